@@ -1,0 +1,77 @@
+import type { Day, DocumentKind, ErpDocument, PaymentState, Reference } from '../domain/documents.ts';
+import type { Money } from '../domain/money.ts';
+
+/** What stands in the ERP now, read back from it. */
+export type ErpReceipt = {
+  readonly kind: DocumentKind | 'application' | 'undoing';
+  /** The ERP's own number. */
+  readonly number: string;
+  readonly reference?: Reference;
+  /** The ERP's own total, tax included; customers have none. */
+  readonly total?: Money;
+  /** The ERP's number of the customer. */
+  readonly customer?: string;
+  readonly status?: 'open' | 'held' | 'cancelled' | 'shipped' | 'invoiced' | 'reversed';
+  /** Lines that the ERP can't deliver at once. */
+  readonly shortages?: readonly { readonly item: string; readonly quantity: string }[];
+};
+
+/** Part of a deposit that pays an invoice. */
+export type Application = { readonly receipt: string; readonly invoice: string; readonly amount: Money };
+export type ErpCustomer = { readonly number: string; readonly name: string; readonly email?: string; readonly stripeId?: string; readonly creditHold: boolean };
+export type ErpItem = { readonly number: string; readonly description: string; readonly available: string };
+export type ErpAccount = { readonly number: string; readonly kind: 'bank' | 'control' | 'balance' | 'profit-and-loss'; readonly blocked: boolean };
+/** An invoice that the ERP made of an order. */
+export type ErpInvoice = { readonly number: string; readonly order: string; readonly total: Money; readonly changedAt: string };
+/** How an order shows its payment to people in the ERP. */
+export type PaymentNote = { readonly state: PaymentState; readonly stripeId: string; readonly paidOn?: Day };
+export type CustomerSearch = { readonly email: string } | { readonly stripeId: string } | { readonly number: string };
+export type OrderLineChange = { readonly item: string; readonly quantity: number } | { readonly add: ErpOrderLine };
+type ErpOrderLine = { readonly item: string; readonly description: string; readonly amount: Money; readonly taxCode: string };
+
+export type Capability = DocumentKind | 'apply' | 'unapply' | 'hold' | 'reduce' | 'changes' | 'open-period' | 'payment-note';
+/** Every request obeys the signal: it is aborted when the caller may no longer send. */
+export type Call = { readonly signal?: AbortSignal };
+
+/**
+ * What an ERP must do for us. Every adapter passes the same contract suite. No method retries by itself.
+ * All throw ErpError; a method that changes something throws `outcome-unknown` when the request may have arrived.
+ */
+export interface ErpPort {
+  readonly name: string;
+  readonly capabilities: ReadonlySet<Capability>;
+  /** Milliseconds after the sending of a request in which it could still commit or not be found yet. */
+  readonly settleMs: number;
+
+  /** What an earlier attempt posted under this reference, however it ended. @throws `conflict` when there are two. */
+  find(kind: DocumentKind, reference: Reference, call?: Call): Promise<ErpReceipt | undefined>;
+  read(kind: DocumentKind, number: string, call?: Call): Promise<ErpReceipt | undefined>;
+  post(document: ErpDocument, reference: Reference, call?: Call): Promise<ErpReceipt>;
+
+  /** Cancels, reverses or credits, as the kind of document allows. @throws `rejected` when the ERP no longer allows it. */
+  undo(document: { readonly kind: DocumentKind; readonly number: string }, how: Undoing, call?: Call): Promise<ErpReceipt>;
+  findUndoing(document: { readonly kind: DocumentKind; readonly number: string }, reference: Reference, call?: Call): Promise<ErpReceipt | undefined>;
+
+  apply(application: Application, reference: Reference, call?: Call): Promise<ErpReceipt>;
+  findApplication(application: Application, reference: Reference, call?: Call): Promise<ErpReceipt | undefined>;
+  unapply(application: Application, reference: Reference, call?: Call): Promise<ErpReceipt>;
+
+  /** The settings of an order: read, compare, write if different, so that repeating one changes nothing. */
+  hold(order: string, reason: string, call?: Call): Promise<void>;
+  release(order: string, call?: Call): Promise<void>;
+  showPayment(order: string, note: PaymentNote, call?: Call): Promise<void>;
+  /** Sets quantities, or adds a line once (a rounding line); gives the order as it then stands. */
+  reduce(order: string, changes: readonly OrderLineChange[], reference: Reference, call?: Call): Promise<ErpReceipt>;
+
+  customers(search: CustomerSearch, call?: Call): Promise<readonly ErpCustomer[]>;
+  items(search: { readonly number: string }, call?: Call): Promise<readonly ErpItem[]>;
+  accounts(search: { readonly number: string }, call?: Call): Promise<readonly ErpAccount[]>;
+  /** The day itself if its period is open, else the first open day after it. */
+  openPeriod(day: Day, call?: Call): Promise<Day>;
+  /** Invoices of orders, changed since then (an ISO time), oldest first; the caller overlaps its windows. */
+  changes(since: string, call?: Call): AsyncIterable<ErpInvoice>;
+  /** The cheapest authenticated call. */
+  ping(call?: Call): Promise<{ readonly company: string; readonly ledgerCurrency: string }>;
+}
+
+export type Undoing = { readonly reason: string; readonly reference: Reference; readonly date: Day };

@@ -1,0 +1,46 @@
+import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
+
+/** Flows by the name that Temporal shows; each is keyed by its business object. */
+export type FlowName = 'orderToCash';
+/** The business object that news is about: one flow runs for it at a time. */
+export type Subject = { readonly company: string; readonly subject: string };
+export type Nudge = Subject & { readonly flow: FlowName };
+export type ReceivedEvent = Nudge & { readonly eventId: string; readonly type: string };
+
+const flowPrefix: Readonly<Record<FlowName, string>> = { orderToCash: 'order-to-cash' };
+export const flowId = ({ flow, company, subject }: Nudge): string => `${flowPrefix[flow]}/${company}/${subject}`;
+export const eventWorkflowId = ({ company, eventId }: { readonly company: string; readonly eventId: string }): string =>
+  `event/${company}/${eventId}`;
+
+export type Stage = 'working' | 'waiting' | 'parked' | 'settled' | 'compensated';
+/** Two owners, never one heap; a defect is a bug of ours that an activity met ten times. */
+export type RepairKind = 'business' | 'connection' | 'defect';
+export type Progress = {
+  readonly stage: Stage;
+  readonly caseId?: string;
+  readonly kind?: RepairKind;
+  readonly code?: string;
+  /** What was done so far, in plain words without anybody's data. */
+  readonly story: readonly string[];
+};
+
+/** What a person decided about one case. A patch is stored first and never travels: a history holds no personal data. */
+export type Repair = {
+  readonly caseId: string;
+  readonly action: 'retry' | 'patch' | 'skip' | 'compensate';
+  readonly by: string;
+  readonly reason: string;
+  /** With `skip`: the number of the document that the person made in the ERP. */
+  readonly number?: string;
+};
+
+export const nudge = defineSignal<[eventId: string]>('nudge');
+export const progress = defineQuery<Progress>('progress');
+/** One case, with an answer. */
+export const repair = defineUpdate<Progress, [Repair]>('repair');
+/** Many cases at once, by a batch that selects on stale visibility: so it may only try again, which is always safe. */
+export const retryMany = defineSignal<[by: string, reason: string]>('retry');
+
+/** The queue of workflows, Stripe and database work; each ERP connection has one of its own. */
+export const mainQueue = 'quittance';
+export const erpQueue = (connection: string): string => `erp/${connection}`;
