@@ -14,7 +14,8 @@ const exponents: ReadonlyMap<string, number> = new Map([
 /** An ISO 4217 code in capitals, as the ERPs write it. Stripe writes it in small letters. */
 export function currencyCode(text: string): string {
   const code = text.toUpperCase();
-  if (!/^[A-Z]{3}$/.test(code)) throw new RangeError(`"${text}" is not a currency code; write three letters, as in EUR`);
+  if (!/^[A-Z]{3}$/.test(code))
+    throw new RangeError(`"${text}" is not a currency code; write three letters, as in EUR`);
   return code;
 }
 

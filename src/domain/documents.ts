@@ -7,7 +7,8 @@ export type Reference = string & { readonly brand: 'Reference' };
 /** Fields of one ERP that a profile fills; the adapter says which ones it has. */
 export type Extra = Readonly<Record<string, string>>;
 
-export type PaymentState = 'incomplete' | 'pending' | 'authorised' | 'captured' | 'failed' | 'cancelled' | 'refunded' | 'disputed';
+export type PaymentState =
+  'incomplete' | 'pending' | 'authorised' | 'captured' | 'failed' | 'cancelled' | 'refunded' | 'disputed';
 
 export type Address = {
   readonly name?: string;
@@ -110,7 +111,12 @@ export type JournalEntry = {
   readonly date: Day;
   readonly text: string;
   readonly stripeId: string;
-  readonly postings: readonly { readonly debit: string; readonly credit: string; readonly amount: Money; readonly text: string }[];
+  readonly postings: readonly {
+    readonly debit: string;
+    readonly credit: string;
+    readonly amount: Money;
+    readonly text: string;
+  }[];
   readonly extra: Extra;
 };
 

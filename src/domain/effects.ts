@@ -33,7 +33,13 @@ export type SeenEffect = {
   readonly note?: string;
 };
 
-type Named = { readonly company: string; readonly kind: EffectKind; readonly subject: string; readonly part?: string; readonly generation?: number };
+type Named = {
+  readonly company: string;
+  readonly kind: EffectKind;
+  readonly subject: string;
+  readonly part?: string;
+  readonly generation?: number;
+};
 
 export const effectKey = ({ company, kind, subject, part, generation = 1 }: Named): EffectKey =>
   `${company}/${kind}/${subject}${part ? `/${part}` : ''}#${generation}` as EffectKey;

@@ -13,14 +13,18 @@ export function add<C extends string>(a: Money<C>, b: Money<NoInfer<C>>): Money<
   return money(a.minor + b.minor, a.currency);
 }
 
-export const negate = <C extends string>({ minor, currency }: Money<C>): Money<C> => money(minor === 0 ? 0 : -minor, currency);
+export const negate = <C extends string>({ minor, currency }: Money<C>): Money<C> =>
+  money(minor === 0 ? 0 : -minor, currency);
 export const subtract = <C extends string>(a: Money<C>, b: Money<NoInfer<C>>): Money<C> => add(a, negate(b));
-export const times = <C extends string>({ minor, currency }: Money<C>, count: number): Money<C> => money(minor * count, currency);
+export const times = <C extends string>({ minor, currency }: Money<C>, count: number): Money<C> =>
+  money(minor * count, currency);
 export const zero = <C extends string>(currency: C): Money<C> => money(0, currency);
-export const sum = <C extends string>(amounts: readonly Money<C>[], currency: C): Money<C> => amounts.reduce((total, amount) => add(total, amount), zero(currency));
+export const sum = <C extends string>(amounts: readonly Money<C>[], currency: C): Money<C> =>
+  amounts.reduce((total, amount) => add(total, amount), zero(currency));
 export const equal = (a: Money, b: Money): boolean => a.minor === b.minor && a.currency === b.currency;
 /** The smaller of two amounts of one currency. */
-export const least = <C extends string>(a: Money<C>, b: Money<NoInfer<C>>): Money<C> => (subtract(a, b).minor <= 0 ? a : money(b.minor, a.currency));
+export const least = <C extends string>(a: Money<C>, b: Money<NoInfer<C>>): Money<C> =>
+  subtract(a, b).minor <= 0 ? a : money(b.minor, a.currency);
 
 /** `{ minor: 11900, currency: 'EUR' }` -> `119.00`: what goes to an ERP's wire, digit by digit. */
 export function toDecimal({ minor, currency }: Money): string {
@@ -40,7 +44,8 @@ export function fromDecimal(text: string, currency: string): Money {
   if (!match) throw new RangeError(`"${text}" is not an amount; write digits with a point, as in 119.00`);
   const [, sign = '', whole = '', fraction = ''] = match;
   const digits = exponentOf(currency);
-  if (/[^0]/.test(fraction.slice(digits))) throw new RangeError(`${text} ${currency} has more than ${digits} digits behind the point`);
+  if (/[^0]/.test(fraction.slice(digits)))
+    throw new RangeError(`${text} ${currency} has more than ${digits} digits behind the point`);
   const minor = Number(whole + fraction.slice(0, digits).padEnd(digits, '0'));
   return money(sign && minor ? -minor : minor, currency);
 }

@@ -10,7 +10,10 @@ export function shares(amount: Money, weights: readonly number[]): readonly Mone
   if (!weights.some((weight) => weight > 0) || weights.some((weight) => weight < 0))
     throw new RangeError('An amount is split by weights of which none is negative and one is positive');
   const { currency } = amount;
-  const whole = dinero({ amount: BigInt(amount.minor), currency: { code: currency, base: 10n, exponent: BigInt(exponentOf(currency)) } });
+  const whole = dinero({
+    amount: BigInt(amount.minor),
+    currency: { code: currency, base: 10n, exponent: BigInt(exponentOf(currency)) },
+  });
   const parts = allocateExactly(whole, weights.map(BigInt));
   return parts.map((part) => money(Number(toSnapshot(part).amount), currency));
 }

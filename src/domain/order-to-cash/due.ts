@@ -1,0 +1,106 @@
+import { stands } from '../effects.ts';
+import { applicationsDue, receiptsDue } from './cash-due.ts';
+import { numbered, postedOf, saleDue, standingSale } from './sale-due.ts';
+import type { SeenPayment } from './seen.ts';
+import type { Step } from './steps.ts';
+
+/** Why a payment can't go on by itself; docs/runbook.md says what each one means. */
+export type TroubleCode =
+  | 'billing-invoice'
+  | 'no-order-source'
+  | 'order-missing'
+  | 'order-changed'
+  | 'paid-too-little'
+  | 'paid-too-much'
+  | 'order-currency'
+  | 'settlement-currency'
+  | 'settlement-differs'
+  | 'posted-too-much'
+  | 'invoice-currency';
+
+export type Waiting = { readonly for: 'balance-transaction' | 'order' | 'other-payments'; readonly seconds?: number };
+export type Due = { readonly steps: readonly Step[]; readonly waiting?: Waiting; readonly trouble?: TroubleCode };
+
+const nothing: Due = { steps: [] };
+const moved = ({ state }: SeenPayment): boolean =>
+  state === 'captured' || state === 'pending' || state === 'authorised';
+
+/** The difference between what Stripe says and what the ERP holds: the steps that close it, in their order. */
+export function due(seen: SeenPayment): Due {
+  if (seen.closed) return nothing;
+  const trouble = troubleOf(seen);
+  if (trouble) return { steps: [], trouble };
+  if (seen.owner === 'shop-order' && !seen.order)
+    return moved(seen) ? { steps: [], waiting: { for: 'order', seconds: seen.orderGraceSeconds ?? 0 } } : nothing;
+  if (seen.owner === 'billing' || seen.owner === 'nobody') return nothing;
+
+  const sale = seen.order ? saleDue(seen, seen.order) : [];
+  const posting = [...sale, ...receiptsDue(seen)];
+  const steps = [...posting, ...applicationsDue(seen, posting)];
+  const waiting = waitingFor(seen);
+  return { steps: [...customerDue(seen, steps), ...steps, ...followUps(seen, steps)], ...(waiting && { waiting }) };
+}
+
+/** What no program should decide. Money that moved is never posted on a guess. */
+function troubleOf(seen: SeenPayment): TroubleCode | undefined {
+  const { owner, order } = seen;
+  if (seen.orderChanged) return 'order-changed';
+  if (!moved(seen)) return undefined;
+  if (owner === 'billing') return 'billing-invoice';
+  if (owner === 'nobody') return 'no-order-source';
+  if (owner === 'shop-order' && !order && !seen.orderGraceSeconds) return 'order-missing';
+  return (order && totalTrouble(seen)) ?? chargeTrouble(seen);
+}
+
+/** The payments must add up to the order, to the minor unit; fewer are fine only while more of them are expected. */
+function totalTrouble({ order, effects, charges }: SeenPayment): TroubleCode | undefined {
+  if (!order) return undefined;
+  const { payable, authorised } = order;
+  if ([...charges.map(({ captured }) => captured), authorised].some(({ currency }) => currency !== payable.currency))
+    return 'order-currency';
+  if (effects.some((effect) => effect.kind === 'sale' && effect.subject === order.id && stands(effect)))
+    return undefined;
+  if (authorised.minor > payable.minor) return 'paid-too-much';
+  if (authorised.minor < payable.minor && order.payments >= order.expectedPayments) return 'paid-too-little';
+  return undefined;
+}
+
+function chargeTrouble({ charges, effects, ledgerCurrency, invoices }: SeenPayment): TroubleCode | undefined {
+  for (const { id, captured, settled, returned } of charges) {
+    const posted = postedOf(
+      effects.filter((effect) => effect.kind === 'receipt' && effect.subject === id && stands(effect)),
+      captured.currency,
+    );
+    if (!returned && posted.minor > captured.minor) return 'posted-too-much';
+    if (!settled || posted.minor >= captured.minor) continue;
+    if (settled.settlement.currency !== ledgerCurrency) return 'settlement-currency';
+    const sameCurrency = settled.settlement.currency === captured.currency;
+    if (sameCurrency && settled.settlement.minor !== captured.minor - posted.minor) return 'settlement-differs';
+  }
+  const currency = charges[0]?.captured.currency;
+  return currency && invoices.some(({ total }) => total.currency !== currency) ? 'invoice-currency' : undefined;
+}
+
+function waitingFor({ charges, order, state }: SeenPayment): Waiting | undefined {
+  if (charges.some(({ captured, settled }) => captured.minor > 0 && !settled))
+    return { for: 'balance-transaction', seconds: 600 };
+  if (order && state === 'captured' && order.authorised.minor < order.payable.minor) return { for: 'other-payments' };
+  return undefined;
+}
+
+const customerDue = (seen: SeenPayment, steps: readonly Step[]): readonly Step[] =>
+  !seen.customerKnown && steps.some((step) => step.do === 'sale' || step.do === 'receipt') ? [{ do: 'customer' }] : [];
+
+/** Both ways: Stripe learns the ERP's numbers, and the other payments of the order learn that it was posted. */
+function followUps(seen: SeenPayment, steps: readonly Step[]): readonly Step[] {
+  const posted = steps.find((step) => step.do === 'sale');
+  const standing = posted ?? standingSale(seen);
+  const cancelled = steps.some((step) => step.do === 'cancel');
+  const writeBack = standing && !cancelled && (posted || !seen.idsWritten);
+  return [
+    ...(writeBack ? [{ do: 'write-back', ...numbered(seen, 'write-back', seen.payment) } as const] : []),
+    ...(posted && seen.order && seen.order.payments > 1
+      ? [{ do: 'wake-siblings', order: seen.order.id } as const]
+      : []),
+  ];
+}

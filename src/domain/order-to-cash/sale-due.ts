@@ -1,0 +1,120 @@
+import type { PaymentState } from '../documents.ts';
+import { effectKey, stands, type EffectKind, type SeenEffect } from '../effects.ts';
+import { sum, zero, type Money } from '../money.ts';
+import type { SeenOrder, SeenPayment } from './seen.ts';
+import type { SaleStep, Step } from './steps.ts';
+
+/** How the sale stands in the ERP, as its posting and what was done to it since have noted. */
+export type StandingSale = {
+  readonly effect: SeenEffect;
+  readonly document: SaleStep['document'];
+  readonly held: boolean;
+  readonly shown: string;
+};
+/** Left in the ledger with the posting: what the ERP's order then showed. */
+export const saleNote = (document: SaleStep['document'], hold: boolean, state: PaymentState): string =>
+  `${document} ${hold ? 'held' : 'released'} ${state}`;
+
+const over: readonly PaymentState[] = ['failed', 'cancelled'];
+const early: readonly PaymentState[] = ['pending', 'authorised'];
+
+/** What the order, or the direct invoice, still needs. */
+export function saleDue(seen: SeenPayment, order: SeenOrder): readonly Step[] {
+  const sale = standingSale(seen);
+  if (over.includes(seen.state)) return sale ? cancellation(seen, order, sale) : [];
+  if (sale) return bringUpToDate(seen, order, sale);
+
+  const captured = seen.state === 'captured';
+  const wanted = captured || (order.early && early.includes(seen.state));
+  return wanted && order.authorised.minor === order.payable.minor ? [posting(seen, order, captured)] : [];
+}
+
+function posting(seen: SeenPayment, order: SeenOrder, captured: boolean): SaleStep {
+  const document = order.invoiceDirectly && captured ? 'invoice' : 'sales-order';
+  const generation = nextGeneration(
+    seen.effects.filter(({ kind, subject }) => kind === 'sale' && subject === order.id),
+  );
+  const received = sum(
+    seen.charges.map((charge) => charge.captured),
+    order.payable.currency,
+  );
+  const partial = document === 'invoice' && order.payments === 1 && received.minor < order.payable.minor;
+  return {
+    do: 'sale',
+    key: effectKey({ company: seen.company, kind: 'sale', subject: order.id, generation }),
+    document,
+    order: order.id,
+    generation,
+    amount: order.payable,
+    hold: document === 'sales-order' && (order.holdByRule || !captured || !order.allCaptured),
+    state: seen.state,
+    ...(partial && { captured: received }),
+  };
+}
+
+function bringUpToDate(seen: SeenPayment, order: SeenOrder, sale: StandingSale): readonly Step[] {
+  if (sale.document === 'invoice') return [];
+  const mayGo = seen.state === 'captured' && order.allCaptured && !order.holdByRule;
+  const about = { sale: sale.effect.key, order: order.id };
+  if (sale.held && mayGo) return [{ do: 'release', ...about, ...numbered(seen, 'release', order.id) }];
+  if (sale.shown === seen.state || seen.state === 'incomplete') return [];
+  return [{ do: 'payment-note', ...about, state: seen.state, ...numbered(seen, 'payment-note', order.id) }];
+}
+
+/** An order whose payment failed is cancelled, unless money for it has come by another payment. */
+function cancellation(seen: SeenPayment, order: SeenOrder, sale: StandingSale): readonly Step[] {
+  const paid = seen.effects.some((effect) => effect.kind === 'receipt' && stands(effect));
+  if (paid || order.payments > 0 || sale.document === 'invoice') return [];
+  const { key, generation } = sale.effect;
+  return [
+    {
+      do: 'cancel',
+      key: effectKey({ company: seen.company, kind: 'cancel', subject: order.id, generation }),
+      sale: key,
+      order: order.id,
+      generation,
+    },
+  ];
+}
+
+export function standingSale({ effects, order }: SeenPayment): StandingSale | undefined {
+  const effect = effects.find(
+    (candidate) => candidate.kind === 'sale' && candidate.subject === order?.id && stands(candidate),
+  );
+  if (!effect) return undefined;
+  const [document = 'sales-order', posted = 'released', state = 'captured'] = (effect.note ?? '').split(' ');
+  const changes = effects.filter(
+    ({ kind, subject, state: done }) =>
+      (kind === 'release' || kind === 'payment-note') && subject === order?.id && done === 'posted',
+  );
+  const released = changes.some(({ kind }) => kind === 'release');
+  return {
+    effect,
+    document: document === 'invoice' ? 'invoice' : 'sales-order',
+    held: posted === 'held' && !released,
+    shown: changes.at(-1)?.note ?? state,
+  };
+}
+
+const nextGeneration = (effects: readonly SeenEffect[]): number => {
+  const last = effects.reduce((highest, { generation }) => Math.max(highest, generation), 0);
+  const open = effects.some(
+    ({ generation, state }) => generation === last && state !== 'reversed' && state !== 'abandoned',
+  );
+  return open ? last : last + 1;
+};
+
+/** Settings are numbered, because the same change may rightly happen again; one that did not finish keeps its number. */
+export function numbered(seen: Pick<SeenPayment, 'company' | 'effects'>, kind: EffectKind, subject: string) {
+  const done = seen.effects.filter(
+    (effect) => effect.kind === kind && effect.subject === subject && stands(effect),
+  ).length;
+  const part = String(done + 1);
+  return { key: effectKey({ company: seen.company, kind, subject, part }), part };
+}
+
+export const postedOf = (effects: readonly SeenEffect[], currency: string): Money =>
+  effects.reduce(
+    (total, { amount }) => (amount ? { ...total, minor: total.minor + amount.minor } : total),
+    zero(currency),
+  );

@@ -1,0 +1,67 @@
+import type { Day, PaymentState } from '../documents.ts';
+import type { SeenEffect } from '../effects.ts';
+import type { Money } from '../money.ts';
+
+/** Who posts a payment; posting-policy: one sale, one receipt, each once. */
+export type Owner = 'shop-order' | 'erp-order' | 'billing' | 'nobody';
+
+/** A movement of money at Stripe with the balance transaction that proves it. */
+export type Settled = {
+  readonly txn: string;
+  /** What Stripe credited to the balance, before fees. */
+  readonly settlement: Money;
+  readonly bookedOn: Day;
+};
+
+export type SeenCharge = {
+  readonly id: string;
+  /** Captured and not returned by the bank; presentment currency. */
+  readonly captured: Money;
+  /** Absent while Stripe has not booked the charge yet. */
+  readonly settled?: Settled;
+  /** A bank debit that succeeded and failed later: the transaction that took the money back. */
+  readonly returned?: Settled;
+};
+
+export type SeenOrder = {
+  readonly id: string;
+  /** Total less gift cards and store credit: what the payments must add up to. */
+  readonly payable: Money;
+  /** Authorised, pending or captured, over all payments of the order. */
+  readonly authorised: Money;
+  readonly expectedPayments: number;
+  /** Payments of the order that Stripe told us of and that are alive. */
+  readonly payments: number;
+  readonly allCaptured: boolean;
+  readonly invoiceDirectly: boolean;
+  readonly holdByRule: boolean;
+  /** The order goes to the ERP, held, before the money is captured. */
+  readonly early: boolean;
+};
+
+/** What Stripe says about a payment right now, and what ledger and ERP already hold for it: facts, nobody's data. */
+export type SeenPayment = {
+  readonly company: string;
+  readonly payment: string;
+  /** What all effects of this sale hang on. */
+  readonly root: string;
+  readonly state: PaymentState;
+  readonly owner: Owner;
+  /** A person closed the sale to further effects. */
+  readonly closed: boolean;
+  readonly customerKnown: boolean;
+  readonly order?: SeenOrder;
+  /** Seconds for which a missing order may still come; 0 when it is late. */
+  readonly orderGraceSeconds?: number;
+  /** The payment now names another order than the one it was posted for. */
+  readonly orderChanged?: boolean;
+  /** Number of an ERP order that we did not make. */
+  readonly erpOrder?: string;
+  readonly charges: readonly SeenCharge[];
+  readonly effects: readonly SeenEffect[];
+  /** Invoices that the ERP made of the order. */
+  readonly invoices: readonly { readonly number: string; readonly total: Money }[];
+  /** Stripe's metadata already names the ERP's documents. */
+  readonly idsWritten: boolean;
+  readonly ledgerCurrency: string;
+};

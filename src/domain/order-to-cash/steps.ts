@@ -1,0 +1,92 @@
+import type { PaymentState } from '../documents.ts';
+import type { EffectKey } from '../effects.ts';
+import { show, type Money } from '../money.ts';
+import type { Settled } from './seen.ts';
+
+export type CustomerStep = { readonly do: 'customer' };
+export type SaleStep = {
+  readonly do: 'sale';
+  readonly key: EffectKey;
+  readonly document: 'sales-order' | 'invoice';
+  readonly order: string;
+  readonly generation: number;
+  readonly amount: Money;
+  readonly hold: boolean;
+  readonly state: PaymentState;
+  /** With a direct invoice: what was captured, if that is less than the order. */
+  readonly captured?: Money;
+};
+export type ReleaseStep = {
+  readonly do: 'release';
+  readonly key: EffectKey;
+  readonly sale: EffectKey;
+  readonly order: string;
+  readonly part: string;
+};
+export type NoteStep = Omit<ReleaseStep, 'do'> & { readonly do: 'payment-note'; readonly state: PaymentState };
+export type CancelStep = {
+  readonly do: 'cancel';
+  readonly key: EffectKey;
+  readonly sale: EffectKey;
+  readonly order: string;
+  readonly generation: number;
+};
+export type ReceiptStep = {
+  readonly do: 'receipt';
+  readonly key: EffectKey;
+  readonly charge: string;
+  readonly part?: string;
+  readonly amount: Money;
+  readonly settled: Settled;
+};
+export type ReturnStep = {
+  readonly do: 'receipt-return';
+  readonly key: EffectKey;
+  readonly receipt: EffectKey;
+  readonly charge: string;
+  readonly amount: Money;
+  readonly returned: Settled;
+};
+export type ApplyStep = {
+  readonly do: 'apply';
+  readonly key: EffectKey;
+  readonly receipt: EffectKey;
+  /** The ERP's number of the invoice, or the effect that makes it. */
+  readonly invoice: { readonly number: string } | { readonly sale: EffectKey };
+  readonly subject: string;
+  readonly part: string;
+  readonly amount: Money;
+};
+export type WriteBackStep = { readonly do: 'write-back'; readonly key: EffectKey; readonly part: string };
+export type WakeStep = { readonly do: 'wake-siblings'; readonly order: string };
+
+export type Step =
+  | CustomerStep
+  | SaleStep
+  | ReleaseStep
+  | NoteStep
+  | CancelStep
+  | ReceiptStep
+  | ReturnStep
+  | ApplyStep
+  | WriteBackStep
+  | WakeStep;
+
+type Telling = { readonly [K in Step['do']]: (step: Extract<Step, { do: K }>) => string };
+
+const intent: Telling = {
+  customer: () => 'match the customer',
+  sale: ({ document, amount, hold }) =>
+    `post ${document === 'invoice' ? 'invoice' : 'order'} ${show(amount)}${hold ? ', held' : ''}`,
+  release: () => 'release the order',
+  'payment-note': ({ state }) => `show payment state ${state} on the order`,
+  cancel: () => 'cancel the order',
+  receipt: ({ amount }) => `post receipt ${show(amount)}`,
+  'receipt-return': ({ amount }) => `return receipt ${show(amount)}: the bank took the money back`,
+  apply: ({ amount, invoice }) => `apply ${show(amount)} to invoice${'number' in invoice ? ` ${invoice.number}` : ''}`,
+  'write-back': () => 'write the ERP numbers back to Stripe',
+  'wake-siblings': () => 'wake the other payments of the order',
+};
+
+/** What a step is about to do, for people who read the history: no names, only codes and amounts. */
+export const tell = <S extends Step>(step: S): string => (intent[step.do] as (step: S) => string)(step);
