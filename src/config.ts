@@ -1,0 +1,77 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { LineCounter, parseDocument } from 'yaml';
+import { mismatchesOf } from './config/consistency.ts';
+import { ConfigError, positionOf, problemAt, problemsOf, type Source } from './config/problems.ts';
+import { configSchema, type Config } from './config/schema.ts';
+import { secretOf, type Environment } from './config/secret.ts';
+
+export { environmentNames, suggestedNames } from './config/environment-names.ts';
+export { stripeApiVersion } from './config/company-schema.ts';
+export { ConfigError } from './config/problems.ts';
+export type { Company, Config } from './config/schema.ts';
+export { SecretError, type Environment, type Secret } from './config/secret.ts';
+
+/** The only reader of the process's environment. */
+export const environment = (): Environment => process.env;
+
+type From = { readonly path?: string; readonly env?: Environment };
+
+/** @throws ConfigError that lists everything that is wrong, each with its place and an example of right. */
+export function loadConfig({ path, env = environment() }: From = {}): Config {
+  const file = path ?? env['QUITTANCE_CONFIG'] ?? 'quittance.yaml';
+  if (!existsSync(file))
+    throw new ConfigError(file, [
+      {
+        line: 1,
+        column: 1,
+        field: '',
+        what: 'there is no such file; `quittance init` writes one',
+        example: 'quittance init --yes',
+      },
+    ]);
+  return parseConfig(readFileSync(file, 'utf8'), { file, env });
+}
+
+/** The same from text. */
+export function parseConfig(text: string, { file, env }: { readonly file: string; readonly env: Environment }): Config {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+  const source: Source = { file, document, lines };
+  if (document.errors.length > 0)
+    throw new ConfigError(
+      file,
+      document.errors.map(({ message, pos }) => {
+        const { line, col } = lines.linePos(pos[0]);
+        return { line, column: col, field: '', what: `is not YAML: ${message}` };
+      }),
+    );
+
+  const wantedBy = (reference: string) => () => whoWants(reference, source);
+  const schema = configSchema({ env, secretOf: (reference) => secretOf(reference, env, wantedBy(reference)) });
+  const parsed = schema.safeParse(document.toJS() ?? {});
+  if (!parsed.success) throw new ConfigError(file, problemsOf(parsed.error.issues, source));
+  const mismatches = mismatchesOf(parsed.data);
+  if (mismatches.length > 0)
+    throw new ConfigError(
+      file,
+      mismatches.map(({ path, what }) => problemAt(source, path, what)),
+    );
+  return parsed.data;
+}
+
+/** The fields that hold this reference, each with its place in the file. */
+function whoWants(reference: string, source: Source): string {
+  const paths = pathsOf(source.document.toJS(), reference, []);
+  return paths.map((path) => `${path.join('.')} (${source.file}:${positionOf(source, path).line})`).join(' and ');
+}
+
+function pathsOf(
+  value: unknown,
+  wanted: string,
+  path: readonly (string | number)[],
+): readonly (readonly (string | number)[])[] {
+  if (value === wanted) return [path];
+  if (typeof value !== 'object' || value === null) return [];
+  const list = Array.isArray(value);
+  return Object.entries(value).flatMap(([key, part]) => pathsOf(part, wanted, [...path, list ? Number(key) : key]));
+}

@@ -1,0 +1,110 @@
+import { z } from 'zod';
+import { section } from './section.ts';
+import {
+  apiVersion,
+  cel,
+  currency,
+  metadataKey,
+  minor,
+  secret,
+  setting,
+  stripeAccount,
+  text,
+  timeZone,
+  url,
+  whole,
+  type Sources,
+} from './values.ts';
+
+/** The API version that the `stripe` package in use was made for. */
+export const stripeApiVersion = '2026-10-28.endive';
+
+/** One Stripe account bound to one company in an ERP. */
+export const companySchema = (sources: Sources) =>
+  section({
+    stripe: stripe(sources),
+    erp: erp(sources),
+    ledger_currency: currency,
+    time_zone: timeZone,
+    clearing_accounts: z
+      .record(currency, text)
+      .refine((accounts) => Object.keys(accounts).length > 0, 'names no clearing account'),
+    orders: orders(sources).prefault({}),
+    customers: section({
+      guests: z.enum(['one_time', 'house_account']).default('one_time'),
+      house_account: text.optional(),
+      id_metadata_key: metadataKey.default('customer_id'),
+      template: z.record(text, text).default({}),
+    }).prefault({}),
+    metadata_keys: section({
+      order: metadataKey.default('erporderid'),
+      erp_order: metadataKey.default('ERP_Order_ID'),
+      customer: metadataKey.default('customer_id'),
+    }).prefault({}),
+    sync: section({
+      erp_changes_seconds: whole(1, 86_400).default(60),
+      overlap_seconds: whole(0, 86_400).default(300),
+    }).prefault({}),
+  });
+
+const stripe = ({ env, secretOf }: Sources) =>
+  section({
+    account: setting(env, stripeAccount),
+    api_key: secret(secretOf),
+    webhook_secrets: z.array(secret(secretOf)).min(1, 'names no secret: without one, anybody could forge events'),
+    livemode: z.boolean(),
+    api_version: apiVersion.default(stripeApiVersion),
+    base_url: setting(env, url).optional(),
+    connect_account: stripeAccount.optional(),
+  });
+
+const erp = ({ env, secretOf }: Sources) =>
+  section({
+    adapter: z.enum(['p21']),
+    dialect: z.enum(['facade']),
+    base_url: setting(env, url),
+    company: text,
+    connection: z
+      .string()
+      .regex(/^[a-z0-9-]{1,40}$/, 'is not a connection name: only small letters, digits and "-", at most 40')
+      .optional(),
+    auth: z.discriminatedUnion('kind', [
+      section({ kind: z.literal('client_credentials'), client_id: text, client_secret: secret(secretOf) }),
+      section({ kind: z.literal('user_token'), username: text, password: secret(secretOf) }),
+    ]),
+    limits: section({
+      concurrency: whole(1, 100).default(4),
+      per_second: whole(1, 1_000).default(20),
+      request_seconds: whole(1, 120).default(20),
+      breaker_failures: whole(1, 100).default(5),
+      breaker_open_seconds: whole(1, 3_600).default(30),
+    }).prefault({}),
+  });
+
+const orders = ({ env, secretOf }: Sources) =>
+  section({
+    id_keys: z.array(metadataKey).min(1, 'names no metadata key').default(['ecommerceorderid']),
+    sources: z
+      .array(z.enum(['pushed', 'http', 'checkout']))
+      .min(1, 'names no source')
+      .default(['pushed', 'checkout']),
+    http: section({
+      url: setting(
+        env,
+        url.refine((value) => value.includes('{order}'), 'lacks {order}, where the id of the order goes'),
+      ),
+      auth: secret(secretOf).optional(),
+      timeout_seconds: whole(1, 60).default(10),
+    }).optional(),
+    grace_minutes: whole(0, 10_080).default(10),
+    when_pending: z.enum(['hold', 'nothing']).default('hold'),
+    when_authorised: z.enum(['nothing', 'hold']).default('nothing'),
+    direct_invoice_when: cel.optional(),
+    hold_when: cel.optional(),
+    default_item: text.optional(),
+    shipping_item: text.default('FREIGHT'),
+    rounding_item: text.default('ROUNDING'),
+    rounding_limit_minor: minor.default(2),
+    items: z.record(text, text).default({}),
+    tax_codes: z.record(text, text).default({}),
+  });

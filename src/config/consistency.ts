@@ -1,0 +1,37 @@
+import type { Company, Config } from './schema.ts';
+
+/** What single fields can't know: how they fit together. The path is that of the file. */
+export type Mismatch = { readonly path: readonly PropertyKey[]; readonly what: string };
+
+export const mismatchesOf = (config: Config): readonly Mismatch[] => [
+  ...Object.entries(config.companies).flatMap(([key, company]) =>
+    companyRules
+      .flatMap((rule) => rule(company))
+      .map(({ path, what }) => ({ path: ['companies', key, ...path], what })),
+  ),
+  ...sharedAccounts(config),
+];
+
+const companyRules: readonly ((company: Company) => readonly Mismatch[])[] = [
+  ({ orders }) =>
+    orders.sources.includes('http') && !orders.http
+      ? [{ path: ['orders', 'http'], what: 'is missing, although orders.sources names http' }]
+      : [],
+  ({ customers }) =>
+    customers.guests === 'house_account' && !customers.houseAccount
+      ? [{ path: ['customers', 'house_account'], what: 'is missing, although customers.guests is house_account' }]
+      : [],
+];
+
+/** One account in two companies would post every payment twice. */
+function sharedAccounts({ companies }: Config): readonly Mismatch[] {
+  const owners = new Map<string, string>();
+  return Object.entries(companies).flatMap(([key, { stripe }]) => {
+    const account = stripe.connectAccount ?? stripe.account;
+    const identity = `${account} ${stripe.livemode ? 'live' : 'test'}`;
+    const owner = owners.get(identity);
+    owners.set(identity, owner ?? key);
+    const path = ['companies', key, 'stripe', stripe.connectAccount ? 'connect_account' : 'account'];
+    return owner ? [{ path, what: `belongs to company ${owner} already: its payments would be posted twice` }] : [];
+  });
+}

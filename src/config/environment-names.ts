@@ -1,0 +1,21 @@
+/** Every variable that quittance itself reads; secrets have whatever names the configuration gives them. */
+export const environmentNames = {
+  QUITTANCE_CONFIG: 'Path of the configuration; quittance.yaml in the working directory by default',
+  QUITTANCE_DATA: 'Where `up` keeps the data of PostgreSQL and Temporal; .quittance by default',
+  QUITTANCE_TEMPORAL: 'Path of a Temporal command line for `up`; found on the PATH or built by default',
+  USER: 'Who decides a case, unless --by says so',
+} as const;
+
+/** Names that quittance.example.yaml and docker-compose.yml give to their references. */
+export const suggestedNames = {
+  DATABASE_URL: 'PostgreSQL, as postgresql://user:password@host/database',
+  QUITTANCE_ENCRYPTION_KEY: '32 random bytes in base64 that seal stored documents',
+  QUITTANCE_API_KEY: 'Bearer token of those who may push orders',
+  TEMPORAL_ADDRESS: 'Temporal server, as host:7233',
+  TEMPORAL_API_KEY: 'API key of Temporal Cloud',
+  STRIPE_API_KEY: 'Restricted key of the Stripe account',
+  STRIPE_WEBHOOK_SECRET: 'Signing secret of the webhook endpoint (whsec_…)',
+  P21_CLIENT_SECRET: 'Secret of the OAuth client at Prophet 21',
+  SHOP_TOKEN: 'Bearer token of the HTTP source of orders',
+  ALERT_WEBHOOK_URL: 'Slack-compatible address that gets alerts',
+} as const;

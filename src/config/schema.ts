@@ -1,0 +1,55 @@
+import { z } from 'zod';
+import { companySchema } from './company-schema.ts';
+import { section } from './section.ts';
+import { companyKey, port, secret, setting, text, url, whole, type Sources } from './values.ts';
+
+/** The whole of quittance.yaml, as code reads it. */
+export function configSchema({ env, secretOf }: Sources) {
+  const secretly = secret(secretOf);
+  const listening = (defaultPort: number) => ({
+    host: setting(env, text).prefault('127.0.0.1'),
+    port: port.default(defaultPort),
+  });
+  return section({
+    version: z.literal(1),
+    database: section({ url: secretly.optional() }).prefault({}),
+    encryption_key: secretly.optional(),
+    temporal: section({
+      address: setting(env, text).optional(),
+      namespace: setting(env, text).prefault('default'),
+      api_key: secretly.optional(),
+      tls: section({
+        server_name: text.optional(),
+        ca: secretly.optional(),
+        certificate: secretly.optional(),
+        key: secretly.optional(),
+      }).optional(),
+    }).prefault({}),
+    webhook: section({
+      ...listening(8480),
+      public_url: setting(env, url).optional(),
+      body_limit_kib: whole(16, 10_240).default(512),
+    }).prefault({}),
+    api: section({ ...listening(8481), keys: z.array(secretly).default([]) }).prefault({}),
+    log: section({ level: z.enum(['trace', 'debug', 'info', 'warn', 'error']).default('info') }).prefault({}),
+    alerts: section({ webhook_url: secretly.optional() }).prefault({}),
+    companies: z
+      .record(companyKey, companySchema({ env, secretOf }))
+      .refine((companies) => Object.keys(companies).length > 0, 'names no company')
+      .transform(withConnections),
+  });
+}
+
+type Connected = { readonly erp: { readonly connection?: string } };
+/** Companies may share an ERP connection by name; one that names none has its own. */
+const withConnections = <C extends Connected>(companies: Readonly<Record<string, C>>) =>
+  Object.fromEntries(
+    Object.entries(companies).map(([key, company]) => {
+      const connection = company.erp.connection ?? key;
+      return [key, { ...company, erp: { ...(company.erp as C['erp']), connection } }];
+    }),
+  );
+
+/** quittance.yaml, checked, with defaults filled in. */
+export type Config = z.output<ReturnType<typeof configSchema>>;
+export type Company = Config['companies'][string];
