@@ -10,6 +10,7 @@ export type EffectKind =
   | 'receipt'
   | 'receipt-return'
   | 'apply'
+  | 'unapply'
   | 'cancel'
   | 'release'
   | 'payment-note'
@@ -29,6 +30,8 @@ export type SeenEffect = {
   /** The ERP's number of the document, once posted or named by a person. */
   readonly number?: string;
   readonly amount?: Money;
+  /** The total that the ERP itself showed when it was read back. */
+  readonly posted?: Money;
   /** A short code that the posting left, as `held-for-payment`. */
   readonly note?: string;
 };

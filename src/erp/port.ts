@@ -3,7 +3,7 @@ import type { Money } from '../domain/money.ts';
 
 /** What stands in the ERP now, read back from it. */
 export type ErpReceipt = {
-  readonly kind: DocumentKind | 'application' | 'undoing';
+  readonly kind: DocumentKind | 'application' | 'undoing' | 'setting';
   /** The ERP's own number. */
   readonly number: string;
   readonly reference?: Reference;

@@ -5,7 +5,8 @@ export type FlowName = 'orderToCash';
 /** The business object that news is about: one flow runs for it at a time. */
 export type Subject = { readonly company: string; readonly subject: string };
 export type Nudge = Subject & { readonly flow: FlowName };
-export type ReceivedEvent = Nudge & { readonly eventId: string; readonly type: string };
+/** `unreadable` is the path of the field that could not be read: such an event waits for a person under its own id. */
+export type ReceivedEvent = Nudge & { readonly eventId: string; readonly type: string; readonly unreadable?: string };
 
 const flowPrefix: Readonly<Record<FlowName, string>> = { orderToCash: 'order-to-cash' };
 export const flowId = ({ flow, company, subject }: Nudge): string => `${flowPrefix[flow]}/${company}/${subject}`;

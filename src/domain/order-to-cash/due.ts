@@ -1,6 +1,6 @@
 import { stands } from '../effects.ts';
 import { applicationsDue, receiptsDue } from './cash-due.ts';
-import { numbered, postedOf, saleDue, standingSale } from './sale-due.ts';
+import { differenceOf, numbered, postedOf, saleDue, standingSale } from './sale-due.ts';
 import type { SeenPayment } from './seen.ts';
 import type { Step } from './steps.ts';
 
@@ -13,6 +13,7 @@ export type TroubleCode =
   | 'paid-too-little'
   | 'paid-too-much'
   | 'order-currency'
+  | 'erp-total-differs'
   | 'settlement-currency'
   | 'settlement-differs'
   | 'posted-too-much'
@@ -49,7 +50,7 @@ function troubleOf(seen: SeenPayment): TroubleCode | undefined {
   if (owner === 'billing') return 'billing-invoice';
   if (owner === 'nobody') return 'no-order-source';
   if (owner === 'shop-order' && !order && !seen.orderGraceSeconds) return 'order-missing';
-  return (order && totalTrouble(seen)) ?? chargeTrouble(seen);
+  return totalTrouble(seen) ?? postedTrouble(seen) ?? chargeTrouble(seen);
 }
 
 /** The payments must add up to the order, to the minor unit; fewer are fine only while more of them are expected. */
@@ -63,6 +64,15 @@ function totalTrouble({ order, effects, charges }: SeenPayment): TroubleCode | u
   if (authorised.minor > payable.minor) return 'paid-too-much';
   if (authorised.minor < payable.minor && order.payments >= order.expectedPayments) return 'paid-too-little';
   return undefined;
+}
+
+/** The ERP's own total (its tax!) may differ from ours by no more than a rounding line may even out. */
+function postedTrouble(seen: SeenPayment): TroubleCode | undefined {
+  const sale = standingSale(seen);
+  const difference = sale && differenceOf(seen, sale);
+  if (!sale || !difference) return undefined;
+  const tooMuch = Math.abs(difference.amount.minor) > (seen.order?.roundingLimit ?? 0);
+  return tooMuch || sale.document === 'invoice' ? 'erp-total-differs' : undefined;
 }
 
 function chargeTrouble({ charges, effects, ledgerCurrency, invoices }: SeenPayment): TroubleCode | undefined {

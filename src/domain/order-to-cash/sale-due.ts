@@ -1,8 +1,8 @@
 import type { PaymentState } from '../documents.ts';
 import { effectKey, stands, type EffectKind, type SeenEffect } from '../effects.ts';
-import { sum, zero, type Money } from '../money.ts';
+import { equal, money, sum, zero, type Money } from '../money.ts';
 import type { SeenOrder, SeenPayment } from './seen.ts';
-import type { SaleStep, Step } from './steps.ts';
+import type { RoundingStep, SaleStep, Step } from './steps.ts';
 
 /** How the sale stands in the ERP, as its posting and what was done to it since have noted. */
 export type StandingSale = {
@@ -53,12 +53,23 @@ function posting(seen: SeenPayment, order: SeenOrder, captured: boolean): SaleSt
 }
 
 function bringUpToDate(seen: SeenPayment, order: SeenOrder, sale: StandingSale): readonly Step[] {
+  const difference = differenceOf(seen, sale);
+  if (difference) return [difference];
   if (sale.document === 'invoice') return [];
   const mayGo = seen.state === 'captured' && order.allCaptured && !order.holdByRule;
   const about = { sale: sale.effect.key, order: order.id };
   if (sale.held && mayGo) return [{ do: 'release', ...about, ...numbered(seen, 'release', order.id) }];
   if (sale.shown === seen.state || seen.state === 'incomplete') return [];
   return [{ do: 'payment-note', ...about, state: seen.state, ...numbered(seen, 'payment-note', order.id) }];
+}
+
+/** What the ERP's own total lacks to be ours; the line that evens it out, unless it was added or a person accepted it. */
+export function differenceOf(seen: SeenPayment, { effect }: StandingSale): RoundingStep | undefined {
+  const { amount, posted, key, subject, generation } = effect;
+  if (!amount || !posted || equal(amount, posted)) return undefined;
+  const rounding = effectKey({ company: seen.company, kind: 'rounding', subject, generation });
+  if (seen.effects.some((done) => done.key === rounding && stands(done))) return undefined;
+  return { do: 'rounding', key: rounding, sale: key, order: subject, generation, amount: money(amount.minor - posted.minor, amount.currency) };
 }
 
 /** An order whose payment failed is cancelled, unless money for it has come by another payment. */

@@ -37,11 +37,15 @@ export type SeenOrder = {
   readonly holdByRule: boolean;
   /** The order goes to the ERP, held, before the money is captured. */
   readonly early: boolean;
+  /** Up to this difference between our total and the ERP's, a rounding line evens it out; minor units. */
+  readonly roundingLimit: number;
 };
 
 /** What Stripe says about a payment right now, and what ledger and ERP already hold for it: facts, nobody's data. */
 export type SeenPayment = {
   readonly company: string;
+  /** Name of the ERP connection; its limits and its task queue hang on it. */
+  readonly connection: string;
   readonly payment: string;
   /** What all effects of this sale hang on. */
   readonly root: string;

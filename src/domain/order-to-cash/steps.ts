@@ -16,6 +16,15 @@ export type SaleStep = {
   /** With a direct invoice: what was captured, if that is less than the order. */
   readonly captured?: Money;
 };
+export type RoundingStep = {
+  readonly do: 'rounding';
+  readonly key: EffectKey;
+  readonly sale: EffectKey;
+  readonly order: string;
+  readonly generation: number;
+  /** What the ERP's total lacks, or has too much (negative). */
+  readonly amount: Money;
+};
 export type ReleaseStep = {
   readonly do: 'release';
   readonly key: EffectKey;
@@ -63,6 +72,7 @@ export type WakeStep = { readonly do: 'wake-siblings'; readonly order: string };
 export type Step =
   | CustomerStep
   | SaleStep
+  | RoundingStep
   | ReleaseStep
   | NoteStep
   | CancelStep
@@ -78,6 +88,7 @@ const intent: Telling = {
   customer: () => 'match the customer',
   sale: ({ document, amount, hold }) =>
     `post ${document === 'invoice' ? 'invoice' : 'order'} ${show(amount)}${hold ? ', held' : ''}`,
+  rounding: ({ amount }) => `add a rounding line ${show(amount)}`,
   release: () => 'release the order',
   'payment-note': ({ state }) => `show payment state ${state} on the order`,
   cancel: () => 'cancel the order',

@@ -1,0 +1,67 @@
+import { proxyActivities } from '@temporalio/workflow';
+import type { CaseActivities } from '../activities/cases.ts';
+import type { Subject } from './messages.ts';
+import type { Decision, OpenCase } from './parking.ts';
+import type { Story } from './story.ts';
+
+type Parking = Subject & { readonly root: () => string };
+
+// Without limit: a case that can't be written down must not be lost, and only our own database is needed for it.
+const { openCase, recordDecision, closeCase } = proxyActivities<CaseActivities>({
+  startToCloseTimeout: '30 seconds',
+  retry: { initialInterval: '1 second', maximumInterval: '1 minute' },
+});
+
+/** What is written down about a case, before the flow goes on, so that it lasts. */
+export const caseWork = {
+  async opened({ company, subject, root }: Parking, open: OpenCase, story: Story): Promise<void> {
+    const { caseId, trouble } = open;
+    const { kind, code, step, where, effect } = trouble;
+    story.parked(open);
+    await openCase.executeWithOptions({ summary: `needs a person: ${code}` }, [
+      {
+        company,
+        subject,
+        root: root(),
+        caseId,
+        kind,
+        code,
+        step,
+        ...(where && { where }),
+        ...(effect?.amount && { amount: effect.amount }),
+      },
+    ]);
+  },
+
+  async decided(
+    { company, subject, root }: Parking,
+    { action, by, reason, number, closed }: Decision,
+    story: Story,
+  ): Promise<void> {
+    const { caseId, trouble } = closed;
+    const { effect } = trouble;
+    await recordDecision.executeWithOptions({ summary: `decided: ${action}` }, [
+      {
+        company,
+        subject,
+        root: root(),
+        caseId,
+        action,
+        by,
+        reason,
+        ...(number && { number }),
+        ...(effect && { effect }),
+      },
+    ]);
+    story.unparked();
+    story.add(`a person decided: ${action}`);
+  },
+
+  async healed({ company }: Parking, caseId: string, story: Story): Promise<void> {
+    await closeCase.executeWithOptions({ summary: 'the reason is gone: the case closes by itself' }, [
+      { company, caseId },
+    ]);
+    story.unparked();
+    story.add('the reason was gone, the case closed by itself');
+  },
+};

@@ -1,0 +1,91 @@
+import { condition, setHandler, workflowInfo } from '@temporalio/workflow';
+import { caseWork } from './desk.ts';
+import { repair, retryMany, type Progress, type Repair, type Subject } from './messages.ts';
+import type { Story } from './story.ts';
+import type { Trouble } from './trouble.ts';
+
+export type OpenCase = { readonly caseId: string; readonly trouble: Trouble };
+export type Decision = Pick<Repair, 'action' | 'by' | 'reason' | 'number'> & { readonly closed: OpenCase };
+/** What a parked flow takes with it when it continues as new. */
+export type Parked = { readonly openCase?: OpenCase; readonly cases: number };
+
+type Place = {
+  readonly subject: Subject & { readonly root: () => string };
+  readonly nudged: () => boolean;
+  readonly story: Story;
+  readonly carried?: Parked;
+};
+
+/**
+ * Where a flow waits, without time limit, until a person decides or it is nudged.
+ * The first decision closes the case at once: a second one is refused, not silently dropped.
+ */
+export function parkingPlace({ subject, nudged, story, carried }: Place) {
+  let openCase = carried?.openCase;
+  let cases = carried?.cases ?? 0;
+  let decision: Decision | undefined;
+
+  setHandler(repair, decide, {
+    validator: refuseUnlessOpen,
+    description: 'Decide the open case: retry, patch, skip or compensate',
+  });
+  setHandler(
+    retryMany,
+    (by, reason) => void (openCase && decide({ caseId: openCase.caseId, action: 'retry', by, reason })),
+    {
+      description: 'Try again, if a case is open',
+    },
+  );
+
+  return {
+    carry: (): Parked => ({ ...(openCase && { openCase }), cases }),
+
+    /** Opens a case, or keeps the one that is open for the same reason; gives the decision, or nothing after a nudge. */
+    async wait(trouble: Trouble): Promise<Decision | undefined> {
+      if (!decision) await open(trouble);
+      await condition(() => decision !== undefined || nudged() || workflowInfo().continueAsNewSuggested);
+      return await takeDecision();
+    },
+
+    /** The reason of an open case is gone: it closes by itself, unless a person was faster. */
+    async healed(): Promise<Decision | undefined> {
+      if (decision) return await takeDecision();
+      if (!openCase) return undefined;
+      const { caseId } = openCase;
+      openCase = undefined;
+      await caseWork.healed(subject, caseId, story);
+      return undefined;
+    },
+  };
+
+  /** Written down before anything follows from it. */
+  async function takeDecision(): Promise<Decision | undefined> {
+    const made = decision;
+    decision = undefined;
+    if (made) await caseWork.decided(subject, made, story);
+    return made;
+  }
+
+  async function open(trouble: Trouble): Promise<void> {
+    if (openCase && sameReason(openCase.trouble, trouble)) return;
+    openCase = { caseId: openCase?.caseId ?? `${workflowInfo().runId}/${++cases}`, trouble };
+    await caseWork.opened(subject, openCase, story);
+  }
+
+  function decide({ action, by, reason, number }: Repair): Progress {
+    if (!openCase) throw new Error('Nothing waits here');
+    decision = { action, by, reason, ...(number && { number }), closed: openCase };
+    openCase = undefined;
+    return story.progress('working');
+  }
+
+  function refuseUnlessOpen({ caseId, action, by, reason }: Repair): void {
+    if (openCase === undefined) throw new Error('Nothing waits here: the case was decided, or never opened');
+    if (caseId !== openCase.caseId) throw new Error(`This case is closed; ${openCase.caseId} is open`);
+    if (!['retry', 'patch', 'skip', 'compensate'].includes(action))
+      throw new Error('action is one of retry, patch, skip, compensate');
+    if (!by || !reason) throw new Error('Say who decides (by) and why (reason)');
+  }
+}
+
+const sameReason = (a: Trouble, b: Trouble): boolean => a.code === b.code && a.step === b.step && a.where === b.where;

@@ -1,0 +1,27 @@
+import { proxyActivities } from '@temporalio/workflow';
+import type { ResumeActivities } from '../activities/resume.ts';
+import type { SyncActivities } from '../activities/sync-erp.ts';
+import { erpQueue } from './messages.ts';
+
+export type Scheduled = { readonly company: string; readonly connection: string };
+
+// Scheduled flows never park: a stuck one would silence its schedule. They end, and the next fire tries again.
+const bounded = { startToCloseTimeout: '5 minutes', retry: { maximumAttempts: 2 } } as const;
+
+export async function syncErpChanges({
+  company,
+  connection,
+}: Scheduled): Promise<{ readonly invoices: number; readonly woken: number }> {
+  const activities = proxyActivities<SyncActivities>({ ...bounded, taskQueue: erpQueue(connection) });
+  return await activities.syncErpChanges.executeWithOptions({ summary: 'ask the ERP for invoices of our orders' }, [
+    { company },
+  ]);
+}
+
+export async function resumeConnectionCases({ company, connection }: Scheduled): Promise<{ readonly resumed: number }> {
+  const activities = proxyActivities<ResumeActivities>({ ...bounded, taskQueue: erpQueue(connection) });
+  return await activities.resumeConnectionCases.executeWithOptions(
+    { summary: 'try connection cases again, if the ERP answers' },
+    [{ company }],
+  );
+}
