@@ -1,0 +1,109 @@
+import { statusOf } from './balance-transactions.ts';
+import { createClock } from './clock.ts';
+import { createDeliveries, usualDeliveries } from './deliveries.ts';
+import { emit, previousAttributes } from './events.ts';
+import { createShow } from './expand.ts';
+import { expireDue } from './expiry.ts';
+import { createFx, defaultRates } from './fx.ts';
+import { createIds, seeded } from './ids.ts';
+import { newestFirst, paged } from './pagination.ts';
+import type { StripeSandboxOptions } from './settings.ts';
+import { createStore } from './store.ts';
+import { addEndpoint } from './webhook-endpoints.ts';
+import type { Caller, World } from './world.ts';
+
+const nobody: Caller = { id: null, idempotency_key: null };
+
+/** Puts the parts together; `close` ends whatever would still happen by itself. */
+export function createWorld(options: StripeSandboxOptions): { readonly world: World; readonly close: () => void } {
+  const seed = options.seed ?? Date.now() + process.pid;
+  const store = createStore();
+  const clock = createClock(options.clockStart);
+  const deliveries = createDeliveries({ ...usualDeliveries, ...options.deliveries }, seeded(seed + 1));
+  const timers = new Set<NodeJS.Timeout>();
+  let caller = nobody;
+
+  const world: World = {
+    ...identity(options),
+    behaviour: behaviourOf(options),
+    clock,
+    ids: createIds(seeded(seed)),
+    store,
+    fx: createFx({ ...defaultRates, ...options.rates }),
+    deliveries,
+    show: createShow({ find: store.any, include: includables(() => world), fresh: freshness(() => world) }),
+    lineItems: new Map(),
+    secrets: new Map(),
+    during: (request, act) => {
+      caller = request;
+      try {
+        return act();
+      } finally {
+        caller = nobody;
+      }
+    },
+    caller: () => caller,
+    later: (act, delayMs) => {
+      const timer = setTimeout(() => {
+        timers.delete(timer);
+        act();
+      }, delayMs);
+      timers.add(timer);
+    },
+    emit: (type, object, before) =>
+      emit(world, { type, object, previous: before && previousAttributes(before, object) }),
+  };
+  clock.whenMoved(() => expireDue(world));
+  for (const endpoint of options.endpoints ?? []) addEndpoint(world, endpoint);
+  const close = (): void => {
+    deliveries.close();
+    for (const timer of timers) clearTimeout(timer);
+  };
+  return { world, close };
+}
+
+const identity = (options: StripeSandboxOptions): Pick<World, 'account' | 'livemode'> => ({
+  account: {
+    id: options.account ?? 'acct_sandbox',
+    country: options.country ?? 'DE',
+    settlementCurrencies: options.settlementCurrencies ?? ['eur', 'usd'],
+  },
+  livemode: options.livemode ?? false,
+});
+
+const behaviourOf = ({
+  debitSettlesMs,
+  balanceLateMs = 0,
+  latencyMs = 0,
+}: StripeSandboxOptions): World['behaviour'] => ({
+  ...(debitSettlesMs === undefined ? {} : { debitSettlesMs }),
+  balanceLateMs,
+  latencyMs,
+});
+
+type Shown = Readonly<Record<string, unknown>>;
+
+const includables = (world: () => World) => ({
+  'checkout.session.line_items': ({ id }: Shown) =>
+    paged(world().lineItems.get(String(id)) ?? [], {}, `/v1/checkout/sessions/${String(id)}/line_items`),
+  'charge.refunds': ({ id }: Shown) => {
+    const refunds = world().store.all('refund');
+    return newestFirst(
+      refunds.filter(({ charge }) => charge === id),
+      {},
+      `/v1/charges/${String(id)}/refunds`,
+    );
+  },
+  'invoice.payments': ({ id }: Shown) => {
+    const payments = world().store.all('invoice_payment');
+    return newestFirst(
+      payments.filter(({ invoice }) => invoice === id),
+      {},
+      '/v1/invoice_payments',
+    );
+  },
+});
+
+const freshness = (world: () => World) => ({
+  balance_transaction: ({ available_on: on }: Shown) => ({ status: statusOf(world(), Number(on)) }),
+});

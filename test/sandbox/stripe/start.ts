@@ -1,0 +1,25 @@
+import Stripe from 'stripe';
+import { startStripeSandbox } from '../../../sandbox/stripe/index.ts';
+import type { StripeSandbox, StripeSandboxOptions } from '../../../sandbox/stripe/index.ts';
+
+/** A sandbox of its own for one test, with the unmodified client; closes itself at the end of the test. */
+export async function sandboxFor(onTestFinished: (close: () => Promise<void>) => void, options?: StripeSandboxOptions) {
+  const sandbox = await startStripeSandbox(options);
+  onTestFinished(sandbox.close);
+  return { sandbox, stripe: clientOf(sandbox), admin: adminOf(sandbox) };
+}
+
+export const clientOf = ({ host, port, secretKey }: StripeSandbox, key = secretKey): Stripe =>
+  new Stripe(key, { host, port, protocol: 'http', apiVersion: '2026-10-28.endive', maxNetworkRetries: 0 });
+
+/** Speaks to the admin routes over HTTP, as a demo or a judge does. */
+export const adminOf =
+  ({ url }: { readonly url: string }) =>
+  async <T = unknown>(path: string, body?: unknown): Promise<T> => {
+    const request = { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
+    const reply = await fetch(`${url}/_sandbox${path}`, body === undefined ? {} : request);
+    return (await reply.json()) as T;
+  };
+
+export const typesOf = async (stripe: Stripe): Promise<string[]> =>
+  (await stripe.events.list({ limit: 100 })).data.map(({ type }) => type).reverse();
