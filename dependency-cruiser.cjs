@@ -8,8 +8,16 @@ const rooms = {
   store: ['domain/', ...port],
   activities: ['domain/', 'stripe/', 'mapping/', 'store/', 'workflows/messages.ts', ...port],
   workflows: ['domain/', 'type activities/'],
-  webhook: ['stripe/events.ts', 'workflows/messages.ts', 'config.ts'],
-  api: ['domain/', 'store/', 'workflows/messages.ts', 'config.ts'],
+  webhook: ['stripe/events.ts', 'workflows/messages.ts', 'workflows/search-attributes.ts', 'temporal.ts', 'config.ts'],
+  api: [
+    'domain/',
+    'store/',
+    'mapping/shop-order-schema.ts',
+    'workflows/messages.ts',
+    'workflows/search-attributes.ts',
+    'temporal.ts',
+    'config.ts',
+  ],
 };
 const inSrc = (path) => `^src/${path}`;
 

@@ -1,0 +1,67 @@
+import type Stripe from 'stripe';
+import { z } from 'zod';
+
+/** The business object that an event is about: one flow runs for it at a time. */
+export type Nudge = { readonly flow: 'orderToCash'; readonly subject: string };
+/** A signed event of a type that we handle whose object can't be understood: never dropped, but a case. */
+export type Unreadable = { readonly unreadable: string };
+export type Heard = Nudge | Unreadable | 'unhandled';
+
+type Route = (object: unknown) => Heard;
+const on =
+  <T>(schema: z.ZodType<T>, decide: (object: T) => Heard): Route =>
+  (object) => {
+    const parsed = schema.safeParse(object);
+    return parsed.success ? decide(parsed.data) : { unreadable: pathOf(parsed.error) };
+  };
+
+/** Where the value stands that can't be read; a path, never the value. */
+const pathOf = (error: z.ZodError): string => ['data', 'object', ...(error.issues[0]?.path ?? [])].join('.');
+
+const id = z.string().min(1);
+/** An id, or the object itself where the event was expanded. */
+const reference = z.union([id, z.object({ id }).transform((object) => object.id)]);
+// Prefixes come in sets (ch_, py_), so it is the object's kind that is checked.
+const PaymentIntent = z.object({ object: z.literal('payment_intent'), id });
+const Charge = z.object({ object: z.literal('charge'), id, payment_intent: reference.nullish() });
+const Session = z.object({
+  object: z.literal('checkout.session'),
+  id,
+  mode: z.string(),
+  payment_intent: reference.nullish(),
+});
+
+const orderToCash = (subject: string): Nudge => ({ flow: 'orderToCash', subject });
+const paid = on(PaymentIntent, ({ id }) => orderToCash(id));
+/** Older charges have no payment intent: the charge itself is then the subject. */
+const charged = on(Charge, (charge) => orderToCash(charge.payment_intent ?? charge.id));
+/** Set-ups and subscriptions come by Checkout too; they have no payment of their own. */
+const checkedOut = on(Session, ({ mode, payment_intent }) =>
+  mode === 'payment' && payment_intent ? orderToCash(payment_intent) : 'unhandled',
+);
+
+/** Every Stripe event that we act on, and whom it wakes. What is absent is acknowledged and counted. */
+const routes = {
+  'payment_intent.processing': paid,
+  'payment_intent.amount_capturable_updated': paid,
+  'payment_intent.succeeded': paid,
+  'payment_intent.payment_failed': paid,
+  'payment_intent.canceled': paid,
+  'charge.pending': charged,
+  'charge.succeeded': charged,
+  'charge.captured': charged,
+  'charge.updated': charged,
+  'charge.failed': charged,
+  'charge.expired': charged,
+  'checkout.session.completed': checkedOut,
+  'checkout.session.async_payment_succeeded': checkedOut,
+  'checkout.session.async_payment_failed': checkedOut,
+} satisfies Partial<Record<Stripe.Event['type'], Route>>;
+
+type Handled = keyof typeof routes;
+/** What the webhook endpoint at Stripe must be registered for, exactly. */
+export const handledEvents = Object.keys(routes) as readonly Handled[];
+const isHandled = (type: string): type is Handled => Object.hasOwn(routes, type);
+
+/** Whom an event wakes. The object is whatever the signed body holds. */
+export const heard = (type: string, object: unknown): Heard => (isHandled(type) ? routes[type](object) : 'unhandled');

@@ -1,0 +1,123 @@
+import { Stripe } from 'stripe';
+
+/** The same nine words as for an ERP. */
+export type StripeFaultCode =
+  | 'invalid'
+  | 'rejected'
+  | 'not-found'
+  | 'unauthorized'
+  | 'throttled'
+  | 'busy'
+  | 'unavailable'
+  | 'outcome-unknown'
+  | 'conflict';
+
+type Details = { readonly retryAfterMs?: number; readonly where?: string; readonly cause?: unknown };
+
+/** Everything that Stripe can do to us. The message may quote Stripe: it goes to a case, never into a history. */
+export class StripeFault extends Error {
+  override readonly name = 'StripeFault';
+  readonly code: StripeFaultCode;
+  readonly retryAfterMs: number | undefined;
+  /** Path of the parameter or field at fault: never a value, so that it may travel. */
+  readonly where: string | undefined;
+
+  constructor(code: StripeFaultCode, words: string, { retryAfterMs, where, cause }: Details = {}) {
+    super(words, { cause });
+    this.code = code;
+    this.retryAfterMs = retryAfterMs;
+    this.where = where;
+  }
+}
+
+/** Whether the request may have changed something at Stripe: then a lost reply is an unknown outcome. */
+export type Asked = { readonly write: boolean };
+
+/** Stripe's errors in our words; an error that isn't Stripe's stays as it is, because it is a bug of ours. */
+export function stripeFailure(error: unknown, asked: Asked): Error {
+  if (error instanceof Stripe.errors.StripeError) {
+    const code = codeOf(error, asked);
+    const where = error.param ?? secretTrouble(error)?.name;
+    const retryAfterMs = retryAfter(error.headers?.['retry-after']);
+    const words = secretTrouble(error)?.message ?? error.message;
+    return new StripeFault(code, words, {
+      cause: error,
+      ...(where && { where }),
+      ...(retryAfterMs && { retryAfterMs }),
+    });
+  }
+  return error instanceof Error ? error : new Error(String(error));
+}
+
+/**
+ * The package throws only when the JSON has an `error`: a proxy's 404 with another body resolves as success. Ids
+ * come with several prefixes (`ch_`, `py_`), so the kind is what is checked.
+ */
+export function expectObject<K extends string>(response: { readonly object: K }, kind: NoInfer<K>, asked: Asked): void {
+  const found: unknown = (response as { readonly object?: unknown } | null)?.object;
+  if (found === kind) return;
+  const code = asked.write ? 'outcome-unknown' : 'unavailable';
+  throw new StripeFault(code, `What answered is not Stripe: a ${kind} was asked for, and something else came back`, {
+    where: 'object',
+  });
+}
+
+/** Awaits a read. `await reading(client.charges.retrieve(id), 'charge')`. @throws StripeFault */
+export const reading = <T extends { readonly object: string }>(
+  answer: Promise<T>,
+  kind: NoInfer<T['object']>,
+): Promise<T> => settled(answer, kind, { write: false });
+
+/** Awaits a change at Stripe, which wants an idempotency key. @throws StripeFault */
+export const writing = <T extends { readonly object: string }>(
+  answer: Promise<T>,
+  kind: NoInfer<T['object']>,
+): Promise<T> => settled(answer, kind, { write: true });
+
+async function settled<T extends { readonly object: string }>(
+  answer: Promise<T>,
+  kind: string,
+  asked: Asked,
+): Promise<T> {
+  try {
+    const response = await answer;
+    expectObject(response, kind, asked);
+    return response;
+  } catch (error) {
+    throw stripeFailure(error, asked);
+  }
+}
+
+/** By HTTP status, which proxies keep and error types follow; 402 is a refusal by the bank. */
+const codes: Readonly<Record<number, StripeFaultCode>> = {
+  400: 'invalid',
+  401: 'unauthorized',
+  402: 'rejected',
+  403: 'unauthorized',
+  404: 'not-found',
+  409: 'busy',
+  424: 'busy',
+  429: 'throttled',
+};
+
+function codeOf(error: Stripe.errors.StripeError, { write }: Asked): StripeFaultCode {
+  if (error instanceof Stripe.errors.StripeIdempotencyError) return 'conflict';
+  if (secretTrouble(error)) return 'unauthorized';
+  if (error.code === 'lock_timeout') return 'busy';
+  const known = codes[error.statusCode ?? 0];
+  if (known) return known;
+  return write && !neverLeft(error) ? 'outcome-unknown' : 'unavailable';
+}
+
+/** No connection was made, so nothing can have been changed. */
+const neverLeft = ({ detail }: Stripe.errors.StripeError): boolean =>
+  detail instanceof Error &&
+  'code' in detail &&
+  ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH'].includes(String(detail.code));
+
+/** The key could not be read: nothing was asked. */
+const secretTrouble = ({ detail }: Stripe.errors.StripeError): Error | undefined =>
+  detail instanceof Error && detail.name === 'SecretError' ? detail : undefined;
+
+const retryAfter = (seconds: string | undefined): number | undefined =>
+  seconds && /^\d+$/.test(seconds) ? Number(seconds) * 1_000 : undefined;

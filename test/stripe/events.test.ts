@@ -1,0 +1,50 @@
+import { describe, expect, it } from 'vitest';
+import { handledEvents, heard } from '../../src/stripe/events.ts';
+
+const charge = { object: 'charge', id: 'ch_1', payment_intent: 'pi_1' };
+const session = { object: 'checkout.session', id: 'cs_1', mode: 'payment', payment_intent: 'pi_1' };
+
+describe('an event wakes the flow of the payment that it is about', () => {
+  it.each([
+    ['payment_intent.succeeded', { object: 'payment_intent', id: 'pi_1' }],
+    ['charge.succeeded', charge],
+    ['charge.updated', { ...charge, id: 'py_1' }],
+    ['charge.captured', { ...charge, payment_intent: { object: 'payment_intent', id: 'pi_1' } }],
+    ['checkout.session.completed', session],
+  ])('%s', (type, object) => expect(heard(type, object)).toEqual({ flow: 'orderToCash', subject: 'pi_1' }));
+
+  it('and where a charge has no payment intent, of the charge', () =>
+    expect(heard('charge.succeeded', { ...charge, payment_intent: null })).toEqual({
+      flow: 'orderToCash',
+      subject: 'ch_1',
+    }));
+});
+
+describe('what is not ours is unhandled:', () => {
+  it.each([
+    ['a type that we do not act on', 'invoice.paid', { object: 'invoice' }],
+    ['a name that every object has', 'constructor', {}],
+    [
+      'a checkout that sets up a subscription',
+      'checkout.session.completed',
+      { ...session, mode: 'subscription', payment_intent: null },
+    ],
+    ['a checkout without a payment', 'checkout.session.completed', { ...session, payment_intent: null }],
+  ])('%s', (_, type, object) => expect(heard(type, object)).toBe('unhandled'));
+});
+
+describe('an object that cannot be understood is named by its path:', () => {
+  it.each([
+    ['another kind of object', 'charge.succeeded', { ...charge, object: 'refund' }, 'data.object.object'],
+    ['no id', 'payment_intent.succeeded', { object: 'payment_intent' }, 'data.object.id'],
+    [
+      'a payment intent that is a number',
+      'charge.failed',
+      { ...charge, payment_intent: 7 },
+      'data.object.payment_intent',
+    ],
+    ['no object', 'charge.failed', undefined, 'data.object'],
+  ])('%s', (_, type, object, unreadable) => expect(heard(type, object)).toEqual({ unreadable }));
+});
+
+it('names every event once', () => expect(new Set(handledEvents).size).toBe(14));
