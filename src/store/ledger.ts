@@ -7,8 +7,8 @@ import type { ErpReceipt } from '../erp/port.ts';
 /** What is frozen before it is sent: a document, or the parameters of a change that is none. */
 export type Prepared = { readonly document?: ErpDocument; readonly note?: string };
 
-/** One change to a system outside: a posting, an application, or the undoing of one. */
-export type Effect = {
+/** What is known of a change before it is mapped. */
+export type Intent = {
   readonly key: EffectKey;
   readonly company: string;
   readonly kind: EffectKind;
@@ -18,6 +18,8 @@ export type Effect = {
   /** Stripe's facts only (subject, kind, amount, currency): what two attempts at one effect can't differ in. */
   readonly fingerprint: string;
   readonly amount?: Money;
+  /** The ERP computes the document's total (its own tax): what is found may differ from `amount`. */
+  readonly totalIsTheirs?: boolean;
   /** Id of the workflow that owns the effect. */
   readonly flow: string;
   /** What all effects of one sale hang on: posting a dependant and undoing its parent lock it. */
@@ -31,59 +33,83 @@ export type Effect = {
   readonly requestMs: number;
   /** Profile and version that maps it. */
   readonly profile: string;
+};
 
+/** One change to a system outside: a posting, an application, or the undoing of one. */
+export type Effect = Intent & {
   /** Maps the document; called once, then frozen with the row, so that a retry sends what was sent before. */
   prepare(): Promise<Prepared>;
   find(reference: Reference): Promise<ErpReceipt | undefined>;
   /** Never retries by itself; stops when the signal says so. */
   send(prepared: Prepared, reference: Reference, signal: AbortSignal): Promise<ErpReceipt>;
 };
+/** Enough of an effect to learn what became of an earlier attempt. */
+export type Sought = Omit<Effect, 'prepare' | 'send'>;
 
-export type Lease = { readonly key: EffectKey; readonly reference: Reference; readonly token: string };
+export type Lease = {
+  readonly key: EffectKey;
+  readonly reference: Reference;
+  readonly token: string;
+  /** What an earlier attempt froze, sealed; it is sent again as it is. */
+  readonly frozen?: Uint8Array;
+};
 export type Claim =
   | { readonly state: 'posted'; readonly receipt: ErpReceipt }
   | { readonly state: 'unsent' | 'sent-before'; readonly lease: Lease };
+/** Leave to send until `deadline`, on this process's monotonic clock (`performance.now()`). */
+export type Clearance = { readonly prepared: Prepared; readonly deadline: number };
 
 /** The rows behind the ledger: every method is one transaction, and every time is the database's. */
 export interface EffectRows {
   /**
    * Takes the lease on the effect's row, under the lock of its root.
-   * @throws ErpError `conflict` when the key is taken by another fingerprint, was undone, waits for a person, its subject
-   * was closed, or what it depends on does not stand; `busy` while another attempt holds the lease; `outcome-unknown`
-   * while a request of an earlier attempt could still commit.
+   * @throws ErpError `conflict` when the key is taken by another fingerprint, was undone, its subject was closed, or
+   * what it depends on does not stand; the refusal's own code while it waits for a person; `busy` while another
+   * attempt holds the lease; `outcome-unknown` while a request of an earlier attempt could still commit.
    */
-  claim(effect: Effect): Promise<Claim>;
-  /** Last look before the request leaves: freezes the document, notes the time; throws `busy` when the lease was lost. */
-  sending(lease: Lease, effect: Effect): Promise<Prepared>;
+  claim(effect: Intent): Promise<Claim>;
+  /**
+   * Last look before the request leaves: freezes the document, notes the time.
+   * @throws ErpError `busy` when the lease was lost, `conflict` when a person closed the subject meanwhile.
+   */
+  sending(lease: Lease, effect: Effect): Promise<Clearance>;
+  /** @throws ErpError `conflict` when another attempt has settled the effect with another document since. */
   posted(lease: Lease, receipt: ErpReceipt, how: 'sent' | 'recovered'): Promise<void>;
+  /** Does nothing once the lease was lost: what this attempt knows is then old. */
   ended(lease: Lease, state: 'intent' | 'refused' | 'unknown', error: ErpError): Promise<void>;
+  /** Gives the lease back with nothing learned. */
+  released(lease: Lease): Promise<void>;
 }
 
 export type Decision = { readonly by: string; readonly reason: string };
 export type Root = { readonly company: string; readonly root: string };
+type ByHand = Root &
+  Pick<SeenEffect, 'key' | 'kind' | 'subject' | 'generation'> & { readonly number?: string; readonly flow: string };
 
 /** What people decide about effects, and what flows want to know of them. */
 export interface EffectBook {
   of(root: Root): Promise<readonly SeenEffect[]>;
   isClosed(root: Root): Promise<boolean>;
-  /** Refused effects of the root may be sent again. */
+  /** Refused effects of the root may be sent again, mapped afresh. */
   reopenRefused(root: Root, decision: Decision): Promise<void>;
-  /** A person did it in the ERP: no later nudge posts it again. Makes the row if the effect was never tried. */
-  settleByHand(effect: Root & Pick<SeenEffect, 'key' | 'kind' | 'subject' | 'generation'> & { readonly number?: string; readonly flow: string }, decision: Decision): Promise<void>;
+  /**
+   * A person did it in the ERP: no later nudge posts it again. Makes the row if the effect was never tried.
+   * @throws ErpError `busy` or `outcome-unknown` while an attempt is on its way: `ledger.settle` finds out first.
+   */
+  settleByHand(effect: ByHand, decision: Decision): Promise<void>;
+  /** A person gave the effect up for good: only a new generation may post it. Refuses what stands or may yet. */
+  abandon(effect: Root & { readonly key: EffectKey }, decision: Decision): Promise<void>;
   /** Refuses every later effect of the root, undoings excepted. */
   close(root: Root, decision: Decision): Promise<void>;
   reopen(root: Root, decision: Decision): Promise<void>;
-  /** What this flow itself posted and is still standing, last first; never what another flow owns. */
+  /**
+   * What this flow itself posted and is still standing, last first; never what another flow owns.
+   * @throws ErpError `outcome-unknown` while one of its documents may yet turn out to stand.
+   */
   standing(root: Root & { readonly flow: string }): Promise<readonly SeenEffect[]>;
 }
 
 export type Ledger = ReturnType<typeof createLedger>;
-
-/** A refusal leaves nothing behind and waits for a person; trouble on the way leaves nothing behind and may be tried again. */
-const outcome = (error: ErpError) => {
-  if (error.mayHaveCommitted) return 'unknown' as const;
-  return ['unauthorized', 'throttled', 'busy', 'unavailable'].includes(error.code) ? ('intent' as const) : ('refused' as const);
-};
 
 /**
  * Carries each effect out once, whatever crashed before: an attempt that may have reached the other system is
@@ -95,26 +121,66 @@ export const createLedger = (rows: EffectRows) => ({
     if (claim.state === 'posted') return claim.receipt;
 
     const { lease } = claim;
-    const found = claim.state === 'sent-before' ? await effect.find(lease.reference) : undefined;
-    if (found) refuseAnotherAmount(effect, found);
+    const found = claim.state === 'sent-before' ? await lookUp(effect, lease, rows) : undefined;
     const receipt = found ?? (await send(effect, lease, rows));
     await rows.posted(lease, receipt, found ? 'recovered' : 'sent');
     return receipt;
   },
+
+  /** Learns what became of an earlier attempt and sends nothing; nothing is found when it never arrived. */
+  async settle(effect: Sought): Promise<ErpReceipt | undefined> {
+    const claim = await rows.claim(effect);
+    if (claim.state === 'posted') return claim.receipt;
+
+    const found = claim.state === 'sent-before' ? await lookUp(effect, claim.lease, rows) : undefined;
+    if (found) await rows.posted(claim.lease, found, 'recovered');
+    else await rows.ended(claim.lease, 'intent', new ErpError('not-found', `${effect.key} never arrived`));
+    return found;
+  },
 });
 
-async function send(effect: Effect, lease: Lease, rows: EffectRows): Promise<ErpReceipt> {
-  const prepared = await rows.sending(lease, effect);
-  try {
-    return await effect.send(prepared, lease.reference, AbortSignal.timeout(effect.requestMs));
-  } catch (error) {
-    if (error instanceof ErpError) await rows.ended(lease, outcome(error), error);
+async function lookUp(effect: Sought, lease: Lease, rows: EffectRows): Promise<ErpReceipt | undefined> {
+  const found = await effect.find(lease.reference).catch(async (error: unknown) => {
+    await attempt(() => rows.released(lease));
     throw error;
+  });
+  const difference = found && differenceOf(effect, found);
+  if (!difference) return found;
+  await attempt(() => rows.ended(lease, 'refused', difference));
+  throw difference;
+}
+
+async function send(effect: Effect, lease: Lease, rows: EffectRows): Promise<ErpReceipt> {
+  const { prepared, deadline } = await rows.sending(lease, effect).catch(failed('intent'));
+  const leftMs = Math.min(effect.requestMs, deadline - performance.now());
+  // A process that was stopped meanwhile may wake up long after its lease: whoever took over must be alone.
+  if (leftMs <= 0) return failed('intent')(new ErpError('busy', `${effect.key} came too late to be sent`));
+  return effect.send(prepared, lease.reference, AbortSignal.timeout(Math.ceil(leftMs))).catch(failed('unknown'));
+
+  function failed(otherwise: 'intent' | 'unknown') {
+    return async (cause: unknown): Promise<never> => {
+      const error =
+        cause instanceof ErpError ? cause : new ErpError('outcome-unknown', `${effect.key} failed`, { cause });
+      const state = otherwise === 'unknown' && cause instanceof ErpError ? outcome(error) : otherwise;
+      await attempt(() => rows.ended(lease, state, error));
+      throw cause;
+    };
   }
 }
 
-function refuseAnotherAmount(effect: Effect, found: ErpReceipt): void {
-  const { amount } = effect;
-  if (!amount || !found.total || (found.total.minor === amount.minor && found.total.currency === amount.currency)) return;
-  throw new ErpError('conflict', `${found.kind} ${found.number} carries our reference but another amount`, { where: 'total' });
+/** A refusal leaves nothing behind and waits for a person; trouble on the way leaves nothing behind and may be tried again. */
+const outcome = (error: ErpError) => {
+  if (error.mayHaveCommitted) return 'unknown' as const;
+  return ['unauthorized', 'throttled', 'busy', 'unavailable'].includes(error.code)
+    ? ('intent' as const)
+    : ('refused' as const);
+};
+
+/** The trouble itself matters more than that it couldn't be noted: the row says since the sending that it is open. */
+const attempt = (note: () => Promise<void>): Promise<void> => note().catch(() => undefined);
+
+function differenceOf({ amount, totalIsTheirs }: Sought, { kind, number, total }: ErpReceipt): ErpError | undefined {
+  if (totalIsTheirs || !amount || !total || (total.minor === amount.minor && total.currency === amount.currency))
+    return undefined;
+  return new ErpError('conflict', `${kind} ${number} carries our reference but another amount`, { where: 'total' });
 }

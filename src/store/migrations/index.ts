@@ -1,0 +1,19 @@
+import type { Migration } from 'kysely';
+import { effects } from './0001-effects.ts';
+import { audit } from './0002-audit.ts';
+import { crosswalk } from './0003-crosswalk.ts';
+import { orders } from './0004-orders.ts';
+import { cases } from './0005-cases.ts';
+import { limits } from './0006-limits.ts';
+import { companies } from './0007-companies.ts';
+
+/** In order, by name; listed here and not read from a folder, so that a bundled build has them too. */
+export const migrations: Readonly<Record<string, Migration>> = {
+  '0001-effects': effects,
+  '0002-audit': audit,
+  '0003-crosswalk': crosswalk,
+  '0004-orders': orders,
+  '0005-cases': cases,
+  '0006-limits': limits,
+  '0007-companies': companies,
+};
