@@ -1,0 +1,35 @@
+import type { Clock } from './calendar.ts';
+import { notFound } from './errors.ts';
+
+export type Kept = { readonly number: string; readonly created: string; modified: string };
+
+/** All documents of one kind. Numbers are the ERP's own; references are nobody's business here. */
+export function createShelf<T extends Kept>(what: string, clock: Clock, first: number) {
+  const documents = new Map<string, T>();
+  let last = first - 1;
+  const stamp = () => clock.now().toISOString();
+
+  return {
+    nextNumber: () => String((last += 1)),
+    /** Fields that every new document begins with. */
+    fresh: () => ({ created: stamp(), modified: stamp() }),
+    put: (document: T): T => {
+      documents.set(document.number, document);
+      return document;
+    },
+    touch: (document: T): T => Object.assign(document, { modified: stamp() }),
+    find: (number: string): T | undefined => documents.get(number),
+    /** @throws Refusal 404 */
+    get: (number: string): T => {
+      const document = documents.get(number);
+      if (!document) throw notFound(what, number);
+      return document;
+    },
+    /** Oldest change first. */
+    all: (): readonly T[] =>
+      [...documents.values()].sort((a, b) => a.modified.localeCompare(b.modified) || a.number.localeCompare(b.number)),
+  };
+}
+export type Shelf<T extends Kept> = ReturnType<typeof createShelf<T>>;
+
+export const stamps = ({ created, modified }: Kept) => ({ DateCreated: created, DateLastModified: modified });

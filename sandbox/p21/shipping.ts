@@ -1,0 +1,90 @@
+import type { Erp } from './erp.ts';
+import { refused } from './errors.ts';
+import { postInvoice } from './invoices.ts';
+import { shareOf, timesQuantity } from './money.ts';
+import type { BilledLine, Invoice, OrderLine, SalesOrder } from './records.ts';
+import { netOf } from './sale-lines.ts';
+import { allocate, shortOf, statusOf } from './stock.ts';
+
+type Pace = { readonly shipAfterMs: number | undefined; readonly invoiceAfterMs: number };
+type Shipment = { readonly order: SalesOrder; readonly lines: readonly BilledLine[] };
+
+/** The warehouse: ships free orders by itself and has them invoiced, as the ERP does and we never do. */
+export function createShipping(erp: Erp, { shipAfterMs, invoiceAfterMs }: Pace) {
+  const timers = new Set<NodeJS.Timeout>();
+  const later = (act: () => void, delayMs: number): void => {
+    const timer = setTimeout(() => {
+      timers.delete(timer);
+      act();
+    }, delayMs);
+    timers.add(timer);
+  };
+  const shipFree = (order: SalesOrder): void => {
+    const shipment = ship(erp, order);
+    if (shipment) later(() => void invoice(erp, shipment), invoiceAfterMs);
+  };
+  const schedule = (order: SalesOrder): void => {
+    if (shipAfterMs !== undefined && statusOf(order) === 'open') later(() => shipFree(order), shipAfterMs);
+  };
+
+  return {
+    schedule,
+    /** Ships and invoices without waiting. @throws Refusal when nothing can ship */
+    shipNow: (order: SalesOrder): Invoice => {
+      const shipment = ship(erp, order);
+      if (!shipment) throw refused(`Order ${order.number} has nothing to ship: it is ${statusOf(order)}`);
+      return invoice(erp, shipment);
+    },
+    /** Stock came in: oldest orders first. */
+    restocked: (item: string): void => {
+      const waiting = erp.orders
+        .all()
+        .filter((order) => statusOf(order) !== 'cancelled')
+        .filter((order) => order.lines.some((line) => line.item === item && shortOf(line) > 0n));
+      for (const order of [...waiting].sort((a, b) => a.number.localeCompare(b.number))) {
+        for (const line of order.lines) if (line.item === item) allocate(erp, line);
+        erp.orders.touch(order);
+        schedule(order);
+      }
+    },
+    close: () => {
+      for (const timer of timers) clearTimeout(timer);
+      timers.clear();
+    },
+  };
+}
+export type Shipping = ReturnType<typeof createShipping>;
+
+/** Ships what is promised. Services leave with goods, not alone before them. */
+function ship(erp: Erp, order: SalesOrder): Shipment | undefined {
+  const isGoods = (line: OrderLine) => erp.items.find(line.item)?.kind === 'stock';
+  const waitsForGoods = order.lines.some((line) => isGoods(line) && shortOf(line) > 0n);
+  const leaving = order.lines.filter(({ allocated }) => allocated > 0n);
+  if (statusOf(order) !== 'open' || leaving.length === 0 || (waitsForGoods && !leaving.some(isGoods))) return undefined;
+  const lines = leaving.map(leave);
+  erp.orders.touch(order);
+  return { order, lines };
+}
+
+function leave(line: OrderLine): BilledLine {
+  const quantity = line.allocated;
+  const last = line.shipped + quantity === line.quantity;
+  const net = last ? netOf(line) - line.shippedNet : partOf(line, quantity);
+  Object.assign(line, { allocated: 0n, shipped: line.shipped + quantity, shippedNet: line.shippedNet + net });
+  return { ...line, quantity, discount: timesQuantity(line.price, quantity) - net, net };
+}
+
+const partOf = ({ price, discount, quantity: whole }: OrderLine, quantity: bigint): bigint =>
+  timesQuantity(price, quantity) - shareOf(discount, quantity, whole);
+
+function invoice(erp: Erp, { order, lines }: Shipment): Invoice {
+  const date = erp.periods.nextOpen(erp.clock.today());
+  const posted = postInvoice(erp, { header: order.header, orderNo: order.number, externalNo: undefined, date, lines });
+  for (const shipped of lines) {
+    const line = order.lines.find(({ no }) => no === shipped.no);
+    if (line) line.invoiced += shipped.quantity;
+  }
+  order.invoices.push(posted.number);
+  erp.orders.touch(order);
+  return posted;
+}
