@@ -1,0 +1,43 @@
+import type { z } from 'zod';
+import { ErpError } from '../errors.ts';
+import type { Call } from '../port.ts';
+import type { Client } from './client.ts';
+import type { Origin } from './documents/fields.ts';
+
+/** What every part of the adapter works with. */
+export type Gateway = {
+  readonly client: Client;
+  readonly origin: Origin;
+  /** Ends a change as a whole, with the reads before and after it, when one request would have ended. */
+  readonly within: (call: Call | undefined) => AbortSignal;
+};
+
+export const as =
+  <T>(schema: z.ZodType<T>) =>
+  (body: unknown): T =>
+    schema.parse(body);
+
+/** The document stands: whatever goes wrong while it is read back, nobody may send it again unseen. */
+export async function readBack<T>(what: string, read: () => Promise<T>): Promise<T> {
+  try {
+    return await read();
+  } catch (error) {
+    if (!(error instanceof ErpError) || error.code === 'conflict') throw error;
+    throw new ErpError('outcome-unknown', `${what} was accepted but could not be read back: ${error.message}`, {
+      cause: error,
+      ...(error.retryAfterMs !== undefined && { retryAfterMs: error.retryAfterMs }),
+    });
+  }
+}
+
+/** Nothing, where the ERP says that there is no such document. */
+export async function orNothing<T>(read: Promise<T>): Promise<T | undefined> {
+  try {
+    return await read;
+  } catch (error) {
+    if (error instanceof ErpError && error.code === 'not-found') return undefined;
+    throw error;
+  }
+}
+
+export const conflict = (message: string, where: string): ErpError => new ErpError('conflict', message, { where });

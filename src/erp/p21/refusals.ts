@@ -1,0 +1,34 @@
+import type { ErpErrorCode } from '../errors.ts';
+
+type Refusal = {
+  readonly says: RegExp;
+  readonly code: Extract<ErpErrorCode, 'invalid' | 'rejected' | 'busy'> | 'lost';
+  /** Field at fault, where the message itself names none. */
+  readonly where?: string;
+};
+
+/**
+ * What business rules say, and what it means to us; the first that fits wins, a message that is not here is `rejected`.
+ * `lost`: nobody can say whether it was posted. Rows without a comment are worded by the gateway: extend them freely.
+ */
+export const refusals: readonly Refusal[] = [
+  // A failed request can leave the session of the next one in a window that it does not expect.
+  { says: /unexpected response window/i, code: 'lost' },
+  { says: /deadlock|locked by|in use by another/i, code: 'busy' },
+  // Known wording of the product.
+  { says: /records do not balance/i, code: 'invalid', where: 'Lines' },
+  { says: /cannot cancel an order that is fully invoiced/i, code: 'rejected' },
+  { says: /this column is required|is a required column|column is disabled|salesrep id is required/i, code: 'invalid' },
+  { says: /jurisdiction id for order header tax/i, code: 'invalid' },
+  { says: /period.*(closed|not open)|closed.*period/i, code: 'rejected', where: 'Date' },
+  { says: /credit.?hold|credit limit/i, code: 'rejected', where: 'CustomerId' },
+  { says: /control account/i, code: 'invalid', where: 'AccountNumber' },
+  { says: /account.*blocked|blocked.*account/i, code: 'rejected', where: 'AccountNumber' },
+  { says: /bank account/i, code: 'invalid', where: 'BankAccount' },
+  { says: /exceed|more than|over-?appli|not enough/i, code: 'rejected', where: 'Amount' },
+  { says: /\bitem\b.*(unknown|exist|found|discontinued)|unknown item/i, code: 'invalid', where: 'ItemId' },
+  { says: /customer\b.*(unknown|exist|found|deleted)|unknown customer/i, code: 'invalid', where: 'CustomerId' },
+  { says: /tax code/i, code: 'invalid', where: 'TaxCode' },
+  { says: /account\b.*(unknown|exist|found)|unknown account/i, code: 'invalid', where: 'AccountNumber' },
+  { says: /currency/i, code: 'invalid', where: 'CurrencyId' },
+];
