@@ -1,0 +1,38 @@
+import { connect, createServer } from 'node:net';
+
+/** A port that nobody listens on right now. */
+export const freePort = (): Promise<number> => bind(0);
+
+type Wish = { readonly wanted?: number | undefined; readonly last?: number | undefined };
+
+/**
+ * A port for a server: the wanted one, which must be free; else the one of the last run, so that addresses outlive a
+ * restart; else any.
+ */
+export async function choosePort(owner: string, { wanted, last }: Wish): Promise<number> {
+  if (wanted === undefined) return last === undefined ? freePort() : bind(last).catch(freePort);
+  return bind(wanted).catch((cause: unknown) => {
+    const mend = `end what listens there, or choose another port for ${owner}`;
+    throw new Error(`Port ${wanted} of 127.0.0.1, meant for ${owner}, is taken: ${mend}`, { cause });
+  });
+}
+
+const bind = (port: number): Promise<number> =>
+  new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', reject);
+    server.listen({ port, host: '127.0.0.1' }, () => {
+      const address = server.address();
+      const bound = typeof address === 'object' && address ? address.port : port;
+      server.close(() => resolve(bound));
+    });
+  });
+
+/** @throws Error when nobody listens there. */
+export const listens = (port: number): Promise<void> =>
+  new Promise((resolve, reject) => {
+    const socket = connect({ port, host: '127.0.0.1', timeout: 1_000 });
+    socket.once('connect', () => resolve(void socket.destroy()));
+    socket.once('error', reject);
+    socket.once('timeout', () => socket.destroy(new Error(`Nobody answers on port ${port}`)));
+  });
