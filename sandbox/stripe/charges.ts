@@ -54,7 +54,7 @@ export function addCharge(world: World, intent: Stripe.PaymentIntent, method: St
     status: 'pending',
     transfer_data: null,
     transfer_group: null,
-  } as Stripe.Charge);
+  });
 }
 
 const detailsOf = (method: Stripe.PaymentMethod, amount: number): Stripe.Charge['payment_method_details'] => {
@@ -62,7 +62,7 @@ const detailsOf = (method: Stripe.PaymentMethod, amount: number): Stripe.Charge[
   const card = { amount_authorized: amount, brand, country: 'US', exp_month: 12, exp_year: 2034, funding: 'credit' };
   const bank = { country: 'DE', fingerprint: null };
   const details = { last4, ...(method.type === 'card' ? { ...card, network: brand } : bank) };
-  return { type: method.type, [method.type]: details } as unknown as Stripe.Charge['payment_method_details'];
+  return { type: method.type, [method.type]: details };
 };
 
 /** How the network and Radar took it. */

@@ -7,6 +7,7 @@ import { confirm } from './paying.ts';
 import { addIntent } from './payment-intents.ts';
 import { methodNamed } from './payment-methods.ts';
 import type { Billing } from './payment-methods.ts';
+import { idOf } from './store.ts';
 import type { World } from './world.ts';
 
 export type Payment = { readonly payment_method: string; readonly customer_details: Billing };
@@ -39,18 +40,19 @@ export function paySession(world: World, session: Stripe.Checkout.Session, payme
 
 /** What a page shows filled in already, completed by what was typed. */
 function detailsOf(world: World, session: Stripe.Checkout.Session, typed: Billing): Billing {
-  const known = session.customer === null ? undefined : world.store.get('customer', String(session.customer));
+  if (session.customer === null) return { ...typed, email: typed.email ?? session.customer_email };
+  const { address = null, email, name = null, phone = null } = world.store.get('customer', idOf(session.customer));
   return {
-    address: typed.address ?? known?.address ?? null,
-    email: typed.email ?? known?.email ?? session.customer_email,
-    name: typed.name ?? known?.name ?? null,
-    phone: typed.phone ?? known?.phone ?? null,
+    address: typed.address ?? address,
+    email: typed.email ?? email,
+    name: typed.name ?? name,
+    phone: typed.phone ?? phone,
   };
 }
 
 /** A second attempt pays the same intent. */
 function intentOf(world: World, session: Stripe.Checkout.Session, details: Billing): Stripe.PaymentIntent {
-  if (session.payment_intent !== null) return world.store.get('payment_intent', String(session.payment_intent));
+  if (session.payment_intent !== null) return world.store.get('payment_intent', session.payment_intent);
   return addIntent(world, {
     ...intendedFor(session),
     amount: session.amount_total ?? 0,
@@ -61,6 +63,6 @@ function intentOf(world: World, session: Stripe.Checkout.Session, details: Billi
 
 /** A guest stays without a customer unless the session asks for one. */
 function customerOf(world: World, session: Stripe.Checkout.Session, details: Billing): string | null {
-  if (session.customer !== null) return String(session.customer);
+  if (session.customer !== null) return idOf(session.customer);
   return session.customer_creation === 'always' ? addCustomer(world, { ...details, shipping: null }).id : null;
 }

@@ -1,5 +1,6 @@
 import type Stripe from 'stripe';
 import { addInvoice, payInvoice } from './invoices.ts';
+import { idOf } from './store.ts';
 import type { World } from './world.ts';
 
 /** A completed session whose payment was still under way learns how it ended. */
@@ -24,7 +25,7 @@ export function invoiceAfterwards(world: World, session: Stripe.Checkout.Session
   const invoice = addInvoice(world, {
     amount: intent.amount_received,
     currency: intent.currency,
-    customer: session.customer === null ? null : String(session.customer),
+    customer: session.customer === null ? null : idOf(session.customer),
     email: session.customer_details?.email ?? null,
     intent: intent.id,
     reason: 'manual',

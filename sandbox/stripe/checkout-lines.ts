@@ -93,7 +93,7 @@ function shippingOf(world: World, { shipping_options: [option], line_items: [fir
 }
 
 function itemOf(world: World, priced: PricedLine, price?: StoredPrice, asked?: Line): StoredLineItem {
-  const product = world.store.find('product', String(price?.product));
+  const product = world.store.find('product', price?.product ?? null);
   return {
     id: world.ids('li'),
     object: 'item',

@@ -77,7 +77,7 @@ export function addCustomer(world: World, fields: NewCustomer): Stripe.Customer 
 export const customerRoutes = (world: World): Routes => ({
   'POST /v1/customers': ({ params }) => {
     const { metadata: asked, ...fields } = read(creation, params);
-    return addCustomer(world, { ...fields, metadata: mergedMetadata({}, asked) } as NewCustomer);
+    return addCustomer(world, { ...fields, metadata: mergedMetadata({}, asked) });
   },
   'GET /v1/customers': ({ params }) => {
     const { email } = read(filter, params);

@@ -1,5 +1,6 @@
-import { signatureHeader } from './signature.ts';
+import { createQueue } from './delivery-queue.ts';
 import type { Random } from './ids.ts';
+import { signatureHeader } from './signature.ts';
 
 export type DeliverySettings = {
   /** Tries of one delivery before it is given up. */
@@ -30,7 +31,12 @@ export const usualDeliveries: DeliverySettings = {
 };
 
 export type Target = { readonly endpoint: string; readonly url: string; readonly secrets: readonly string[] };
-type Job = { readonly target: Target; readonly payload: string; readonly offsetSeconds: number; attempt: number };
+type Job = {
+  readonly target: Target;
+  readonly payload: string;
+  readonly offsetSeconds: number;
+  readonly attempt: number;
+};
 export type Count = { delivered: number; failedAttempts: number; pending: number; givenUp: number; duplicates: number };
 
 export type Deliveries = ReturnType<typeof createDeliveries>;
@@ -39,92 +45,56 @@ export type Deliveries = ReturnType<typeof createDeliveries>;
 export function createDeliveries(initial: DeliverySettings, random: Random) {
   const settings = { ...initial };
   const counts = new Map<string, Count>();
-  const ready: Job[] = [];
-  const timers = new Map<NodeJS.Timeout, Job>();
   const closing = new AbortController();
-  let paused = false;
-  let underway = 0;
-
-  const countOf = (endpoint: string): Count => {
-    const count = counts.get(endpoint) ?? { delivered: 0, failedAttempts: 0, pending: 0, givenUp: 0, duplicates: 0 };
-    counts.set(endpoint, count);
-    return count;
-  };
-
-  const enqueue = (job: Job, delayMs: number): void => {
-    const timer = setTimeout(() => {
-      timers.delete(timer);
-      ready.push(job);
-      pump();
-    }, delayMs);
-    timers.set(timer, job);
-  };
-
-  const pump = (): void => {
-    while (!paused && !closing.signal.aborted && underway < settings.concurrency) {
-      const job = ready.shift();
-      if (!job) return;
-      underway += 1;
-      void attempt(job).finally(() => {
-        underway -= 1;
-        pump();
-      });
-    }
-  };
-
-  const attempt = async (job: Job): Promise<void> => {
-    const accepted = await post(job, AbortSignal.any([closing.signal, AbortSignal.timeout(settings.timeoutMs)]));
-    if (closing.signal.aborted) return;
-    const count = countOf(job.target.endpoint);
-    if (accepted) {
-      count.delivered += 1;
-      count.pending -= 1;
-      return;
-    }
-    count.failedAttempts += 1;
-    job.attempt += 1;
-    if (job.attempt > settings.attempts) {
-      count.givenUp += 1;
-      count.pending -= 1;
-      return;
-    }
-    enqueue(job, Math.min(settings.maxBackoffMs, settings.backoffMs * 2 ** (job.attempt - 2)));
-  };
-
-  const copies = (): number => (random() < settings.duplicateProbability ? 1 + settings.duplicateTimes : 1);
+  const queue = createQueue<Job>({ run: deliver, concurrency: () => settings.concurrency });
 
   return {
     /** @param offsetSeconds moves the signature's timestamp, to try stale and future ones */
     send(target: Target, payload: string, offsetSeconds = 0): void {
-      const times = copies();
-      const count = countOf(target.endpoint);
-      count.duplicates += times - 1;
-      for (let copy = 0; copy < times; copy += 1) {
-        count.pending += 1;
+      const extra = random() < settings.duplicateProbability ? settings.duplicateTimes : 0;
+      const count = countOf(counts, target.endpoint);
+      count.duplicates += extra;
+      count.pending += 1 + extra;
+      for (let copy = 0; copy <= extra; copy += 1) {
         const wait = settings.delayMs + Math.floor(random() * settings.disorderMs);
-        enqueue({ target, payload, offsetSeconds, attempt: 1 }, wait);
+        queue.add({ target, payload, offsetSeconds, attempt: 1 }, wait);
       }
     },
     configure: (change: Partial<DeliverySettings>) => void Object.assign(settings, change),
-    pause: () => void (paused = true),
-    resume(): void {
-      paused = false;
-      pump();
-    },
+    pause: queue.pause,
+    resume: queue.resume,
     /** Forgets what waits to be delivered, as if the network had: these events are missed. */
     discard(): number {
-      const waiting = [...ready.splice(0), ...timers.values()];
-      for (const timer of timers.keys()) clearTimeout(timer);
-      timers.clear();
-      for (const { target } of waiting) countOf(target.endpoint).pending -= 1;
+      const waiting = queue.drain();
+      for (const { target } of waiting) countOf(counts, target.endpoint).pending -= 1;
       return waiting.length;
     },
-    state: () => ({ paused, settings, endpoints: Object.fromEntries(counts) }),
+    state: () => ({ paused: queue.isPaused(), settings, endpoints: Object.fromEntries(counts) }),
     close(): void {
       closing.abort();
-      for (const timer of timers.keys()) clearTimeout(timer);
+      queue.close();
     },
   };
+
+  async function deliver(job: Job): Promise<void> {
+    const accepted = await post(job, AbortSignal.any([closing.signal, AbortSignal.timeout(settings.timeoutMs)]));
+    if (closing.signal.aborted) return;
+    const count = countOf(counts, job.target.endpoint);
+    if (accepted) count.delivered += 1;
+    else count.failedAttempts += 1;
+    if (!accepted && job.attempt < settings.attempts) {
+      const backoff = Math.min(settings.maxBackoffMs, settings.backoffMs * 2 ** (job.attempt - 1));
+      return queue.add({ ...job, attempt: job.attempt + 1 }, backoff);
+    }
+    if (!accepted) count.givenUp += 1;
+    count.pending -= 1;
+  }
+}
+
+function countOf(counts: Map<string, Count>, endpoint: string): Count {
+  const count = counts.get(endpoint) ?? { delivered: 0, failedAttempts: 0, pending: 0, givenUp: 0, duplicates: 0 };
+  counts.set(endpoint, count);
+  return count;
 }
 
 async function post({ target, payload, offsetSeconds }: Job, signal: AbortSignal): Promise<boolean> {

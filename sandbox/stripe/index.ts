@@ -25,7 +25,7 @@ export type StripeSandbox = {
   /** The same as the admin routes, for who lives in the same process. */
   readonly world: World;
   readonly faults: Faults;
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 };
 
 /** Starts a Stripe of our own on loopback: stateful, in memory, spoken to by the unchanged `stripe` package. */

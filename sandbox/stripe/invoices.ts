@@ -107,7 +107,7 @@ export function invoiceFollows(world: World, intent: Stripe.PaymentIntent, outco
     .all('invoice_payment')
     .find((candidate) => candidate.payment.payment_intent === intent.id && candidate.status === 'open');
   if (!payment) return;
-  const invoice = world.store.get('invoice', String(payment.invoice));
+  const invoice = world.store.get('invoice', payment.invoice);
   if (outcome === 'succeeded') payInvoice(world, invoice);
   else world.emit('invoice.payment_failed', invoice);
 }

@@ -91,7 +91,7 @@ function await_({ world, intent, method, charge }: Attempt, outcome: 'succeeded'
  */
 export function settleDebit(world: World, intent: Stripe.PaymentIntent, outcome: 'succeeded' | 'failed'): void {
   const charge = chargeOf(world, intent);
-  const method = world.store.get('payment_method', String(charge.payment_method));
+  const method = world.store.get('payment_method', charge.payment_method);
   const allowed: readonly string[] = outcome === 'succeeded' ? ['processing'] : ['processing', 'succeeded'];
   if (method.type === 'card' || !allowed.includes(intent.status)) {
     throw invalid(`${intent.id} is a ${method.type} payment that is ${intent.status}: it can't become ${outcome} now`);
@@ -123,7 +123,7 @@ function fail({ world, intent, method, charge }: Attempt): void {
 }
 
 function takeBack(world: World, charge: Stripe.Charge): string {
-  const booked = world.store.find('balance_transaction', String(charge.balance_transaction));
+  const booked = world.store.find('balance_transaction', charge.balance_transaction);
   return addBalanceTransaction(world, {
     source: charge.id,
     type: 'payment_failure_refund',
@@ -166,7 +166,7 @@ export function cancel(world: World, intent: Stripe.PaymentIntent, reason: strin
 }
 
 export const chargeOf = (world: World, intent: Stripe.PaymentIntent): Stripe.Charge =>
-  world.store.get('charge', String(intent.latest_charge));
+  world.store.get('charge', intent.latest_charge);
 
 function expectStatus(intent: Stripe.PaymentIntent, verb: string, expected: readonly string[]): void {
   if (expected.includes(intent.status)) return;

@@ -8,6 +8,7 @@ import { createdWithin, newestFirst } from './pagination.ts';
 import { cancel, capture, confirm } from './paying.ts';
 import { methodAsked } from './payment-methods.ts';
 import type { Routes } from './router.ts';
+import { idOf } from './store.ts';
 import type { World } from './world.ts';
 
 const details = {
@@ -99,7 +100,7 @@ function create(world: World, params: Params): Stripe.PaymentIntent {
 
 function confirmAgain(world: World, id: string, params: Params): Stripe.PaymentIntent {
   const intent = world.store.get('payment_intent', id);
-  const chosen = intent.payment_method === null ? undefined : String(intent.payment_method);
+  const chosen = intent.payment_method === null ? undefined : idOf(intent.payment_method);
   const method = methodAsked(world, { ...(chosen === undefined ? {} : { payment_method: chosen }), ...params });
   if (!method) throw missingMethod();
   confirm(world, intent, method);

@@ -34,7 +34,7 @@ function create(world: World, params: Params): Stripe.Refund {
     metadata: mergedMetadata({}, fields.metadata),
     payment_intent: charge.payment_intent,
     payment_method: charge.payment_method,
-    reason: fields.reason as Stripe.Refund['reason'],
+    reason: fields.reason,
     receipt_number: null,
     source_transfer_reversal: null,
     status: 'succeeded',
@@ -59,7 +59,7 @@ function chargeToRefund(world: World, chargeId: string | undefined, intentId: st
     );
   }
   const intent = world.store.get('payment_intent', intentId, 'payment_intent');
-  return world.store.get('charge', String(intent.latest_charge), 'payment_intent');
+  return world.store.get('charge', intent.latest_charge, 'payment_intent');
 }
 
 function checkRefundable(charge: Stripe.Charge, amount: number): void {
@@ -80,7 +80,7 @@ function book(
   amount: number,
   kind: 'refund' | 'refund_failure',
 ): string {
-  const booked = world.store.find('balance_transaction', String(charge.balance_transaction));
+  const booked = world.store.find('balance_transaction', charge.balance_transaction);
   const byBank = refund.id.startsWith('pyr_') && kind === 'refund';
   return addBalanceTransaction(world, {
     source: refund.id,
@@ -96,7 +96,7 @@ function book(
 /** The customer's bank sends the money back. */
 export function failRefund(world: World, refund: Stripe.Refund): Stripe.Refund {
   if (refund.status !== 'succeeded') throw invalid(`Refund ${refund.id} is ${refund.status}: it can't fail now`);
-  const charge = world.store.get('charge', String(refund.charge));
+  const charge = world.store.get('charge', refund.charge);
   const before = structuredClone(refund);
   refund.status = 'failed';
   refund.failure_reason = 'lost_or_stolen_card';

@@ -26,6 +26,11 @@ export type Kinds = {
 };
 export type Kind = keyof Kinds;
 
+/** How one object names another: by id here, but the SDK's types allow for the object itself. */
+type Reference = string | { readonly id: string } | null;
+export const idOf = (reference: Reference): string =>
+  typeof reference === 'string' ? reference : (reference?.id ?? '');
+
 export type Store = ReturnType<typeof createStore>;
 
 /** Objects in memory, in the order in which they were made. */
@@ -49,9 +54,10 @@ export function createStore() {
       table(kind).delete(id);
       byId.delete(id);
     },
-    find: <K extends Kind>(kind: K, id: string): Kinds[K] | undefined => table(kind).get(id),
+    find: <K extends Kind>(kind: K, named: Reference): Kinds[K] | undefined => table(kind).get(idOf(named)),
     /** @throws StripeProblem `resource_missing`: 404 for the object itself, 400 where it is named by a parameter */
-    get<K extends Kind>(kind: K, id: string, param?: string): Kinds[K] {
+    get<K extends Kind>(kind: K, named: Reference, param?: string): Kinds[K] {
+      const id = idOf(named);
       const found = table(kind).get(id);
       if (!found) throw param === undefined ? missing(kind, id) : missing(kind, id, param, 400);
       return found;

@@ -27,9 +27,9 @@ export type World = {
   /** Signing secrets of each webhook endpoint, newest first. */
   readonly secrets: Map<string, readonly string[]>;
   /** Runs a handler in the name of a request, which the events that it emits then carry; handlers are synchronous. */
-  during<T>(caller: Caller, act: () => T): T;
-  caller(): Caller;
+  readonly during: <T>(caller: Caller, act: () => T) => T;
+  readonly caller: () => Caller;
   /** Something that Stripe does by itself after a while. */
-  later(act: () => void, delayMs: number): void;
-  emit(type: Stripe.Event['type'], object: object, before?: object): Stripe.Event;
+  readonly later: (act: () => void, delayMs: number) => void;
+  readonly emit: (type: Stripe.Event['type'], object: object, before?: object) => Stripe.Event;
 };

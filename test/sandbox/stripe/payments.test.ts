@@ -1,5 +1,5 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
-import Stripe from 'stripe';
+import { Stripe } from 'stripe';
 import { sandboxFor, typesOf } from './start.ts';
 
 const start = (options?: Parameters<typeof sandboxFor>[1]) => sandboxFor(onTestFinished, options);

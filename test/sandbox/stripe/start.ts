@@ -1,4 +1,4 @@
-import Stripe from 'stripe';
+import { Stripe } from 'stripe';
 import { startStripeSandbox } from '../../../sandbox/stripe/index.ts';
 import type { StripeSandbox, StripeSandboxOptions } from '../../../sandbox/stripe/index.ts';
 
