@@ -4,9 +4,10 @@ const rooms = {
   domain: [],
   stripe: ['domain/'],
   mapping: ['domain/', 'stripe/'],
+  shop: ['domain/'],
   erp: ['domain/'],
   store: ['domain/', ...port],
-  activities: ['domain/', 'stripe/', 'mapping/', 'store/', 'workflows/messages.ts', ...port],
+  activities: ['domain/', 'stripe/', 'mapping/', 'shop/', 'store/', 'workflows/messages.ts', ...port],
   workflows: ['domain/', 'type activities/'],
   webhook: ['stripe/events.ts', 'workflows/messages.ts', 'workflows/search-attributes.ts', 'temporal.ts', 'config.ts'],
   api: [

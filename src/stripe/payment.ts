@@ -7,7 +7,7 @@ import { readCharge, type StripeCharge } from './charge.ts';
 import { sessionOf } from './checkout-session.ts';
 import { reading } from './fault.ts';
 import { every } from './lists.ts';
-import { personOf } from './person.ts';
+import { payerOf } from './person.ts';
 import { stateOfCharge, stateOfIntent } from './payment-state.ts';
 import { amountOf, idOf, isoOf } from './values.ts';
 
@@ -103,7 +103,7 @@ async function chargeFacts(
   return {
     charges: read,
     metadata: Object.assign({}, ...read.map((charge) => charge.metadata).reverse()) as Record<string, string>,
-    guest: guestOf(latest, about),
+    guest: payerOf(latest, about),
     ...(about.description && { description: about.description }),
     ...(customer && { customer }),
     ...(method && { method }),
@@ -120,16 +120,6 @@ function firstCapture(charges: readonly Stripe.Charge[], read: readonly StripeCh
     return [settled?.firstAt ?? (made === undefined ? '' : isoOf(made))];
   });
   return times.toSorted()[0];
-}
-
-function guestOf(charge: Stripe.Charge | undefined, { receipt_email, shipping }: About): Person {
-  const billing = charge?.billing_details;
-  return personOf({
-    name: billing?.name ?? shipping?.name,
-    email: billing?.email ?? charge?.receipt_email ?? receipt_email,
-    phone: billing?.phone ?? shipping?.phone,
-    address: billing?.address?.country ? billing.address : shipping?.address,
-  });
 }
 
 const sessionFacts = ({ id, client_reference_id, metadata }: Stripe.Checkout.Session): PaymentSession => ({
