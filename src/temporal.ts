@@ -27,7 +27,9 @@ export type TemporalAccess = {
  */
 export function connectionOptions({ address, apiKey, tls }: TemporalAccess) {
   if (!address)
-    throw new Error('There is no temporal.address. Write it into quittance.yaml, for example: address: env:TEMPORAL_ADDRESS');
+    throw new Error(
+      'There is no temporal.address. Write it into quittance.yaml, for example: address: env:TEMPORAL_ADDRESS',
+    );
   const encrypted = tls ?? (apiKey ? {} : undefined);
   return {
     address,
