@@ -1,0 +1,574 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { DocumentKind, ErpDocument, Reference } from '../../src/domain/documents.ts';
+import { money, type Money } from '../../src/domain/money.ts';
+import type { Capability, ErpPort, ErpReceipt, Undoing } from '../../src/erp/port.ts';
+import { everyKind, samples, totalOf, type Ground } from './samples.ts';
+
+/** What can befall the next request, as the network and the ERP at their worst would have it. */
+export type Trouble =
+  | 'cut before commit'
+  | 'reply lost after commit'
+  | 'silent after commit'
+  | 'commits late'
+  | 'fails after commit'
+  | 'page instead of JSON'
+  | 'success that refuses'
+  | 'too many requests'
+  | 'no capacity';
+
+/** An ERP to be tested, with a simulator behind it that can be looked at and disturbed from outside. */
+export type Sandboxed = {
+  readonly erp: ErpPort;
+  /** The same, with little patience; `settleMs` is a matter of seconds. */
+  readonly impatient: ErpPort;
+  readonly withWrongCredential: ErpPort;
+  readonly whereNothingListens: ErpPort;
+  readonly ground: Ground;
+  /** Kinds that the ERP can take back. */
+  readonly undoable: ReadonlySet<DocumentKind>;
+  /** How many documents carry the reference, asked of the simulator and not of the adapter. */
+  countOf(kind: DocumentKind, reference: Reference): Promise<number>;
+  /** What the simulator's books hold of a document. */
+  amountOf(kind: DocumentKind, number: string): Promise<Money | undefined>;
+  /** Applications of a receipt that are not taken back. */
+  applicationsOf(receipt: string): Promise<readonly { readonly invoice: string; readonly minor: number }[]>;
+  disturb(request: 'write' | 'read', trouble: Trouble, waitMs?: number): Promise<void>;
+  calm(): Promise<void>;
+  /** The ERP ships and invoices an order; gives the number of the invoice. */
+  ship(order: string): Promise<string>;
+  /** An item of which nothing is in stock. */
+  readonly scarceItem: string;
+  /** Requests that reached the ERP's door since the start, of any adapter. */
+  requests(): number;
+  close(): Promise<void>;
+};
+
+const every: readonly Capability[] = [
+  ...everyKind,
+  'apply',
+  'unapply',
+  'hold',
+  'reduce',
+  'changes',
+  'open-period',
+  'payment-note',
+];
+let references = 0;
+/** Sixteen characters, as the ledger makes them. */
+export const newReference = (): Reference =>
+  `C${String((references += 1)).padStart(4, '0')}${Date.now().toString(36).toUpperCase().padStart(11, '0')}`.slice(
+    0,
+    16,
+  ) as Reference;
+
+const usual = money(119_07, 'USD');
+const waiting = (ms: number): Promise<void> => new Promise((resolve) => void setTimeout(resolve, ms));
+
+/** What every ERP adapter promises. Its own test file adds only its quirks. */
+export function describeErpContract(name: string, start: () => Promise<Sandboxed>): void {
+  describe(`${name} keeps the ERP contract`, () => {
+    let box: Sandboxed;
+    beforeAll(async () => {
+      box = await start();
+      await box.impatient.ping();
+    }, 30_000);
+    afterEach(() => box.calm());
+    afterAll(() => box.close());
+
+    const of = () => samples(box.ground);
+    const post = (document: ErpDocument, reference = newReference()): Promise<ErpReceipt> =>
+      box.erp.post(document, reference);
+
+    /** A document of a kind, with whatever it hangs on posted before. */
+    async function documentOf(kind: DocumentKind, amount: Money): Promise<ErpDocument> {
+      const make: Readonly<Record<DocumentKind, () => Promise<ErpDocument> | ErpDocument>> = {
+        customer: () => of().customer(amount.currency),
+        'sales-order': () => of().salesOrder(amount),
+        invoice: () => of().invoice(amount),
+        'credit-memo': async () => of().creditMemo(amount, (await post(of().invoice(amount))).number),
+        'cash-receipt': () => of().cashReceipt(amount),
+        'customer-refund': async () => of().customerRefund(amount, (await post(of().cashReceipt(amount))).number),
+        'journal-entry': () => of().journalEntry(amount),
+      };
+      return make[kind]();
+    }
+
+    const how = (reference: Reference): Undoing => ({ reason: 'Posted by mistake', reference, date: box.ground.day });
+
+    describe('posting', () => {
+      const amounts = [money(1_191, 'JPY'), usual, money(119_073, 'KWD')];
+      for (const kind of everyKind)
+        for (const amount of amounts)
+          it(`posts one ${kind} over ${amount.minor} minor units of ${amount.currency}, to the digit`, async () => {
+            const reference = newReference();
+            const document = await documentOf(kind, amount);
+            const receipt = await post(document, reference);
+
+            expect(receipt).toMatchObject({ kind, reference });
+            expect(receipt.total).toEqual(totalOf(document, amount));
+            expect(await box.countOf(kind, reference)).toBe(1);
+            expect(await box.amountOf(kind, receipt.number)).toEqual(totalOf(document, amount));
+            expect(await box.erp.find(kind, reference)).toEqual(receipt);
+            expect(await box.erp.read(kind, receipt.number)).toEqual(receipt);
+          });
+
+      it.each(everyKind)('finds no %s under a reference that nobody used', async (kind) => {
+        expect(await box.erp.find(kind, newReference())).toBeUndefined();
+        expect(await box.erp.read(kind, '99999999')).toBeUndefined();
+      });
+
+      it('refuses to choose between two documents of one reference', async () => {
+        const reference = newReference();
+        await post(of().cashReceipt(usual), reference);
+        await post(of().cashReceipt(usual), reference);
+
+        await expect(box.erp.find('cash-receipt', reference)).rejects.toMatchObject({ code: 'conflict' });
+      });
+
+      it('tells what the ERP can not deliver at once', async () => {
+        const { scarceItem: item } = box;
+        const order = of().salesOrder(usual);
+        const lines = order.lines.map((each) => ({ ...each, item }));
+
+        expect((await post({ ...order, lines })).shortages).toEqual([{ item, quantity: '1' }]);
+      });
+    });
+
+    describe('an outcome that nobody knows', () => {
+      it.each(everyKind)('is settled by looking: a %s whose reply was lost is found, once', async (kind) => {
+        const reference = newReference();
+        const document = await documentOf(kind, usual);
+        await box.disturb('write', 'reply lost after commit');
+
+        await expect(post(document, reference)).rejects.toMatchObject({
+          code: 'outcome-unknown',
+          mayHaveCommitted: true,
+        });
+
+        expect(await box.erp.find(kind, reference)).toMatchObject({ kind, reference });
+        expect(await box.countOf(kind, reference)).toBe(1);
+      });
+
+      it.each(['fails after commit', 'page instead of JSON', 'no capacity'] as const)(
+        'is what a write meets that is answered by: %s',
+        async (trouble) => {
+          await box.disturb('write', trouble);
+
+          await expect(post(of().cashReceipt(usual))).rejects.toMatchObject({ code: 'outcome-unknown' });
+        },
+      );
+
+      it('covers a request that was cut before it did anything', async () => {
+        const reference = newReference();
+        await box.disturb('write', 'cut before commit');
+
+        await expect(post(of().salesOrder(usual), reference)).rejects.toMatchObject({ code: 'outcome-unknown' });
+
+        expect(await box.erp.find('sales-order', reference)).toBeUndefined();
+      });
+
+      it('covers a document that was accepted but could not be read back', async () => {
+        const reference = newReference();
+        await box.disturb('read', 'fails after commit');
+
+        await expect(post(of().salesOrder(usual), reference)).rejects.toMatchObject({ code: 'outcome-unknown' });
+
+        expect(await box.erp.find('sales-order', reference)).toMatchObject({ reference });
+      });
+
+      it('covers a request that is answered too late', async () => {
+        const reference = newReference();
+        await box.disturb('write', 'silent after commit');
+
+        await expect(box.impatient.post(of().cashReceipt(usual), reference)).rejects.toMatchObject({
+          code: 'outcome-unknown',
+        });
+
+        expect(await box.erp.find('cash-receipt', reference)).toMatchObject({ reference });
+      });
+
+      it('ends when the time to settle is over: a commit after we gave up is found then', async () => {
+        const reference = newReference();
+        const settled = waiting(box.impatient.settleMs);
+        await box.disturb('write', 'commits late', box.impatient.settleMs / 2);
+
+        await expect(box.impatient.post(of().cashReceipt(usual), reference)).rejects.toMatchObject({
+          code: 'outcome-unknown',
+        });
+        await settled;
+
+        expect(await box.impatient.find('cash-receipt', reference)).toMatchObject({ reference });
+        expect(await box.countOf('cash-receipt', reference)).toBe(1);
+      });
+
+      it('begins when the caller takes the request back while it is under way', async () => {
+        await box.disturb('write', 'silent after commit');
+        const signal = AbortSignal.timeout(150);
+
+        await expect(box.erp.post(of().cashReceipt(usual), newReference(), { signal })).rejects.toMatchObject({
+          code: 'outcome-unknown',
+        });
+      });
+
+      it('does not begin when the caller took it back before', async () => {
+        const reference = newReference();
+        const signal = AbortSignal.abort();
+
+        await expect(box.erp.post(of().cashReceipt(usual), reference, { signal })).rejects.toMatchObject({
+          code: 'unavailable',
+        });
+
+        expect(await box.countOf('cash-receipt', reference)).toBe(0);
+      });
+    });
+
+    describe('a refusal', () => {
+      it('leaves nothing behind when an item is unknown', async () => {
+        const reference = newReference();
+        const order = of().salesOrder(usual);
+        const lines = order.lines.map((each) => ({ ...each, item: 'NO-SUCH-ITEM' }));
+
+        await expect(post({ ...order, lines }, reference)).rejects.toMatchObject({
+          code: 'invalid',
+          where: expect.stringContaining('ItemId') as string,
+        });
+
+        expect(await box.countOf('sales-order', reference)).toBe(0);
+      });
+
+      it('leaves nothing behind when the customer is unknown', async () => {
+        const reference = newReference();
+        const order = of().salesOrder(usual, { customer: '88888888' });
+
+        await expect(post(order, reference)).rejects.toMatchObject({
+          code: 'invalid',
+          where: expect.stringContaining('CustomerId') as string,
+        });
+
+        expect(await box.countOf('sales-order', reference)).toBe(0);
+      });
+
+      it('leaves nothing behind when the period is closed', async () => {
+        const reference = newReference();
+        const receipt = of().cashReceipt(usual, { date: box.ground.closedDay });
+
+        await expect(post(receipt, reference)).rejects.toMatchObject({ code: 'rejected' });
+
+        expect(await box.countOf('cash-receipt', reference)).toBe(0);
+      });
+
+      it('is heard although the ERP calls it a success', async () => {
+        await box.disturb('write', 'success that refuses');
+
+        await expect(post(of().salesOrder(usual))).rejects.toMatchObject({ code: 'rejected' });
+      });
+
+      it('of a journal to a control account is invalid', async () => {
+        const entry = of().journalEntry(usual, {
+          postings: [{ debit: box.ground.expense, credit: '1100', amount: usual, text: '' }],
+        });
+
+        await expect(post(entry)).rejects.toMatchObject({ code: 'invalid' });
+      });
+    });
+
+    describe('trouble on the way', () => {
+      it('is unauthorized with a wrong credential, and is not tried again', async () => {
+        const before = box.requests();
+
+        await expect(box.withWrongCredential.ping()).rejects.toMatchObject({ code: 'unauthorized' });
+
+        expect(box.requests() - before).toBeLessThanOrEqual(1);
+      });
+
+      it('is unavailable where nothing listens: nothing has left', async () => {
+        await expect(box.whereNothingListens.post(of().salesOrder(usual), newReference())).rejects.toMatchObject({
+          code: 'unavailable',
+        });
+      });
+
+      it('is throttled when the ERP asks for a pause, and says how long', async () => {
+        await box.disturb('write', 'too many requests', 7_000);
+
+        await expect(post(of().salesOrder(usual))).rejects.toMatchObject({ code: 'throttled', retryAfterMs: 7_000 });
+      });
+
+      it.each(['cut before commit', 'fails after commit', 'page instead of JSON'] as const)(
+        'is only unavailable for a request that reads: %s',
+        async (trouble) => {
+          await box.disturb('read', trouble);
+
+          await expect(box.erp.find('sales-order', newReference())).rejects.toMatchObject({ code: 'unavailable' });
+        },
+      );
+    });
+
+    describe('undoing', () => {
+      it.each(everyKind)('takes a %s back and finds that again, or says that it can not', async (kind) => {
+        const { number } = await post(await documentOf(kind, usual));
+        const reference = newReference();
+
+        if (!box.undoable.has(kind)) {
+          await expect(box.erp.undo({ kind, number }, how(reference))).rejects.toMatchObject({ code: 'rejected' });
+          expect(await box.erp.findUndoing({ kind, number }, reference)).toBeUndefined();
+          return;
+        }
+        expect(await box.erp.findUndoing({ kind, number }, reference)).toBeUndefined();
+        const undone = await box.erp.undo({ kind, number }, how(reference));
+
+        expect(undone).toMatchObject({ kind: 'undoing', reference });
+        expect(await box.erp.findUndoing({ kind, number }, reference)).toEqual(undone);
+        expect(await box.erp.findUndoing({ kind, number }, newReference())).toBeUndefined();
+      });
+
+      it.each(everyKind)('of a %s is found when its reply was lost', async (kind) => {
+        if (!box.undoable.has(kind)) return;
+        const { number } = await post(await documentOf(kind, usual));
+        const reference = newReference();
+        await box.disturb('write', 'reply lost after commit');
+
+        await expect(box.erp.undo({ kind, number }, how(reference))).rejects.toMatchObject({ code: 'outcome-unknown' });
+
+        expect(await box.erp.findUndoing({ kind, number }, reference)).toMatchObject({ kind: 'undoing', reference });
+      });
+
+      it('of an order shows on it', async () => {
+        const { number } = await post(of().salesOrder(usual));
+        await box.erp.undo({ kind: 'sales-order', number }, how(newReference()));
+
+        expect(await box.erp.read('sales-order', number)).toMatchObject({ status: 'cancelled' });
+      });
+
+      it('of an order that was invoiced is refused', async () => {
+        const { number } = await post(of().salesOrder(usual));
+        await box.ship(number);
+
+        await expect(box.erp.undo({ kind: 'sales-order', number }, how(newReference()))).rejects.toMatchObject({
+          code: 'rejected',
+        });
+      });
+
+      it('of an invoice credits all of it', async () => {
+        const { number } = await post(of().invoice(usual));
+
+        expect(await box.erp.undo({ kind: 'invoice', number }, how(newReference()))).toMatchObject({ total: usual });
+      });
+    });
+
+    describe('applying a deposit', () => {
+      async function depositAndInvoice() {
+        const receipt = (await post(of().cashReceipt(usual))).number;
+        const order = (await post(of().salesOrder(usual))).number;
+        return { receipt, invoice: await box.ship(order), amount: usual };
+      }
+
+      it('pays the invoice once, and is found', async () => {
+        const application = await depositAndInvoice();
+        const reference = newReference();
+        expect(await box.erp.findApplication(application, reference)).toBeUndefined();
+
+        const applied = await box.erp.apply(application, reference);
+        await box.erp.apply(application, reference);
+
+        expect(applied).toMatchObject({ kind: 'application', reference, total: usual });
+        expect(await box.erp.findApplication(application, reference)).toEqual(applied);
+        expect(await box.applicationsOf(application.receipt)).toEqual([
+          { invoice: application.invoice, minor: usual.minor },
+        ]);
+      });
+
+      it('is found when its reply was lost', async () => {
+        const application = await depositAndInvoice();
+        const reference = newReference();
+        await box.disturb('write', 'reply lost after commit');
+
+        await expect(box.erp.apply(application, reference)).rejects.toMatchObject({ code: 'outcome-unknown' });
+
+        expect(await box.erp.findApplication(application, reference)).toMatchObject({ reference });
+        expect(await box.applicationsOf(application.receipt)).toHaveLength(1);
+      });
+
+      it('is taken back, and that is found too', async () => {
+        const application = await depositAndInvoice();
+        const [reference, undoing] = [newReference(), newReference()];
+        await box.erp.apply(application, reference);
+
+        const taken = await box.erp.unapply(application, undoing);
+
+        expect(taken).toMatchObject({ kind: 'undoing', reference: undoing });
+        expect(await box.erp.findApplication(application, undoing)).toEqual(taken);
+        expect(await box.erp.findApplication(application, reference)).toMatchObject({ status: 'reversed' });
+        expect(await box.applicationsOf(application.receipt)).toEqual([]);
+      });
+
+      it('is refused beyond what is open, and leaves nothing behind', async () => {
+        const application = { ...(await depositAndInvoice()), amount: money(usual.minor + 1, 'USD') };
+
+        await expect(box.erp.apply(application, newReference())).rejects.toMatchObject({ code: 'rejected' });
+
+        expect(await box.applicationsOf(application.receipt)).toEqual([]);
+      });
+
+      it('is refused in another currency than the deposit has', async () => {
+        const application = { ...(await depositAndInvoice()), amount: money(1_191, 'JPY') };
+
+        await expect(box.erp.apply(application, newReference())).rejects.toMatchObject({ code: 'invalid' });
+      });
+
+      it('must be taken back before the deposit can be', async () => {
+        const application = await depositAndInvoice();
+        await box.erp.apply(application, newReference());
+        const deposit = { kind: 'cash-receipt', number: application.receipt } as const;
+
+        await expect(box.erp.undo(deposit, how(newReference()))).rejects.toMatchObject({ code: 'rejected' });
+        await box.erp.unapply(application, newReference());
+
+        expect(await box.erp.undo(deposit, how(newReference()))).toMatchObject({ kind: 'undoing' });
+      });
+    });
+
+    describe('the settings of an order', () => {
+      it('are the same however often they are set: held, then free', async () => {
+        const { number } = await post(of().salesOrder(usual));
+
+        await box.erp.hold(number, 'Payment is under review');
+        await box.erp.hold(number, 'Payment is under review');
+        expect(await box.erp.read('sales-order', number)).toMatchObject({ status: 'held' });
+
+        await box.erp.release(number);
+        await box.erp.release(number);
+        expect(await box.erp.read('sales-order', number)).toMatchObject({ status: 'open' });
+      });
+
+      it('can be held from the beginning', async () => {
+        expect(await post(of().salesOrder(usual, { hold: true }))).toMatchObject({ status: 'held' });
+      });
+
+      it('show the payment without a request when it shows already', async () => {
+        const { number } = await post(of().salesOrder(usual, { payment: 'pending' }));
+        const note = { state: 'captured', stripeId: 'ch_sample00000000000000002', paidOn: box.ground.day } as const;
+        await box.erp.showPayment(number, note);
+        const before = box.requests();
+
+        await box.erp.showPayment(number, note);
+
+        expect(box.requests() - before).toBe(1);
+      });
+
+      it('are not found for an order that does not exist', async () => {
+        await expect(box.erp.hold('99999999', 'Review')).rejects.toMatchObject({ code: 'not-found' });
+      });
+    });
+
+    describe('reducing an order', () => {
+      it('sets quantities, and asks for nothing the second time', async () => {
+        const lines = of()
+          .salesOrder(usual)
+          .lines.map((each) => ({ ...each, quantity: 3, net: money(3 * usual.minor, 'USD') }));
+        const { number } = await post(of().salesOrder(money(3 * usual.minor, 'USD'), { lines }));
+        const change = [{ item: box.ground.item, quantity: 2 }];
+
+        const reduced = await box.erp.reduce(number, change, newReference());
+        const before = box.requests();
+
+        expect(reduced.total).toEqual(money(2 * usual.minor, 'USD'));
+        expect(await box.erp.reduce(number, change, newReference())).toEqual(reduced);
+        expect(box.requests() - before).toBe(1);
+      });
+
+      it('adds a rounding line once, also when the reply was lost', async () => {
+        const { number } = await post(of().salesOrder(usual));
+        const add = {
+          item: box.ground.item,
+          description: 'Rounding',
+          amount: money(-1, 'USD'),
+          taxCode: box.ground.noTax,
+        };
+        const reference = newReference();
+
+        const first = await box.erp.reduce(number, [{ add }], reference);
+        const second = await box.erp.reduce(number, [{ add }], reference);
+
+        expect(first.total).toEqual(money(usual.minor - 1, 'USD'));
+        expect(second).toEqual(first);
+      });
+
+      it('never grows one', async () => {
+        const { number } = await post(of().salesOrder(usual));
+
+        await expect(
+          box.erp.reduce(number, [{ item: box.ground.item, quantity: 2 }], newReference()),
+        ).rejects.toMatchObject({ code: 'rejected' });
+      });
+    });
+
+    describe('asking', () => {
+      it('finds customers by number, by Stripe id and by e-mail in any case', async () => {
+        const stripeId = `cus_${newReference()}`;
+        const email = `${newReference().toLowerCase()}@example.com`;
+        const { number } = await post(of().customer('USD', { email, stripeId }));
+        const expected = [expect.objectContaining({ number, email, stripeId, creditHold: false })];
+
+        expect(await box.erp.customers({ number })).toEqual(expected);
+        expect(await box.erp.customers({ stripeId })).toEqual(expected);
+        expect(await box.erp.customers({ email: email.toUpperCase() })).toEqual(expected);
+        expect(await box.erp.customers({ email: 'nobody@example.com' })).toEqual([]);
+        expect(await box.erp.customers({ number: '99999999' })).toEqual([]);
+      });
+
+      it('finds items and accounts by their exact number', async () => {
+        const { item, clearing, expense } = box.ground;
+
+        expect(await box.erp.items({ number: item })).toMatchObject([{ number: item }]);
+        expect(await box.erp.items({ number: 'NO-SUCH-ITEM' })).toEqual([]);
+        expect(await box.erp.accounts({ number: clearing })).toEqual([
+          { number: clearing, kind: 'bank', blocked: false },
+        ]);
+        expect(await box.erp.accounts({ number: expense })).toMatchObject([{ kind: 'profit-and-loss' }]);
+        expect(await box.erp.accounts({ number: 'NONE' })).toEqual([]);
+      });
+
+      it('gives the day itself in an open period, the first open day after a closed one', async () => {
+        const { day, closedDay } = box.ground;
+
+        expect(await box.erp.openPeriod(day)).toBe(day);
+        expect((await box.erp.openPeriod(closedDay)) > closedDay).toBe(true);
+        expect(await box.erp.openPeriod(await box.erp.openPeriod(closedDay))).toBe(await box.erp.openPeriod(closedDay));
+      });
+
+      it('sees the invoices of orders since a time, oldest first, and no direct ones', async () => {
+        const since = new Date(Date.now() - 1_000).toISOString();
+        const direct = (await post(of().invoice(usual))).number;
+        const orders = [(await post(of().salesOrder(usual))).number, (await post(of().salesOrder(usual))).number];
+        for (const order of orders) await box.ship(order);
+
+        const seen = [];
+        for await (const invoice of box.erp.changes(since)) seen.push(invoice);
+
+        const ours = seen.filter(({ order }) => orders.includes(order));
+        expect(ours.map(({ order, total }) => ({ order, total }))).toEqual(
+          orders.map((order) => ({ order, total: usual })),
+        );
+        expect(seen.map(({ number }) => number)).not.toContain(direct);
+        expect(seen.map(({ changedAt }) => changedAt)).toEqual(seen.map(({ changedAt }) => changedAt).sort());
+      });
+
+      it('sees nothing since now', async () => {
+        const seen = [];
+        for await (const invoice of box.erp.changes(new Date(Date.now() + 3_600_000).toISOString())) seen.push(invoice);
+
+        expect(seen).toEqual([]);
+      });
+
+      it('names the company and its currency', async () => {
+        expect(await box.erp.ping()).toMatchObject({ ledgerCurrency: box.ground.ledgerCurrency });
+      });
+
+      it('knows of every capability whether it has it, and undoes no kind that it can not post', () => {
+        expect(every).toEqual(expect.arrayContaining([...box.erp.capabilities]));
+        expect([...box.erp.capabilities]).toEqual(expect.arrayContaining([...box.undoable]));
+        expect(box.erp.settleMs).toBeGreaterThan(0);
+      });
+    });
+  });
+}
