@@ -8,7 +8,7 @@ import type { Intent, Root } from './ledger.ts';
 export const withoutDocument: readonly EffectKind[] = ['rounding', 'release', 'payment-note', 'write-back'];
 
 /** Stands in the ERP, or may yet: its request is under way, or its outcome is unknown. */
-export const living = sql<boolean>`(
+export const isLiving = sql<boolean>`(
   state in ('posted', 'settled-by-hand')
   or state in ('intent', 'unknown')
      and (may_commit_until is not null or lease_token is not null and lease_until > clock_timestamp()))`;
@@ -71,7 +71,7 @@ async function refuseWithDependants(tx: Tx, undone: EffectKey): Promise<void> {
   await takeExpiredLeases(tx, dependants);
   const { rows } = await sql<{
     key: string;
-  }>`select key from effects where ${dependants} and ${living} limit 1`.execute(tx);
+  }>`select key from effects where ${dependants} and ${isLiving} limit 1`.execute(tx);
   const [dependant] = rows;
   if (dependant)
     throw new ErpError('conflict', `${undone} can't be undone while ${dependant.key} hangs on it`, {
@@ -84,7 +84,7 @@ async function refuseWhileBeingUndone(tx: Tx, { key, dependsOn }: Intent): Promi
   const undoings = sql`undoes = any(${[...dependsOn]}::text[])`;
   await takeExpiredLeases(tx, undoings);
   const { rows } = await sql<{ key: string }>`
-    select key from effects where ${undoings} and state in ('intent', 'unknown') and ${living} limit 1`.execute(tx);
+    select key from effects where ${undoings} and state in ('intent', 'unknown') and ${isLiving} limit 1`.execute(tx);
   const [undoing] = rows;
   if (undoing)
     throw new ErpError('conflict', `What ${key} needs is being undone by ${undoing.key}`, { where: undoing.key });

@@ -1,6 +1,6 @@
 import type { ColumnType, Generated, JSONColumnType } from 'kysely';
 import type { EffectKey, EffectKind, EffectState } from '../domain/effects.ts';
-import type { Reference } from '../domain/documents.ts';
+import type { PaymentState, Reference } from '../domain/documents.ts';
 import type { ErpReceipt } from '../erp/port.ts';
 
 /** Filled by the database's clock, never by ours. */
@@ -82,9 +82,8 @@ export type InvoiceTable = {
   invoice_number: string;
   amount_minor: number;
   currency: string;
-  changed_at: string;
+  changed_at: Date;
 };
-export type OrderRootTable = { company: string; order_number: string; root: string };
 export type WatermarkTable = { company: string; name: string; value: string };
 
 export type OrderTable = {
@@ -93,7 +92,6 @@ export type OrderTable = {
   source: string;
   content_hash: string;
   details: Buffer;
-  used_at: Date | null;
   put_at: Time;
 };
 export type PaymentTable = {
@@ -102,7 +100,7 @@ export type PaymentTable = {
   payment: string;
   amount_minor: number;
   currency: string;
-  state: string;
+  state: PaymentState;
 };
 
 export type CaseTable = Amount & {
@@ -111,7 +109,7 @@ export type CaseTable = Amount & {
   flow: string;
   root: string;
   subject: string;
-  kind: string;
+  kind: 'business' | 'connection' | 'defect';
   code: string;
   step: string | null;
   where: string | null;
@@ -150,7 +148,6 @@ export type Schema = {
   seals: SealTable;
   crosswalk: CrosswalkTable;
   invoices: InvoiceTable;
-  order_roots: OrderRootTable;
   watermarks: WatermarkTable;
   orders: OrderTable;
   payments: PaymentTable;

@@ -21,17 +21,10 @@ export const crosswalk: Migration = {
         invoice_number text not null,
         amount_minor bigint not null,
         currency char(3) not null check (currency ~ '^[A-Z]{3}$'),
-        changed_at text not null,
+        changed_at timestamptz not null,
         primary key (company, invoice_number)
       )`.execute(db);
     await sql`create index invoices_of_order on invoices (company, order_number)`.execute(db);
-    await sql`
-      create table order_roots (
-        company text not null,
-        order_number text not null,
-        root text not null,
-        primary key (company, order_number, root)
-      )`.execute(db);
     await sql`
       create table watermarks (
         company text not null,

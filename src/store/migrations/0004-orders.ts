@@ -9,7 +9,6 @@ export const orders: Migration = {
         source text not null,
         content_hash text not null,
         details bytea not null,
-        used_at timestamptz,
         put_at timestamptz not null default clock_timestamp(),
         primary key (company, order_id)
       )`.execute(db);

@@ -27,7 +27,7 @@ export const cases: Migration = {
         check ((patch is null) = (patched_at is null))
       )`.execute(db);
     await sql`create index cases_open on cases (kind, opened_at) where closed_at is null`.execute(db);
-    await sql`create index cases_of_root on cases (company, root)`.execute(db);
+    await sql`create index cases_of_subject on cases (company, subject)`.execute(db);
     await sql`create index cases_of_flow on cases (flow)`.execute(db);
     await sql`
       create table troubles (

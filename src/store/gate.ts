@@ -1,0 +1,94 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { sql } from 'kysely';
+import { ErpError } from '../erp/errors.ts';
+import type { Database } from './db.ts';
+
+export type Limits = {
+  /** Of the ERP: whoever uses it shares its limits. */
+  readonly connection: string;
+  readonly concurrency: number;
+  readonly perSecond: number;
+  /** Opens after so many failures in a row, and lets one request try after `openMs`. */
+  readonly breaker: { readonly failures: number; readonly openMs: number };
+  /** A permit whose holder was killed comes back after this; longer than any request. */
+  readonly permitMs?: number;
+  /** How long a call waits here before it goes away to come back later. */
+  readonly waitMs?: number;
+};
+type Waiting = { readonly signal?: AbortSignal };
+type Refusal = { readonly refused: 'breaker' | 'permits' | 'rate' | null; readonly wait_ms: number };
+export type Gate = ReturnType<typeof createGate>;
+
+const leastPauseMs = 10;
+const longestPauseMs = 250;
+
+/** The limits of one ERP connection, shared by all workers through the database and its clock. */
+export function createGate(db: Database, limits: Limits) {
+  const { connection, concurrency, perSecond, breaker, permitMs = 120_000, waitMs = 5_000 } = limits;
+
+  return {
+    /** @throws ErpError `throttled` or `unavailable`, with the time to wait: the call was not made. */
+    async run<T>(call: () => Promise<T>, { signal }: Waiting = {}): Promise<T> {
+      const holder = randomUUID();
+      const giveUpAt = performance.now() + waitMs;
+      for (;;) {
+        const { refused, wait_ms } = await enter(holder);
+        if (!refused) break;
+        if (refused === 'breaker') throw closedFor(wait_ms);
+        if (signal?.aborted || performance.now() > giveUpAt) throw crowdedFor(wait_ms);
+        await sleep(pauseMs(refused, wait_ms));
+      }
+      return passing(holder, call);
+    },
+  };
+
+  async function passing<T>(holder: string, call: () => Promise<T>): Promise<T> {
+    let failed = false;
+    try {
+      return await call();
+    } catch (error) {
+      failed = isFailure(error);
+      throw error;
+    } finally {
+      // If the database is away, the permit ends by itself: what the call brought matters more.
+      await leave(holder, failed).catch(() => undefined);
+    }
+  }
+
+  async function enter(holder: string): Promise<Refusal> {
+    const { rows } = await sql<Refusal>`
+      select refused, wait_ms
+      from gate_enter(${connection}, ${holder}, ${concurrency}, ${perSecond}, ${permitMs}, ${breaker.failures})`.execute(
+      db,
+    );
+    return rows[0] ?? { refused: null, wait_ms: 0 };
+  }
+
+  async function leave(holder: string, failed: boolean): Promise<void> {
+    await sql`select gate_leave(${connection}, ${holder}, ${failed}, ${breaker.failures}, ${breaker.openMs})`.execute(
+      db,
+    );
+  }
+
+  function closedFor(retryAfterMs: number): ErpError {
+    return new ErpError('unavailable', `${connection} has failed too often and is left alone for a while`, {
+      retryAfterMs,
+    });
+  }
+
+  function crowdedFor(ms: number): ErpError {
+    const retryAfterMs = Math.max(leastPauseMs, Math.min(ms, waitMs));
+    return new ErpError('throttled', `${connection} is at its limit`, { retryAfterMs });
+  }
+}
+
+/** A refusal shows that the ERP is well; only silence and broken answers say that it is not. */
+const isFailure = (error: unknown): boolean =>
+  error instanceof ErpError && (error.code === 'unavailable' || error.code === 'outcome-unknown');
+
+/** A rate says when it has room again; a permit comes back at any moment. Jitter keeps waiters apart. */
+const pauseMs = (refused: 'permits' | 'rate', waitMs: number): number => {
+  const wanted = refused === 'rate' ? waitMs : leastPauseMs * 4;
+  return Math.max(leastPauseMs, Math.min(wanted, longestPauseMs)) * (0.75 + Math.random() / 2);
+};
