@@ -18,18 +18,39 @@ export type ErpReceipt = {
 
 /** Part of a deposit that pays an invoice. */
 export type Application = { readonly receipt: string; readonly invoice: string; readonly amount: Money };
-export type ErpCustomer = { readonly number: string; readonly name: string; readonly email?: string; readonly stripeId?: string; readonly creditHold: boolean };
+export type ErpCustomer = {
+  readonly number: string;
+  readonly name: string;
+  readonly email?: string;
+  readonly stripeId?: string;
+  readonly creditHold: boolean;
+};
 export type ErpItem = { readonly number: string; readonly description: string; readonly available: string };
-export type ErpAccount = { readonly number: string; readonly kind: 'bank' | 'control' | 'balance' | 'profit-and-loss'; readonly blocked: boolean };
+export type ErpAccount = {
+  readonly number: string;
+  readonly kind: 'bank' | 'control' | 'balance' | 'profit-and-loss';
+  readonly blocked: boolean;
+};
 /** An invoice that the ERP made of an order. */
-export type ErpInvoice = { readonly number: string; readonly order: string; readonly total: Money; readonly changedAt: string };
+export type ErpInvoice = {
+  readonly number: string;
+  readonly order: string;
+  readonly total: Money;
+  readonly changedAt: string;
+};
 /** How an order shows its payment to people in the ERP. */
 export type PaymentNote = { readonly state: PaymentState; readonly stripeId: string; readonly paidOn?: Day };
 export type CustomerSearch = { readonly email: string } | { readonly stripeId: string } | { readonly number: string };
 export type OrderLineChange = { readonly item: string; readonly quantity: number } | { readonly add: ErpOrderLine };
-type ErpOrderLine = { readonly item: string; readonly description: string; readonly amount: Money; readonly taxCode: string };
+type ErpOrderLine = {
+  readonly item: string;
+  readonly description: string;
+  readonly amount: Money;
+  readonly taxCode: string;
+};
 
-export type Capability = DocumentKind | 'apply' | 'unapply' | 'hold' | 'reduce' | 'changes' | 'open-period' | 'payment-note';
+export type Capability =
+  DocumentKind | 'apply' | 'unapply' | 'hold' | 'reduce' | 'changes' | 'open-period' | 'payment-note';
 /** Every request obeys the signal: it is aborted when the caller may no longer send. */
 export type Call = { readonly signal?: AbortSignal };
 
@@ -49,8 +70,16 @@ export interface ErpPort {
   post(document: ErpDocument, reference: Reference, call?: Call): Promise<ErpReceipt>;
 
   /** Cancels, reverses or credits, as the kind of document allows. @throws `rejected` when the ERP no longer allows it. */
-  undo(document: { readonly kind: DocumentKind; readonly number: string }, how: Undoing, call?: Call): Promise<ErpReceipt>;
-  findUndoing(document: { readonly kind: DocumentKind; readonly number: string }, reference: Reference, call?: Call): Promise<ErpReceipt | undefined>;
+  undo(
+    document: { readonly kind: DocumentKind; readonly number: string },
+    how: Undoing,
+    call?: Call,
+  ): Promise<ErpReceipt>;
+  findUndoing(
+    document: { readonly kind: DocumentKind; readonly number: string },
+    reference: Reference,
+    call?: Call,
+  ): Promise<ErpReceipt | undefined>;
 
   apply(application: Application, reference: Reference, call?: Call): Promise<ErpReceipt>;
   findApplication(application: Application, reference: Reference, call?: Call): Promise<ErpReceipt | undefined>;

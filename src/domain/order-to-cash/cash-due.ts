@@ -1,7 +1,7 @@
 import { effectKey, stands, type EffectKey, type SeenEffect } from '../effects.ts';
-import { least, subtract, type Money } from '../money.ts';
+import { equal, least, subtract, zero, type Money } from '../money.ts';
 import { postedOf, standingSale } from './sale-due.ts';
-import type { SeenCharge, SeenPayment } from './seen.ts';
+import type { SeenCharge, SeenPayment, Settled } from './seen.ts';
 import type { ApplyStep, ReceiptStep, ReturnStep, SaleStep, Step } from './steps.ts';
 
 /** Money of this payment that stands, or is about to stand, as a deposit on the customer. */
@@ -14,12 +14,24 @@ export const receiptsDue = (seen: SeenPayment): readonly (ReceiptStep | ReturnSt
 
 function receiptDue(seen: SeenPayment, { id, captured, settled }: SeenCharge): readonly ReceiptStep[] {
   const posted = receiptsOf(seen, id);
-  const amount = subtract(captured, postedOf(posted, captured.currency));
+  const amount = stillToReceive(posted, captured);
   if (amount.minor <= 0 || !settled) return [];
   const part = posted.length > 0 ? settled.txn : undefined;
   const key = effectKey({ company: seen.company, kind: 'receipt', subject: id, ...(part && { part }) });
-  return [{ do: 'receipt', key, charge: id, ...(part && { part }), amount, settled }];
+  return [
+    { do: 'receipt', key, charge: id, ...(part && { part }), amount, settled: restOf(settled, captured, amount) },
+  ];
 }
+
+/** A receipt that a person made by hand has no amount here: it is taken for the whole charge. */
+export function stillToReceive(posted: readonly SeenEffect[], captured: Money): Money {
+  if (posted.some(({ amount }) => !amount)) return zero(captured.currency);
+  return subtract(captured, postedOf(posted, captured.currency));
+}
+
+/** Of a later part, in one currency: what was settled for that part alone. */
+const restOf = (settled: Settled, captured: Money, amount: Money): Settled =>
+  equal(captured, amount) ? settled : { ...settled, settlement: amount };
 
 function returnDue(seen: SeenPayment, { id, returned }: SeenCharge): readonly ReturnStep[] {
   if (!returned) return [];
@@ -38,13 +50,14 @@ function returnDue(seen: SeenPayment, { id, returned }: SeenCharge): readonly Re
             charge: id,
             amount,
             returned,
+            applied: applications(seen).filter(({ subject }) => subject === depositName(id, part)),
           } as const,
         ]
       : [],
   );
 }
 
-const receiptsOf = ({ effects }: SeenPayment, charge: string): readonly SeenEffect[] =>
+export const receiptsOf = ({ effects }: SeenPayment, charge: string): readonly SeenEffect[] =>
   effects.filter((effect) => effect.kind === 'receipt' && effect.subject === charge && stands(effect));
 
 /** Deposits go to the invoices of the sale, each up to what is open on it. */
@@ -56,7 +69,7 @@ export function applicationsDue(seen: SeenPayment, steps: readonly Step[]): read
   return depositsOf(seen, steps).flatMap((deposit) => {
     let left = subtract(deposit.amount, appliedFrom(seen, deposit));
     return open.flatMap((payable) => {
-      if (payable.rest.currency !== left.currency) return [];
+      if (payable.rest.currency !== left.currency || appliedByHand(seen, deposit, payable)) return [];
       const amount = least(left, payable.rest);
       if (amount.minor <= 0) return [];
       left = subtract(left, amount);
@@ -66,20 +79,14 @@ export function applicationsDue(seen: SeenPayment, steps: readonly Step[]): read
   });
 }
 
-const application = (
-  { company }: SeenPayment,
-  deposit: Deposit,
-  { invoice, name }: Payable,
-  amount: Money,
-): ApplyStep => ({
-  do: 'apply',
-  key: effectKey({ company, kind: 'apply', subject: deposit.subject, part: name }),
-  receipt: deposit.key,
-  invoice,
-  subject: deposit.subject,
-  part: name,
-  amount,
-});
+/** What is applied later to the same invoice, as when it grew, is a part of its own. */
+function application(seen: SeenPayment, deposit: Deposit, { invoice, name }: Payable, amount: Money): ApplyStep {
+  const { subject, key: receipt } = deposit;
+  const done = applications(seen).filter((effect) => effect.subject === subject && isTo(effect, name)).length;
+  const part = done > 0 ? `${name}:${done + 1}` : name;
+  const key = effectKey({ company: seen.company, kind: 'apply', subject, part });
+  return { do: 'apply', key, receipt, invoice, subject, part, amount };
+}
 
 function depositsOf(seen: SeenPayment, steps: readonly Step[]): readonly Deposit[] {
   const own = new Set(seen.charges.filter(({ returned }) => !returned).map(({ id }) => id));
@@ -106,14 +113,24 @@ function payables(seen: SeenPayment, steps: readonly Step[]): readonly Payable[]
   return [{ invoice: { sale: standing.effect.key }, name: standing.effect.subject, total: standing.effect.amount }];
 }
 
-const appliedTo = ({ effects }: SeenPayment, invoice: string, { currency }: Money): Money =>
+const applications = ({ effects }: SeenPayment): readonly SeenEffect[] =>
+  effects.filter((effect) => effect.kind === 'apply' && stands(effect));
+
+const isTo = ({ part = '' }: SeenEffect, invoice: string): boolean =>
+  part === invoice || part.startsWith(`${invoice}:`);
+
+const appliedTo = (seen: SeenPayment, invoice: string, { currency }: Money): Money =>
   postedOf(
-    effects.filter((effect) => effect.kind === 'apply' && effect.part === invoice && stands(effect)),
+    applications(seen).filter((effect) => isTo(effect, invoice)),
     currency,
   );
 
-const appliedFrom = ({ effects }: SeenPayment, { subject, amount }: Deposit): Money =>
+const appliedFrom = (seen: SeenPayment, { subject, amount }: Deposit): Money =>
   postedOf(
-    effects.filter((effect) => effect.kind === 'apply' && effect.subject === subject && stands(effect)),
+    applications(seen).filter((effect) => effect.subject === subject),
     amount.currency,
   );
+
+/** How much a person applied is not known here: the pair is left alone. */
+const appliedByHand = (seen: SeenPayment, { subject }: Deposit, { name }: Payable): boolean =>
+  applications(seen).some((effect) => !effect.amount && effect.subject === subject && isTo(effect, name));

@@ -1,7 +1,8 @@
 import { stands } from '../effects.ts';
-import { applicationsDue, receiptsDue } from './cash-due.ts';
-import { differenceOf, numbered, postedOf, saleDue, standingSale } from './sale-due.ts';
-import type { SeenPayment } from './seen.ts';
+import { applicationsDue, receiptsDue, receiptsOf, stillToReceive } from './cash-due.ts';
+import { differenceOf, numbered, saleDue, standingSale } from './sale-due.ts';
+import { equal } from '../money.ts';
+import type { SeenCharge, SeenPayment } from './seen.ts';
 import type { Step } from './steps.ts';
 
 /** Why a payment can't go on by itself; docs/runbook.md says what each one means. */
@@ -75,20 +76,24 @@ function postedTrouble(seen: SeenPayment): TroubleCode | undefined {
   return tooMuch || sale.document === 'invoice' ? 'erp-total-differs' : undefined;
 }
 
-function chargeTrouble({ charges, effects, ledgerCurrency, invoices }: SeenPayment): TroubleCode | undefined {
-  for (const { id, captured, settled, returned } of charges) {
-    const posted = postedOf(
-      effects.filter((effect) => effect.kind === 'receipt' && effect.subject === id && stands(effect)),
-      captured.currency,
-    );
-    if (!returned && posted.minor > captured.minor) return 'posted-too-much';
-    if (!settled || posted.minor >= captured.minor) continue;
-    if (settled.settlement.currency !== ledgerCurrency) return 'settlement-currency';
-    const sameCurrency = settled.settlement.currency === captured.currency;
-    if (sameCurrency && settled.settlement.minor !== captured.minor - posted.minor) return 'settlement-differs';
+function chargeTrouble(seen: SeenPayment): TroubleCode | undefined {
+  for (const charge of seen.charges) {
+    const trouble = receiptTrouble(seen, charge);
+    if (trouble) return trouble;
   }
-  const currency = charges[0]?.captured.currency;
-  return currency && invoices.some(({ total }) => total.currency !== currency) ? 'invoice-currency' : undefined;
+  const currency = seen.charges[0]?.captured.currency;
+  return currency && seen.invoices.some(({ total }) => total.currency !== currency) ? 'invoice-currency' : undefined;
+}
+
+/** In one currency Stripe settles what it captured; in two, what a later capture came to alone can't be told. */
+function receiptTrouble(seen: SeenPayment, { id, captured, settled, returned }: SeenCharge): TroubleCode | undefined {
+  const rest = stillToReceive(receiptsOf(seen, id), captured);
+  if (!returned && rest.minor < 0) return 'posted-too-much';
+  if (!settled || rest.minor <= 0) return undefined;
+  const { settlement } = settled;
+  if (settlement.currency !== seen.ledgerCurrency) return 'settlement-currency';
+  const told = settlement.currency === captured.currency ? equal(settlement, captured) : equal(rest, captured);
+  return told ? undefined : 'settlement-differs';
 }
 
 function waitingFor({ charges, order, state }: SeenPayment): Waiting | undefined {
@@ -106,7 +111,10 @@ function followUps(seen: SeenPayment, steps: readonly Step[]): readonly Step[] {
   const posted = steps.find((step) => step.do === 'sale');
   const standing = posted ?? standingSale(seen);
   const cancelled = steps.some((step) => step.do === 'cancel');
-  const writeBack = standing && !cancelled && (posted || !seen.idsWritten);
+  const unfinished = seen.effects.some(
+    (effect) => effect.kind === 'write-back' && effect.subject === seen.payment && !stands(effect),
+  );
+  const writeBack = standing && !cancelled && (posted || unfinished || !seen.idsWritten);
   return [
     ...(writeBack ? [{ do: 'write-back', ...numbered(seen, 'write-back', seen.payment) } as const] : []),
     ...(posted && seen.order && seen.order.payments > 1

@@ -1,6 +1,6 @@
 import type { PaymentState } from '../documents.ts';
 import { effectKey, stands, type EffectKind, type SeenEffect } from '../effects.ts';
-import { equal, money, sum, zero, type Money } from '../money.ts';
+import { add, equal, money, subtract, sum, zero, type Money } from '../money.ts';
 import type { SeenOrder, SeenPayment } from './seen.ts';
 import type { RoundingStep, SaleStep, Step } from './steps.ts';
 
@@ -45,10 +45,10 @@ function posting(seen: SeenPayment, order: SeenOrder, captured: boolean): SaleSt
     document,
     order: order.id,
     generation,
-    amount: order.payable,
+    amount: order.total,
     hold: document === 'sales-order' && (order.holdByRule || !captured || !order.allCaptured),
     state: seen.state,
-    ...(partial && { captured: received }),
+    ...(partial && { captured: add(received, subtract(order.total, order.payable)) }),
   };
 }
 
@@ -69,13 +69,23 @@ export function differenceOf(seen: SeenPayment, { effect }: StandingSale): Round
   if (!amount || !posted || equal(amount, posted)) return undefined;
   const rounding = effectKey({ company: seen.company, kind: 'rounding', subject, generation });
   if (seen.effects.some((done) => done.key === rounding && stands(done))) return undefined;
-  return { do: 'rounding', key: rounding, sale: key, order: subject, generation, amount: money(amount.minor - posted.minor, amount.currency) };
+  return {
+    do: 'rounding',
+    key: rounding,
+    sale: key,
+    order: subject,
+    generation,
+    amount: money(amount.minor - posted.minor, amount.currency),
+  };
 }
 
-/** An order whose payment failed is cancelled, unless money for it has come by another payment. */
+/**
+ * An order that was held for its payment is cancelled when the payment fails. Once money has come for it, even if the bank
+ * took it back, or once it was released, the sale stays and its receivable is open.
+ */
 function cancellation(seen: SeenPayment, order: SeenOrder, sale: StandingSale): readonly Step[] {
-  const paid = seen.effects.some((effect) => effect.kind === 'receipt' && stands(effect));
-  if (paid || order.payments > 0 || sale.document === 'invoice') return [];
+  const paid = seen.effects.some(({ kind, state }) => kind === 'receipt' && state !== 'abandoned');
+  if (paid || order.payments > 0 || !sale.held) return [];
   const { key, generation } = sale.effect;
   return [
     {
@@ -94,10 +104,12 @@ export function standingSale({ effects, order }: SeenPayment): StandingSale | un
   );
   if (!effect) return undefined;
   const [document = 'sales-order', posted = 'released', state = 'captured'] = (effect.note ?? '').split(' ');
-  const changes = effects.filter(
-    ({ kind, subject, state: done }) =>
-      (kind === 'release' || kind === 'payment-note') && subject === order?.id && done === 'posted',
-  );
+  const changes = effects
+    .slice(effects.indexOf(effect))
+    .filter(
+      (change) =>
+        (change.kind === 'release' || change.kind === 'payment-note') && change.subject === order?.id && stands(change),
+    );
   const released = changes.some(({ kind }) => kind === 'release');
   return {
     effect,

@@ -17,7 +17,7 @@ export type SeenCharge = {
   readonly id: string;
   /** Captured and not returned by the bank; presentment currency. */
   readonly captured: Money;
-  /** Absent while Stripe has not booked the charge yet. */
+  /** All that was booked for the charge so far, with its newest transaction; absent while Stripe has not booked it yet. */
   readonly settled?: Settled;
   /** A bank debit that succeeded and failed later: the transaction that took the money back. */
   readonly returned?: Settled;
@@ -25,6 +25,8 @@ export type SeenCharge = {
 
 export type SeenOrder = {
   readonly id: string;
+  /** The whole order, tax included: what the ERP's document comes to. */
+  readonly total: Money;
   /** Total less gift cards and store credit: what the payments must add up to. */
   readonly payable: Money;
   /** Authorised, pending or captured, over all payments of the order. */
@@ -62,6 +64,7 @@ export type SeenPayment = {
   /** Number of an ERP order that we did not make. */
   readonly erpOrder?: string;
   readonly charges: readonly SeenCharge[];
+  /** In the order in which they were posted. */
   readonly effects: readonly SeenEffect[];
   /** Invoices that the ERP made of the order. */
   readonly invoices: readonly { readonly number: string; readonly total: Money }[];

@@ -1,5 +1,5 @@
 import type { PaymentState } from '../documents.ts';
-import type { EffectKey } from '../effects.ts';
+import type { EffectKey, SeenEffect } from '../effects.ts';
 import { show, type Money } from '../money.ts';
 import type { Settled } from './seen.ts';
 
@@ -55,6 +55,8 @@ export type ReturnStep = {
   readonly charge: string;
   readonly amount: Money;
   readonly returned: Settled;
+  /** Where the deposit was applied: that is taken back first. */
+  readonly applied: readonly SeenEffect[];
 };
 export type ApplyStep = {
   readonly do: 'apply';

@@ -1,0 +1,159 @@
+import { effectKey } from '../domain/effects.ts';
+import type { Person } from '../domain/shop-order.ts';
+import type { CustomerStep } from '../domain/order-to-cash/steps.ts';
+import { ErpError } from '../erp/errors.ts';
+import { mapCustomer, normalEmail } from '../mapping/customer.ts';
+import { readCustomer, type StripeCustomer } from '../stripe/customer.ts';
+import { readPayment } from '../stripe/payment.ts';
+import type { Company } from './company.ts';
+import { effect } from './effect.ts';
+import type { Done } from './outcomes.ts';
+import { documentIn, type PostingDeps, type StepInput } from './posting.ts';
+
+type Match = { readonly number: string; readonly how: string };
+type Buyer = {
+  readonly person: Person;
+  readonly account?: StripeCustomer;
+  readonly currency: string;
+  readonly payment: string;
+};
+const lockMs = 120_000;
+
+/** Finds the ERP customer of a sale, or creates it. Finding and creating happen under one lock: two payments, one customer. */
+export const createCustomerActivities = (deps: PostingDeps) => ({
+  async matchCustomer({ company: key, subject, root }: StepInput<CustomerStep>): Promise<Done> {
+    const company = deps.companies(key);
+    const { number, how } = await match(deps, company, { subject, root });
+    await deps.crosswalk.link({ company: key, kind: 'customer-of', stripeId: root, erpId: number, origin: 'ours' });
+    return { told: `customer ${number} ${how}` };
+  },
+});
+
+async function match(
+  deps: PostingDeps,
+  company: Company,
+  { subject, root }: { subject: string; root: string },
+): Promise<Match> {
+  const ofOrder = await customerOfErpOrder(company, root);
+  if (ofOrder) return ofOrder;
+  const buyer = await buyerOf(deps, company, subject, root);
+  const named = await namedCustomer(deps, company, buyer);
+  if (named) return named;
+  const email = buyer.person.email && normalEmail(buyer.person.email);
+  if (!buyer.account && (!email || company.settings.customers.guests === 'house_account')) return houseAccount(company);
+  const identity = email ? deps.hmac(email) : (buyer.account?.id ?? '');
+  return await deps.locks.with(`customer/${company.connection}/${identity}`, { ttlMs: lockMs }, () =>
+    findOrCreate(deps, company, buyer, identity),
+  );
+}
+
+/** The payment pays an order that people made in the ERP: its customer is the order's. */
+async function customerOfErpOrder(company: Company, root: string): Promise<Match | undefined> {
+  const number = /^erp-order\/(.+)$/.exec(root)?.[1];
+  if (!number) return undefined;
+  const order = await company.erp.read('sales-order', number);
+  if (order?.customer) return { number: order.customer, how: 'taken from the ERP order' };
+  throw new ErpError('not-found', `Stripe's metadata names the ERP order ${number}, which the ERP does not have`, {
+    where: `metadata.${company.settings.metadataKeys.order}`,
+  });
+}
+
+async function buyerOf(deps: PostingDeps, company: Company, subject: string, root: string): Promise<Buyer> {
+  const paid = await readPayment(company.stripe, subject);
+  const account = paid.customer ? await readCustomer(company.stripe, paid.customer) : undefined;
+  const order = root.startsWith('order/') ? await deps.orders.get(company.key, root.slice('order/'.length)) : undefined;
+  const person = { ...paid.guest, ...order?.customer, ...account?.person };
+  return { person, currency: paid.amount.currency, payment: paid.id, ...(account && !account.deleted && { account }) };
+}
+
+/** By the id in Stripe's metadata, then by what we linked before. */
+async function namedCustomer(
+  { crosswalk }: PostingDeps,
+  company: Company,
+  { account }: Buyer,
+): Promise<Match | undefined> {
+  if (!account) return undefined;
+  const key = company.settings.customers.idMetadataKey;
+  const named = account.metadata[key];
+  if (named) {
+    const [found] = await company.erp.customers({ number: named });
+    if (found) return { number: found.number, how: 'matched by metadata' };
+    throw new ErpError(
+      'not-found',
+      `The Stripe customer's metadata names the ERP customer ${named}, which the ERP does not have`,
+      { where: `customer.metadata.${key}` },
+    );
+  }
+  const linked = await crosswalk.find({ company: company.key, kind: 'customer', stripeId: account.id });
+  return linked && { number: linked.erpId, how: 'matched by an earlier sale' };
+}
+
+function houseAccount({ settings, key }: Company): Match {
+  const { houseAccount: number } = settings.customers;
+  if (number) return { number, how: 'is the house account' };
+  throw new ErpError('invalid', `The payment names nobody, and companies.${key}.customers.house_account is not set`, {
+    where: `companies.${key}.customers.house_account`,
+  });
+}
+
+async function findOrCreate(deps: PostingDeps, company: Company, buyer: Buyer, identity: string): Promise<Match> {
+  // An attempt of ours whose outcome is unknown is settled by the ledger, not by a search that may already see it.
+  const begun = await deps.book.of({ company: company.key, root: customerRoot(buyer, identity) });
+  const known = begun.length > 0 ? undefined : await byEmail(company, buyer.person);
+  const how = known ? 'matched by e-mail' : 'created';
+  const number = known ?? (await create(deps, company, buyer, identity));
+  if (buyer.account)
+    await deps.crosswalk.link({
+      company: company.key,
+      kind: 'customer',
+      stripeId: buyer.account.id,
+      erpId: number,
+      origin: known ? 'theirs' : 'ours',
+    });
+  return { number, how };
+}
+
+async function byEmail(company: Company, { email }: Person): Promise<string | undefined> {
+  if (!email) return undefined;
+  const found = await company.erp.customers({ email: normalEmail(email) });
+  if (found.length < 2) return found[0]?.number;
+  const numbers = found.map(({ number }) => number).join(', ');
+  throw new ErpError(
+    'conflict',
+    `${found.length} ERP customers share this e-mail: ${numbers}. Patch the case with the right one, as in {"customer":"${found[0]?.number ?? ''}"}`,
+    { where: 'customer.email' },
+  );
+}
+
+const customerRoot = ({ account }: Pick<Buyer, 'account'>, identity: string): string =>
+  `customer/${account?.id ?? identity}`;
+
+/** Keyed by the ERP connection: companies that share one share the customer too. */
+async function create(
+  deps: PostingDeps,
+  company: Company,
+  { person, account, currency, payment }: Buyer,
+  identity: string,
+): Promise<string> {
+  const subject = account?.id ?? identity;
+  const created = await deps.ledger.once(
+    effect(company, {
+      key: effectKey({ company: company.connection, kind: 'customer', subject }),
+      kind: 'customer',
+      subject,
+      root: customerRoot({ ...(account && { account }) }, identity),
+      prepare: () =>
+        Promise.resolve({
+          document: mapCustomer(person, {
+            currency,
+            payment,
+            template: company.settings.customers.template,
+            ...(account && { stripeId: account.id }),
+          }),
+        }),
+      find: (reference) => company.erp.find('customer', reference),
+      send: (prepared, reference, signal) => company.erp.post(documentIn(prepared), reference, { signal }),
+    }),
+  );
+  return created.number;
+}

@@ -1,0 +1,38 @@
+import { activityInfo } from '@temporalio/activity';
+import type { EffectKey } from '../domain/effects.ts';
+import type { Effect } from '../store/ledger.ts';
+import { asErpError } from './failures.ts';
+import type { Company } from './company.ts';
+
+type Named = Pick<Effect, 'key' | 'kind' | 'subject' | 'root'> &
+  Partial<Effect> &
+  Pick<Effect, 'prepare' | 'find' | 'send'>;
+
+/** What every effect of a company shares; the fingerprint is made of Stripe's facts alone. */
+export function effect(company: Company, named: Named): Effect {
+  const { kind, subject, part, amount } = named;
+  return {
+    company: company.key,
+    generation: 1,
+    dependsOn: [],
+    settleMs: company.erp.settleMs,
+    requestMs: company.requestMs,
+    profile: company.profile,
+    flow: activityInfo().workflowExecution?.workflowId ?? '',
+    fingerprint: [kind, subject, part ?? '', amount ? `${amount.minor} ${amount.currency}` : ''].join('|'),
+    ...named,
+    // The ledger knows one kind of error: whatever fails while mapping or sending is put in its nine words.
+    prepare: () => named.prepare().catch(inNineWords),
+    send: (prepared, reference, signal) => named.send(prepared, reference, signal).catch(inNineWords),
+  };
+}
+
+const inNineWords = (error: unknown): never => {
+  throw asErpError(error) ?? error;
+};
+
+/** The ERP's number of a document that this sale made earlier. */
+export const numberOf = (
+  effects: readonly { readonly key: EffectKey; readonly number?: string }[],
+  key: EffectKey,
+): string | undefined => effects.find((done) => done.key === key)?.number;

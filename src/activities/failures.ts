@@ -1,0 +1,102 @@
+import { activityInfo } from '@temporalio/activity';
+import { ApplicationFailure, CancelledFailure } from '@temporalio/common';
+import type { ActivityInterceptorsFactory } from '@temporalio/worker';
+import type { Logger } from 'pino';
+import { ErpError, type ErpErrorCode } from '../erp/errors.ts';
+import { MappingFault } from '../mapping/fault.ts';
+import { ShopFault } from '../shop/fault.ts';
+import { StripeFault } from '../stripe/client.ts';
+import type { FailureDetails } from './outcomes.ts';
+
+/** What an activity met, in the other system's words: they go, scrubbed, to the cases and never into a history. */
+export type Met = {
+  readonly flow: string;
+  readonly step: string;
+  readonly code: string;
+  readonly where?: string;
+  readonly words: string;
+};
+type Note = (met: Met) => Promise<void>;
+const attemptsOfADefect = 10;
+
+/** Every fault of the outside world, in the same nine codes. */
+export function asErpError(error: unknown): ErpError | undefined {
+  if (error instanceof ErpError) return error;
+  if (error instanceof MappingFault || error instanceof ShopFault || error instanceof StripeFault) {
+    const { where } = error;
+    const retryAfterMs = error instanceof MappingFault ? undefined : error.retryAfterMs;
+    return new ErpError(error.code, error.message, {
+      cause: error,
+      ...(where && { where }),
+      ...(retryAfterMs && { retryAfterMs }),
+    });
+  }
+  return undefined;
+}
+
+/** The only place that decides what Temporal retries. The server's own backoff has no jitter, so the delay is ours. */
+export function toFailure(error: ErpError, attempt: number): ApplicationFailure {
+  const details: FailureDetails[] = [{ ...(error.where && { where: error.where }) }];
+  const failure = { type: error.code, message: error.code, details }; // An ERP's own words stay out of the history.
+  return retried[error.code]
+    ? ApplicationFailure.create({
+        ...failure,
+        nextRetryDelay: error.retryAfterMs ?? jitteredMs(attempt),
+        category: 'BENIGN',
+      })
+    : ApplicationFailure.create({ ...failure, nonRetryable: true });
+}
+
+const retried: Readonly<Record<ErpErrorCode, boolean>> = {
+  invalid: false,
+  rejected: false,
+  'not-found': false,
+  unauthorized: false,
+  conflict: false,
+  busy: true,
+  throttled: true,
+  unavailable: true,
+  'outcome-unknown': true, // The retry looks the reference up, once nothing can commit any more.
+};
+
+/** Full jitter: anywhere between nothing and twice the last ceiling, which stops at ten minutes. */
+const jitteredMs = (attempt: number): number =>
+  Math.ceil(Math.random() * Math.min(600_000, 1_000 * 2 ** Math.min(attempt, 20)));
+
+/** An error that nobody classified is a bug of ours: it gets ten attempts, then a person. */
+function defect(attempt: number): ApplicationFailure {
+  return ApplicationFailure.create({ type: 'defect', message: 'defect', nonRetryable: attempt >= attemptsOfADefect });
+}
+
+type Translation = { readonly note: Note; readonly log: Logger };
+
+/** Laid around every activity: what leaves it for the history is a code, and what was said goes to the cases. */
+export const createFailureTranslation =
+  ({ note, log }: Translation): ActivityInterceptorsFactory =>
+  () => ({ inbound: { execute: (input, next) => next(input).catch((error: unknown) => translate(error, note, log)) } });
+
+async function translate(error: unknown, note: Note, log: Logger): Promise<never> {
+  if (error instanceof ApplicationFailure || error instanceof CancelledFailure) throw error;
+  const { attempt, activityType: step, workflowExecution } = activityInfo();
+  const flow = workflowExecution?.workflowId ?? '';
+  const known = asErpError(error);
+  const failure = known ? toFailure(known, attempt) : defect(attempt);
+  const code = failure.type ?? 'defect';
+  log.warn(
+    {
+      flow,
+      step,
+      code,
+      attempt,
+      where: known?.where,
+      nonRetryable: failure.nonRetryable ?? false,
+      ...(!known && { err: error }),
+    },
+    'an activity failed',
+  );
+  const words = error instanceof Error ? error.message : String(error);
+  await note({ flow, step, code, words, ...(known?.where && { where: known.where }) }).catch((reason: unknown) =>
+    log.error({ flow, err: reason }, 'what went wrong could not be noted'),
+  );
+  throw failure;
+}

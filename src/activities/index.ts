@@ -1,0 +1,24 @@
+import type { Client } from '@temporalio/client';
+import { createCaseActivities, type Alert } from './cases.ts';
+import { createEventActivities } from './events.ts';
+import { createOrderToCashActivities } from './order-to-cash.ts';
+import type { PostingDeps } from './posting.ts';
+import { createResumeActivities } from './resume.ts';
+import { createSyncActivities } from './sync-erp.ts';
+import { createUndoActivities } from './undo.ts';
+
+type Deps = PostingDeps & { readonly client: Client; readonly alert: (alert: Alert) => Promise<void> };
+
+export function createActivities(deps: Deps) {
+  const events = createEventActivities(deps);
+  const withNudge = { ...deps, nudgeFlow: events.nudgeFlow };
+  return {
+    ...events,
+    ...createOrderToCashActivities(withNudge),
+    ...createUndoActivities(deps),
+    ...createCaseActivities(deps),
+    ...createSyncActivities(withNudge),
+    ...createResumeActivities(deps),
+  };
+}
+export type Activities = ReturnType<typeof createActivities>;

@@ -1,0 +1,76 @@
+import type { Owner } from '../domain/order-to-cash/seen.ts';
+import { money, zero } from '../domain/money.ts';
+import type { ShopOrder } from '../domain/shop-order.ts';
+import { orderIdOf } from '../mapping/order-id.ts';
+import { checkoutOrder } from '../stripe/checkout.ts';
+import type { StripePayment } from '../stripe/payment.ts';
+import type { Company, OrderSource } from './company.ts';
+
+/** Who posts a payment, and the order behind it when there is one. */
+export type Ownership = {
+  readonly owner: Owner;
+  readonly orderId?: string;
+  readonly order?: ShopOrder;
+  readonly source?: string;
+  readonly erpOrder?: string;
+};
+type Deps = {
+  readonly pushedOrder: (company: string, order: string) => Promise<ShopOrder | undefined>;
+  /** The ERP document with this number was posted by us: the number in the metadata is then our own echo. */
+  readonly isOurs: (company: string, number: string) => Promise<boolean>;
+};
+
+/** posting-policy: the first that fits owns the payment; we never invent an order silently. */
+export async function ownerOf(
+  company: Company,
+  paid: StripePayment,
+  patchedOrder: string | undefined,
+  deps: Deps,
+): Promise<Ownership> {
+  if (paid.billingInvoice) return { owner: 'billing' };
+  const erpOrder = paid.metadata[company.settings.metadataKeys.order];
+  if (erpOrder && !(await deps.isOurs(company.key, erpOrder))) return { owner: 'erp-order', erpOrder };
+
+  const orderId = patchedOrder ?? orderIdOf(paid, company.settings.orders.idKeys);
+  if (!orderId) return ofDefaultItem(company, paid);
+  for (const source of company.settings.orders.sources) {
+    const order = await finders[source](company, paid, orderId, deps);
+    if (order) return { owner: 'shop-order', orderId, order: { ...order, id: orderId }, source };
+  }
+  return { owner: 'shop-order', orderId };
+}
+
+type Finder = (company: Company, paid: StripePayment, orderId: string, deps: Deps) => Promise<ShopOrder | undefined>;
+const finders: Readonly<Record<OrderSource, Finder>> = {
+  pushed: ({ key }, _paid, orderId, { pushedOrder }) => pushedOrder(key, orderId),
+  http: async ({ httpOrders }, _paid, orderId) => await httpOrders?.find(orderId),
+  checkout: async ({ stripe }, { session }) => (session ? await checkoutOrder(stripe, session.id) : undefined),
+};
+
+/** A company may want payments without an order as one line of a default item; otherwise they wait for a person. */
+function ofDefaultItem({ settings }: Company, paid: StripePayment): Ownership {
+  const sku = settings.orders.defaultItem;
+  if (!sku) return { owner: 'nobody' };
+  const { currency } = paid.amount;
+  const line = {
+    sku,
+    description: sku,
+    quantity: 1,
+    unitAmount: paid.amount,
+    discount: zero(currency),
+    tax: zero(currency),
+    taxRate: '0',
+  };
+  const order = {
+    id: paid.id,
+    currency,
+    created: paid.createdAt,
+    customer: paid.guest,
+    lines: [line],
+    tenders: [],
+    total: money(paid.amount.minor, currency),
+    payments: 1,
+    metadata: {},
+  };
+  return { owner: 'shop-order', orderId: paid.id, order, source: 'default-item' };
+}

@@ -1,0 +1,51 @@
+import type { ErpDocument } from '../domain/documents.ts';
+import { stands, type EffectKey } from '../domain/effects.ts';
+import { ErpError } from '../erp/errors.ts';
+import type { Cases } from '../store/cases.ts';
+import type { Crosswalk } from '../store/crosswalk.ts';
+import type { EffectBook, Ledger, Prepared, Root } from '../store/ledger.ts';
+import type { Locks } from '../store/locks.ts';
+import type { Orders } from '../store/orders.ts';
+import type { Subject } from '../workflows/messages.ts';
+import type { Companies } from './company.ts';
+
+export type StepInput<S> = Subject & { readonly root: string; readonly step: S };
+/** What the activities that change an ERP share. They change it only through the ledger. */
+export type PostingDeps = {
+  readonly companies: Companies;
+  readonly ledger: Ledger;
+  readonly book: EffectBook;
+  readonly orders: Orders;
+  readonly crosswalk: Crosswalk;
+  readonly cases: Cases;
+  readonly locks: Locks;
+  readonly hmac: (text: string) => string;
+};
+
+/** The ERP's number of a document that must stand before this step. */
+export async function standingNumber({ book }: Pick<PostingDeps, 'book'>, root: Root, key: EffectKey): Promise<string> {
+  const found = (await book.of(root)).find((effect) => effect.key === key && stands(effect));
+  if (found?.number) return found.number;
+  throw new ErpError('conflict', `${key} does not stand in the ERP, or a person settled it without naming its number`, {
+    where: 'number',
+  });
+}
+
+/** The ERP's customer of this sale, as matched before or corrected by a person. */
+export async function customerOf(
+  { crosswalk, cases }: Pick<PostingDeps, 'crosswalk' | 'cases'>,
+  { company, root, subject }: Root & { readonly subject: string },
+): Promise<string> {
+  const patch = await cases.patchOf({ company, subject });
+  const number = patch?.customer ?? (await crosswalk.customerOf({ company, root }));
+  if (number) return number;
+  throw new ErpError('invalid', 'No ERP customer is known for this sale; retry matches it again', {
+    where: 'customer',
+  });
+}
+
+export function documentIn({ document }: Prepared): ErpDocument {
+  if (!document)
+    throw new ErpError('invalid', 'Nothing was mapped: this effect froze no document', { where: 'document' });
+  return document;
+}

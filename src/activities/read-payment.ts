@@ -1,0 +1,76 @@
+import type { SeenPayment } from '../domain/order-to-cash/seen.ts';
+import { refuseCards } from '../mapping/card-numbers.ts';
+import type { EffectBook } from '../store/ledger.ts';
+import type { Cases } from '../store/cases.ts';
+import type { Crosswalk } from '../store/crosswalk.ts';
+import type { OrderPayment, Orders } from '../store/orders.ts';
+import { readPayment, type StripePayment } from '../stripe/payment.ts';
+import type { Subject } from '../workflows/messages.ts';
+import type { Companies, Company } from './company.ts';
+import { ownerOf, type Ownership } from './ownership.ts';
+import { seenPayment } from './seen-payment.ts';
+
+type Deps = {
+  readonly companies: Companies;
+  readonly book: EffectBook;
+  readonly orders: Orders;
+  readonly crosswalk: Crosswalk;
+  readonly cases: Cases;
+};
+
+/** Reads a payment afresh: Stripe, the order behind it, what the ledger holds and what the ERP has invoiced since. */
+export const createPaymentReader =
+  (deps: Deps) =>
+  async (subject: Subject): Promise<SeenPayment> => {
+    const { book, crosswalk, cases, companies } = deps;
+    const company = companies(subject.company);
+    const paid = await readPayment(company.stripe, subject.subject);
+    refuseCards({ metadata: paid.metadata, description: paid.description });
+
+    const patch = await cases.patchOf({ company: company.key, subject: subject.subject });
+    const ownership = await ownerOf(company, paid, patch?.order, {
+      pushedOrder: deps.orders.get,
+      isOurs: crosswalk.isOurs,
+    });
+    const { payments, orderChanged } = await rememberOrder(deps, company, paid, ownership);
+    const root = rootOf(ownership, paid.id);
+    const at = { company: company.key, root };
+    const effects = await book.of(at);
+    const erpOrder =
+      ownership.erpOrder ??
+      effects.find(({ kind, state }) => kind === 'sale' && (state === 'posted' || state === 'settled-by-hand'))?.number;
+    return seenPayment({
+      company,
+      paid,
+      ownership,
+      root,
+      payments,
+      effects,
+      invoices: erpOrder ? await crosswalk.invoicesOf(company.key, erpOrder) : [],
+      closed: await book.isClosed(at),
+      customerKnown: Boolean(patch?.customer ?? (await crosswalk.customerOf(at))),
+      orderChanged,
+    });
+  };
+
+/** What the effects of one sale hang on: its order, so that several payments of it see each other's. */
+export function rootOf({ owner, orderId, erpOrder }: Ownership, payment: string): string {
+  if (owner === 'erp-order' && erpOrder) return `erp-order/${erpOrder}`;
+  return owner === 'shop-order' && orderId ? `order/${orderId}` : payment;
+}
+
+/** The order's details are kept sealed for the posting, and the payment is noted under it. */
+async function rememberOrder(
+  { orders }: Deps,
+  company: Company,
+  paid: StripePayment,
+  { orderId, order, source }: Ownership,
+): Promise<{ payments: readonly OrderPayment[]; orderChanged: boolean }> {
+  if (!orderId) return { payments: [], orderChanged: false };
+  if (order && source && source !== 'pushed') await orders.put(company.key, order, source);
+  const payment = { payment: paid.id, authorised: paid.amount, state: paid.state };
+  const before = await orders.orderOfPayment(company.key, paid.id);
+  if (before && before !== orderId) return { payments: [payment], orderChanged: true };
+  await orders.notePayment(company.key, orderId, payment);
+  return { payments: await orders.paymentsOf(company.key, orderId), orderChanged: false };
+}

@@ -1,0 +1,168 @@
+import { show } from '../domain/money.ts';
+import { saleNote } from '../domain/order-to-cash/sale-due.ts';
+import type { CancelStep, NoteStep, ReleaseStep, RoundingStep, SaleStep } from '../domain/order-to-cash/steps.ts';
+import { ErpError } from '../erp/errors.ts';
+import type { ErpReceipt, PaymentNote } from '../erp/port.ts';
+import { dayOf } from '../mapping/day.ts';
+import { mapSale } from '../mapping/sale.ts';
+import type { Prepared } from '../store/ledger.ts';
+import { readPayment } from '../stripe/payment.ts';
+import type { Company } from './company.ts';
+import { effect } from './effect.ts';
+import type { Done } from './outcomes.ts';
+import { customerOf, documentIn, standingNumber, type PostingDeps, type StepInput } from './posting.ts';
+
+/** The sale itself: an order that the ERP ships and invoices, or an invoice at once. */
+export const createSaleActivities = (deps: PostingDeps) => ({
+  async postSale({ company: key, subject, root, step }: StepInput<SaleStep>): Promise<Done> {
+    const company = deps.companies(key);
+    const { document, hold, order, amount } = step;
+    const posted = await deps.ledger.once(
+      effect(company, {
+        ...step,
+        kind: 'sale',
+        subject: order,
+        root,
+        amount: step.captured ?? amount,
+        totalIsTheirs: true,
+        prepare: () => mapped(deps, company, { subject, root, step }),
+        find: (reference) => company.erp.find(document, reference),
+        send: (prepared, reference, signal) => company.erp.post(documentIn(prepared), reference, { signal }),
+      }),
+    );
+    await deps.crosswalk.link({ company: key, kind: document, stripeId: order, erpId: posted.number, origin: 'ours' });
+    const differs = posted.total !== undefined && posted.total.minor !== (step.captured ?? amount).minor;
+    const short = posted.shortages?.length ? `, ${posted.shortages.length} line(s) short of stock` : '';
+    const name = document === 'invoice' ? 'invoice' : 'order';
+    return {
+      told: `${name} ${posted.number} posted${hold ? ', held' : ''}${short}`,
+      document: posted.number,
+      again: differs,
+    };
+  },
+
+  /** The ERP's tax differs from the shop's by a cent or two: a line of its own evens it out, once. */
+  async addRounding({ company: key, root, step }: StepInput<RoundingStep>): Promise<Done> {
+    const company = deps.companies(key);
+    const { roundingItem, taxCodes } = company.settings.orders;
+    const order = await standingNumber(deps, { company: key, root }, step.sale);
+    const line = {
+      item: roundingItem,
+      description: 'Rounding',
+      amount: step.amount,
+      taxCode: taxCodes['0'] ?? taxCodes['default'] ?? '',
+    };
+    const done = await deps.ledger.once(
+      effect(company, {
+        ...step,
+        kind: 'rounding',
+        subject: step.order,
+        root,
+        totalIsTheirs: true,
+        dependsOn: [step.sale],
+        prepare: () => Promise.resolve({}),
+        find: () => Promise.resolve(undefined), // Adding it again adds nothing: the adapter knows the line by its reference.
+        send: (_nothing, reference, signal) => company.erp.reduce(order, [{ add: line }], reference, { signal }),
+      }),
+    );
+    return { told: `rounding line ${show(step.amount)} added to order ${done.number}` };
+  },
+
+  releaseOrder: (input: StepInput<ReleaseStep>): Promise<Done> => setOrder(deps, input, 'captured', true),
+  showPaymentState: (input: StepInput<NoteStep>): Promise<Done> => setOrder(deps, input, input.step.state, false),
+
+  /** The payment of a held order came to nothing. */
+  async cancelSale({ company: key, root, step }: StepInput<CancelStep>): Promise<Done> {
+    const company = deps.companies(key);
+    const number = await standingNumber(deps, { company: key, root }, step.sale);
+    await undoDocument(deps, company, { root, number, reason: 'The payment failed or was cancelled', ...step });
+    return { told: `order ${number} cancelled` };
+  },
+});
+
+type Undo = Pick<CancelStep, 'key' | 'sale' | 'order' | 'generation'> & {
+  readonly root: string;
+  readonly number: string;
+  readonly reason: string;
+  readonly document?: 'sales-order' | 'invoice';
+};
+
+/** Taking back is an effect of its own, keyed by what it takes back. */
+export function undoDocument(
+  deps: PostingDeps,
+  company: Company,
+  { key, sale, order, generation, root, number, reason, document = 'sales-order' }: Undo,
+): Promise<ErpReceipt> {
+  const date = dayOf(new Date().toISOString(), company.settings.timeZone);
+  return deps.ledger.once(
+    effect(company, {
+      key,
+      kind: 'cancel',
+      subject: order,
+      generation,
+      root,
+      undoes: sale,
+      totalIsTheirs: true,
+      prepare: () => Promise.resolve({}),
+      find: (reference) => company.erp.findUndoing({ kind: document, number }, reference),
+      send: (_nothing, reference, signal) =>
+        company.erp.undo({ kind: document, number }, { reason, reference, date }, { signal }),
+    }),
+  );
+}
+
+/** Shows the payment on the order and lets it go; both compare before they write, so repeating them changes nothing. */
+async function setOrder(
+  deps: PostingDeps,
+  { company: key, subject, root, step }: StepInput<ReleaseStep | NoteStep>,
+  state: PaymentNote['state'],
+  release: boolean,
+): Promise<Done> {
+  const company = deps.companies(key);
+  const order = await standingNumber(deps, { company: key, root }, step.sale);
+  await deps.ledger.once(
+    effect(company, {
+      key: step.key,
+      kind: step.do,
+      subject: step.order,
+      part: step.part,
+      root,
+      dependsOn: [step.sale],
+      prepare: () => Promise.resolve({ note: state }),
+      find: () => Promise.resolve(undefined),
+      send: async (_nothing, reference, signal) => {
+        await company.erp.showPayment(order, { state, stripeId: subject }, { signal });
+        if (release) await company.erp.release(order, { signal });
+        return { kind: 'setting', number: order, reference };
+      },
+    }),
+  );
+  return { told: release ? `order ${order} released` : `order ${order} shows payment ${state}` };
+}
+
+async function mapped(
+  deps: PostingDeps,
+  company: Company,
+  { subject, root, step }: { subject: string; root: string; step: SaleStep },
+): Promise<Prepared> {
+  const order = await deps.orders.get(company.key, step.order);
+  if (!order)
+    throw new ErpError('not-found', `The order ${step.order} is no longer known here; retry reads it from its source`, {
+      where: 'order',
+    });
+  const paid = await readPayment(company.stripe, subject);
+  const patch = await deps.cases.patchOf({ company: company.key, subject });
+  const document = mapSale({
+    order,
+    customer: await customerOf(deps, { company: company.key, root, subject }),
+    document: step.document,
+    hold: step.hold,
+    state: step.state,
+    stripeId: subject,
+    ...(paid.capturedAt && { capturedAt: paid.capturedAt }),
+    ...(step.captured && { captured: step.captured }),
+    settings: { ...company.settings.orders, timeZone: company.settings.timeZone, company: company.key },
+    ...(patch && { patch }),
+  });
+  return { document, note: saleNote(step.document, step.hold, step.state) };
+}

@@ -1,0 +1,107 @@
+import type { PaymentState } from '../domain/documents.ts';
+import { stands, type SeenEffect } from '../domain/effects.ts';
+import type { SeenCharge, SeenOrder, SeenPayment, Settled } from '../domain/order-to-cash/seen.ts';
+import { payableOf, type ShopOrder } from '../domain/shop-order.ts';
+import { sum, type Money } from '../domain/money.ts';
+import { dayOf } from '../mapping/day.ts';
+import { evaluate, ruleFacts } from '../mapping/rules.ts';
+import type { StripeCharge, StripePayment } from '../stripe/payment.ts';
+import type { OrderPayment } from '../store/orders.ts';
+import type { Company } from './company.ts';
+import type { Ownership } from './ownership.ts';
+
+type Facts = {
+  readonly company: Company;
+  readonly paid: StripePayment;
+  readonly ownership: Ownership;
+  readonly root: string;
+  readonly payments: readonly OrderPayment[];
+  readonly effects: readonly SeenEffect[];
+  readonly invoices: readonly { readonly number: string; readonly total: Money }[];
+  readonly closed: boolean;
+  readonly customerKnown: boolean;
+  readonly orderChanged: boolean;
+};
+
+/** Puts together what Stripe, the order and the ledger say: facts only, no names, no addresses. */
+export function seenPayment(facts: Facts): SeenPayment {
+  const { company, paid, ownership, root, effects, invoices, closed, customerKnown, orderChanged } = facts;
+  const { settings } = company;
+  return {
+    company: company.key,
+    connection: company.connection,
+    payment: paid.id,
+    root,
+    state: paid.state,
+    owner: ownership.owner,
+    closed,
+    customerKnown,
+    ...(ownership.order && { order: seenOrder(facts, ownership.order) }),
+    ...(ownership.owner === 'shop-order' &&
+      !ownership.order && { orderGraceSeconds: graceLeft(paid, settings.orders.graceMinutes) }),
+    ...(orderChanged && { orderChanged }),
+    ...(ownership.erpOrder && { erpOrder: ownership.erpOrder }),
+    charges: paid.charges.map((charge) => seenCharge(charge, settings.timeZone)),
+    effects,
+    invoices,
+    idsWritten: idsWritten(company, paid, effects),
+    ledgerCurrency: settings.ledgerCurrency,
+  };
+}
+
+const alive: readonly PaymentState[] = ['pending', 'authorised', 'captured'];
+
+function seenOrder({ company, paid, payments }: Facts, order: ShopOrder): SeenOrder {
+  const { settings, directInvoiceWhen, holdWhen } = company;
+  const living = payments.filter(({ state }) => alive.includes(state));
+  const facts = ruleFacts(paid, order);
+  const early = { pending: settings.orders.whenPending, authorised: settings.orders.whenAuthorised } as Partial<
+    Record<PaymentState, string>
+  >;
+  return {
+    id: order.id,
+    total: order.total,
+    payable: payableOf(order),
+    authorised: sameCurrencySum(living, order.currency),
+    expectedPayments: order.payments,
+    payments: living.length,
+    allCaptured: living.every(({ state }) => state === 'captured'),
+    invoiceDirectly: directInvoiceWhen ? evaluate(directInvoiceWhen, facts) : false,
+    holdByRule: holdWhen ? evaluate(holdWhen, facts) : false,
+    early: early[paid.state] === 'hold',
+    roundingLimit: settings.orders.roundingLimitMinor,
+  };
+}
+
+/** Payments in another currency than the order's are shown in theirs, so that the decision sees that they don't fit. */
+function sameCurrencySum(payments: readonly OrderPayment[], currency: string): Money {
+  const foreign = payments.find(({ authorised }) => authorised.currency !== currency);
+  return foreign
+    ? foreign.authorised
+    : sum(
+        payments.map(({ authorised }) => authorised),
+        currency,
+      );
+}
+
+function seenCharge({ id, captured, settled, returned }: StripeCharge, timeZone: string): SeenCharge {
+  const booked = (movement: NonNullable<StripeCharge['settled']>): Settled => ({
+    txn: movement.txn,
+    settlement: movement.settlement,
+    bookedOn: dayOf(movement.createdAt, timeZone),
+  });
+  return {
+    id,
+    captured,
+    ...(settled && { settled: booked(settled) }),
+    ...(returned && { returned: booked(returned) }),
+  };
+}
+
+const graceLeft = ({ createdAt }: StripePayment, minutes: number): number =>
+  Math.max(0, Math.ceil((Date.parse(createdAt) + minutes * 60_000 - Date.now()) / 1000));
+
+function idsWritten({ settings }: Company, { metadata }: StripePayment, effects: readonly SeenEffect[]): boolean {
+  const number = effects.find((effect) => effect.kind === 'sale' && stands(effect))?.number;
+  return number === undefined || metadata[settings.metadataKeys.erpOrder] === number;
+}
