@@ -32,6 +32,17 @@ export function createWebhook(deps: WebhookDeps): Express {
   app.use(helmet());
   if (deps.router) app.use(deps.router);
   const tell = teller(deps);
+  // Only what is not genuine is limited, so that nobody can use up Stripe's own deliveries behind the same proxy.
+  const limited = rateLimit({
+    windowMs: 60_000,
+    limit: 60,
+    handler: (request, response) => tell(request, response, { answer: 'too-many' }),
+  });
+  const answer = async (request: Request, response: Response): Promise<void> => {
+    const told = await receive(deps, deliveryOf(request));
+    if (told.answer !== 'bad-signature') return tell(request, response, told);
+    await limited(request, response, () => tell(request, response, told));
+  };
   app.post(
     '/webhooks/stripe/:company',
     (request, response, next) => {
@@ -39,20 +50,7 @@ export function createWebhook(deps: WebhookDeps): Express {
       tell(request, response, { answer: 'unknown-company' });
     },
     express.raw({ type: () => true, limit: deps.bodyLimitKib * 1_024 }),
-    (request, response, next) => {
-      receive(deps, deliveryOf(request)).then((told) => {
-        if (told.answer !== 'bad-signature') return tell(request, response, told);
-        response.locals['told'] = told;
-        next();
-      }, next);
-    },
-    // Only what is not genuine is limited, so that nobody can use up Stripe's own deliveries behind the same proxy.
-    rateLimit({
-      windowMs: 60_000,
-      limit: 60,
-      handler: (request, response) => tell(request, response, { answer: 'too-many' }),
-    }),
-    (request, response) => tell(request, response, response.locals['told'] as Told),
+    (request, response) => answer(request, response),
   );
   app.use((error: { readonly status?: number }, request: Request, response: Response, _next: NextFunction) =>
     tell(request, response, { answer: failures[error.status ?? 500] ?? 'failed' }),
