@@ -25,7 +25,11 @@ const maskCards = (text: string): string => text.replace(digitGroups, (run) => m
 
 /** Any whole groups side by side may be the card: `no. 12 4242 4242 4242 4242` holds one from its second group on. */
 function maskWithin(run: string): string {
-  const groups = [...run.matchAll(/\d+/g)].map(({ 0: digits, index }) => ({ digits, from: index, to: index + digits.length }));
+  const groups = [...run.matchAll(/\d+/g)].map(({ 0: digits, index }) => ({
+    digits,
+    from: index,
+    to: index + digits.length,
+  }));
   for (const [first, { from }] of groups.entries()) {
     let digits = '';
     for (const group of groups.slice(first, first + 19)) {
