@@ -23,8 +23,9 @@ export async function refuseUnlessFree(tx: Tx, effect: Intent): Promise<void> {
   }
   if (await isClosed(tx, effect))
     throw new ErpError('conflict', `${effect.root} was closed to further effects by a person`);
-  await refuseUnlessAllStand(tx, effect, effect.dependsOn);
+  // In this order: an undoing that ends between the two questions has then made its parent `reversed` already.
   await refuseWhileBeingUndone(tx, effect);
+  await refuseUnlessAllStand(tx, effect, effect.dependsOn);
 }
 
 export async function isClosed(tx: Tx, { company, root }: Root): Promise<boolean> {

@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { sql } from 'kysely';
-import { beforeAll, describe, expect, it } from 'vitest';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { effectKey, type EffectKey } from '../../src/domain/effects.ts';
+import fc from 'fast-check';
+import { sql } from 'kysely';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
+import type { ErpDocument } from '../../src/domain/documents.ts';
+import type { EffectKey } from '../../src/domain/effects.ts';
 import { ErpError } from '../../src/erp/errors.ts';
 import { createEffectRows } from '../../src/store/effects.ts';
 import {
@@ -12,6 +14,7 @@ import {
   type EffectRows,
   type Lease,
   type Ledger,
+  type Root,
 } from '../../src/store/ledger.ts';
 import { createVault } from '../../src/store/vault.ts';
 import { ownDatabase } from './opened.ts';
@@ -19,11 +22,12 @@ import { newRoot, receiptFor, sampleEffect } from './sample-effect.ts';
 
 const { db } = ownDatabase();
 const person = { by: 'ada', reason: 'checked in the ERP' };
+const vault = createVault({ current: randomBytes(32) });
 let rows: EffectRows & EffectBook;
 let ledger: Ledger;
 
 beforeAll(() => {
-  rows = createEffectRows({ db: db(), vault: createVault({ current: randomBytes(32) }), graceMs: 500 });
+  rows = createEffectRows({ db: db(), vault, graceMs: 500 });
   ledger = createLedger(rows);
 });
 
@@ -114,12 +118,510 @@ describe('a claim', () => {
     await expect(rows.claim(effect)).rejects.toEqual(codeOf('conflict'));
     expect(await rows.claim(next)).toMatchObject({ state: 'unsent' });
   });
+
+  it('gives one undoing a generation for each generation of what it undoes', async () => {
+    const first = sampleEffect({ kind: 'sale' });
+    const second = sampleEffect({ ...first, generation: 2 });
+    for (const effect of [first, undoing(first), second, undoing(second)]) await ledger.once(effect);
+    expect(await statesOf(first)).toEqual(['reversed', 'posted', 'reversed', 'posted']);
+  });
+
+  it('is refused until what it depends on stands, whoever put it there', async () => {
+    const parent = sampleEffect({ kind: 'sale' });
+    const child = sampleEffect({ root: parent.root, dependsOn: [parent.key] });
+    await expect(rows.claim(child)).rejects.toEqual(codeOf('conflict'));
+    await rows.settleByHand({ ...parent, number: '4711' }, person);
+    expect(await rows.claim(child)).toMatchObject({ state: 'unsent' });
+  });
+
+  it('is refused once a person closed the sale, except for undoings, until a person reopens it', async () => {
+    const posted = sampleEffect();
+    const late = sampleEffect({ root: posted.root });
+    await ledger.once(posted);
+    await rows.close(posted, person);
+
+    expect(await rows.isClosed(posted)).toBe(true);
+    await expect(rows.claim(late)).rejects.toEqual(codeOf('conflict'));
+    expect(await rows.claim(posted)).toMatchObject({ state: 'posted' });
+    await ledger.once(undoing(posted));
+
+    await rows.reopen(posted, person);
+    expect(await rows.claim(late)).toMatchObject({ state: 'unsent' });
+  });
+
+  it('keeps to the company: the same root of another one is free', async () => {
+    const effect = sampleEffect();
+    await rows.close(effect, person);
+    const other = sampleEffect({ company: 'globex', root: effect.root, subject: effect.subject });
+    expect(await rows.claim(other)).toMatchObject({ state: 'unsent' });
+  });
 });
 
-function undoing(parent: Effect, generation = parent.generation): Effect {
-  const { root, subject } = parent;
+describe('an undoing', () => {
+  it('is refused while something that hangs on its parent stands, and goes through once that was undone', async () => {
+    const parent = sampleEffect({ kind: 'sale' });
+    const child = sampleEffect({ root: parent.root, dependsOn: [parent.key] });
+    await ledger.once(parent);
+    await ledger.once(child);
+
+    await expect(rows.claim(undoing(parent))).rejects.toEqual(codeOf('conflict'));
+    await ledger.once(undoing(child));
+    await ledger.once(undoing(parent));
+
+    expect(await stateOf(parent.key)).toBe('reversed');
+  });
+
+  it('does not mind settings of its parent: they go down with it', async () => {
+    const parent = sampleEffect({ kind: 'sale' });
+    await ledger.once(parent);
+    await ledger.once(sampleEffect({ kind: 'release', root: parent.root, dependsOn: [parent.key] }));
+    await ledger.once(undoing(parent));
+    expect(await stateOf(parent.key)).toBe('reversed');
+  });
+
+  it('is refused while the outcome of a dependant is unknown, and the dependant while the undoing is on its way', async () => {
+    const parent = sampleEffect({ kind: 'sale' });
+    const child = sampleEffect({ root: parent.root, dependsOn: [parent.key] });
+    await ledger.once(parent);
+    await diedWhileSending(child);
+    await letSettle(child.key);
+    await expect(rows.claim(undoing(parent))).rejects.toEqual(codeOf('conflict'));
+
+    const other = sampleEffect({ kind: 'sale' });
+    await ledger.once(other);
+    await rows.claim(undoing(other));
+    const orphan = sampleEffect({ root: other.root, dependsOn: [other.key] });
+    await expect(rows.claim(orphan)).rejects.toEqual(codeOf('conflict'));
+  });
+
+  it('takes the lease from a dependant that overslept, so that it can not send any more', async () => {
+    const parent = sampleEffect({ kind: 'sale' });
+    const child = sampleEffect({ root: parent.root, dependsOn: [parent.key] });
+    await ledger.once(parent);
+    const lease = await leaseOf(child);
+    await letLeaseExpire(child.key);
+    await rows.claim(undoing(parent));
+    await expect(rows.sending(lease, child)).rejects.toEqual(codeOf('busy'));
+  });
+
+  it('is refused when its parent does not stand', async () => {
+    await expect(rows.claim(undoing(sampleEffect()))).rejects.toEqual(codeOf('conflict'));
+  });
+
+  it('and posting a dependant never both succeed, in fifty races, even when the two hang on different roots', async () => {
+    for (let round = 0; round < 50; round += 1) {
+      const parent = sampleEffect({ kind: 'sale' });
+      const child = sampleEffect({ root: round % 2 ? newRoot() : parent.root, dependsOn: [parent.key] });
+      await ledger.once(parent);
+
+      const ends = await Promise.allSettled([ledger.once(child), ledger.once(undoing(parent))]);
+
+      const done = ends.filter(({ status }) => status === 'fulfilled').length;
+      expect(done, `round ${round}`).toBeLessThanOrEqual(1);
+      const [standing, living] = [await stateOf(parent.key), await stateOf(child.key)];
+      expect(living === 'posted' && standing === 'reversed', `round ${round}`).toBe(false);
+    }
+  });
+});
+
+describe('leave to send', () => {
+  it('freezes what is sent: the next attempt sends the same and maps nothing', async () => {
+    const effect = sampleEffect({ prepare: () => Promise.resolve({ note: 'first mapping' }) });
+    await diedWhileSending(effect);
+    await letSettle(effect.key);
+    const sent: unknown[] = [];
+
+    await ledger.once({
+      ...effect,
+      prepare: () => Promise.resolve({ note: 'second mapping' }),
+      send: (prepared, reference, signal) => {
+        sent.push(prepared);
+        return effect.send(prepared, reference, signal);
+      },
+    });
+
+    expect(sent).toEqual([{ note: 'first mapping' }]);
+  });
+
+  it('keeps what is frozen unreadable', async () => {
+    const effect = sampleEffect({ prepare: () => Promise.resolve({ note: 'code', document: document('Jane Roe') }) });
+    const lease = await leaseOf(effect);
+    await rows.sending(lease, effect);
+    const row = await db().selectFrom('effects').selectAll().where('key', '=', effect.key).executeTakeFirstOrThrow();
+    expect(row.frozen?.length).toBeGreaterThan(50);
+    expect(row.frozen?.toString('latin1')).not.toContain('Jane');
+    expect(JSON.stringify({ ...row, frozen: null })).not.toContain('Jane');
+  });
+
+  it('is refused when mapping outlasted the lease, and nothing is sent', async () => {
+    const effect = sampleEffect({ requestMs: 50, prepare: () => sleep(800).then(() => ({})) });
+    const send = neverSent();
+    await expect(ledger.once({ ...effect, send })).rejects.toEqual(codeOf('busy'));
+    expect(await rows.claim(effect)).toMatchObject({ state: 'unsent' });
+  });
+
+  it('is refused to an attempt whose lease another one has taken', async () => {
+    const effect = sampleEffect();
+    const late = await leaseOf(effect);
+    await letLeaseExpire(effect.key);
+    const lease = await leaseOf(effect);
+    await expect(rows.sending(late, effect)).rejects.toEqual(codeOf('busy'));
+    await rows.sending(lease, effect);
+  });
+
+  it('is refused when a person closed the sale after the claim', async () => {
+    const effect = sampleEffect();
+    const lease = await leaseOf(effect);
+    await rows.close(effect, person);
+    await expect(rows.sending(lease, effect)).rejects.toEqual(codeOf('conflict'));
+  });
+
+  it('is given once when twenty attempts start together', async () => {
+    for (let round = 0; round < 5; round += 1) {
+      const effect = sampleEffect();
+      let sent = 0;
+      const send: Effect['send'] = async (prepared, reference, signal) => {
+        sent += 1;
+        await sleep(20);
+        return effect.send(prepared, reference, signal);
+      };
+      const ends = await Promise.allSettled(Array.from({ length: 20 }, () => ledger.once({ ...effect, send })));
+      expect(sent).toBe(1);
+      const codes = ends.flatMap((end) => (end.status === 'rejected' ? [(end.reason as ErpError).code] : []));
+      expect(new Set(codes)).toEqual(new Set(['busy']));
+    }
+  });
+
+  it('is not revived for a process that was stopped after it had leave', async () => {
+    const effect = sampleEffect();
+    const stopped: EffectRows = {
+      ...rows,
+      claim: (claimed) => rows.claim(claimed),
+      sending: async (lease, sending) => ({ ...(await rows.sending(lease, sending)), deadline: performance.now() - 1 }),
+    };
+    await expect(createLedger(stopped).once({ ...effect, send: neverSent() })).rejects.toEqual(codeOf('busy'));
+    expect(await stateOf(effect.key)).toBe('intent');
+  });
+});
+
+describe('the outcome', () => {
+  it('is posted with number, total read back, and a line in the audit trail', async () => {
+    const effect = sampleEffect();
+    await ledger.once(effect);
+    const row = await db().selectFrom('effects').selectAll().where('key', '=', effect.key).executeTakeFirstOrThrow();
+    expect(row).toMatchObject({
+      state: 'posted',
+      how: 'sent',
+      attempts: 1,
+      total_minor: 11_900,
+      total_currency: 'EUR',
+    });
+    expect(await auditOf(effect.key)).toEqual([
+      expect.objectContaining({
+        what: 'posted',
+        by: effect.flow,
+        facts: expect.objectContaining({ number: row.number }) as object,
+      }),
+    ]);
+  });
+
+  it('of a dead attempt is found in the ERP and recorded as recovered, without sending again', async () => {
+    const effect = sampleEffect();
+    await diedWhileSending(effect);
+    await letSettle(effect.key);
+    const find: Effect['find'] = (reference) => Promise.resolve(receiptFor(effect.key, reference));
+    await ledger.once({ ...effect, find, send: neverSent() });
+    expect((await auditOf(effect.key)).map(({ what }) => what)).toEqual(['recovered']);
+  });
+
+  it('is a conflict that waits for a person when what was found has another amount', async () => {
+    const effect = sampleEffect();
+    await diedWhileSending(effect);
+    await letSettle(effect.key);
+    const find: Effect['find'] = (reference) =>
+      Promise.resolve({ ...receiptFor(effect.key, reference), total: { minor: 11_901, currency: 'EUR' } });
+
+    await expect(ledger.once({ ...effect, find, send: neverSent() })).rejects.toEqual(codeOf('conflict'));
+
+    await expect(rows.claim(effect)).rejects.toMatchObject({ code: 'conflict', where: 'total' });
+    await rows.settleByHand({ ...effect, number: 'R-7' }, person);
+    expect(await ledger.once(effect)).toMatchObject({ number: 'R-7' });
+  });
+
+  it('may have another total where the ERP computes it', async () => {
+    const effect = sampleEffect({ totalIsTheirs: true });
+    await diedWhileSending(effect);
+    await letSettle(effect.key);
+    const find: Effect['find'] = (reference) =>
+      Promise.resolve({ ...receiptFor(effect.key, reference), total: { minor: 11_901, currency: 'EUR' } });
+    await ledger.once({ ...effect, find, send: neverSent() });
+    expect((await rows.of(effect))[0]).toMatchObject({ amount: { minor: 11_900 }, posted: { minor: 11_901 } });
+  });
+
+  it.each([
+    ['outcome-unknown', 'unknown', 'outcome-unknown'],
+    ['rejected', 'refused', 'rejected'],
+    ['invalid', 'refused', 'invalid'],
+    ['unavailable', 'intent', undefined],
+    ['throttled', 'intent', undefined],
+    ['unauthorized', 'intent', undefined],
+  ] as const)('after "%s" is %s', async (code, state, next) => {
+    const effect = sampleEffect({ settleMs: 5_000 });
+    const failing = { ...effect, send: () => Promise.reject(new ErpError(code, 'no', { where: 'Lines[0].ItemId' })) };
+    await expect(ledger.once(failing)).rejects.toEqual(codeOf(code));
+    expect(await stateOf(effect.key)).toBe(state);
+    if (next) await expect(ledger.once(effect)).rejects.toEqual(codeOf(next));
+    else expect(await ledger.once(effect)).toMatchObject({ kind: 'cash-receipt' });
+  });
+
+  it('is unknown after an error that nobody foresaw, and the error itself goes on', async () => {
+    const effect = sampleEffect();
+    const broken = { ...effect, send: () => Promise.reject(new TypeError('a bug')) };
+    await expect(ledger.once(broken)).rejects.toThrow('a bug');
+    expect(await stateOf(effect.key)).toBe('unknown');
+  });
+
+  it('unknown, and nothing found once nothing can commit any more: it is sent again under the same reference', async () => {
+    const references: string[] = [];
+    const effect = sampleEffect();
+    const lost: Effect['send'] = (_, reference) => {
+      references.push(reference);
+      return Promise.reject(new ErpError('outcome-unknown', 'reset'));
+    };
+    await expect(ledger.once({ ...effect, send: lost })).rejects.toEqual(codeOf('outcome-unknown'));
+    await sleep(250);
+    const found: string[] = [];
+    const receipt = await ledger.once({
+      ...effect,
+      find: (reference) => {
+        found.push(reference);
+        return Promise.resolve(undefined);
+      },
+    });
+    expect(receipt.reference).toBe(references[0]);
+    expect(found).toEqual(references);
+  });
+
+  it('leaves the lease free at once when the lookup or the mapping failed', async () => {
+    const effect = sampleEffect({
+      prepare: () => Promise.reject(new ErpError('invalid', 'no SKU', { where: 'lines[0].sku' })),
+    });
+    await expect(ledger.once(effect)).rejects.toEqual(codeOf('invalid'));
+    await expect(ledger.once(effect)).rejects.toEqual(codeOf('invalid'));
+
+    const sent = sampleEffect({ find: () => Promise.reject(new ErpError('unavailable', 'down')) });
+    await diedWhileSending(sent);
+    await letSettle(sent.key);
+    await expect(ledger.once(sent)).rejects.toEqual(codeOf('unavailable'));
+    await expect(ledger.once(sent)).rejects.toEqual(codeOf('unavailable'));
+    expect((await rows.of(sent))[0]?.state).toBe('unknown');
+  });
+
+  it('that comes late, from an attempt that lost its lease, is still recorded when nobody has sent since', async () => {
+    const effect = sampleEffect();
+    const late = await diedWhileSending(effect);
+    await letSettle(effect.key);
+    const next = await leaseOf(effect);
+
+    await rows.posted(late, { ...receiptFor(effect.key, late.reference), number: 'R-late' }, 'sent');
+
+    await expect(rows.sending(next, effect)).rejects.toEqual(codeOf('busy'));
+    expect(await ledger.once({ ...effect, send: neverSent() })).toMatchObject({ number: 'R-late' });
+  });
+
+  it('that comes late with the document which is known already is no news; with another it is reported', async () => {
+    const effect = sampleEffect();
+    const late = await diedWhileSending(effect);
+    await letSettle(effect.key);
+    const known = await ledger.once(effect);
+
+    await rows.posted(late, known, 'sent');
+    await expect(rows.posted(late, { ...known, number: 'R-second' }, 'sent')).rejects.toEqual(codeOf('conflict'));
+
+    expect((await auditOf(effect.key)).map(({ what }) => what)).toEqual(['posted', 'stray']);
+    expect(await ledger.once(effect)).toEqual(known);
+  });
+
+  it('of an attempt that lost its lease changes nothing when it failed', async () => {
+    const effect = sampleEffect();
+    const late = await diedWhileSending(effect);
+    await letSettle(effect.key);
+    await ledger.once(effect);
+    await rows.ended(late, 'refused', new ErpError('rejected', 'late'));
+    expect(await stateOf(effect.key)).toBe('posted');
+  });
+
+  it('is settled without sending anything', async () => {
+    const arrived = sampleEffect({ find: (reference) => Promise.resolve(receiptFor(arrived.key, reference)) });
+    const lost = sampleEffect({ root: arrived.root });
+    for (const effect of [arrived, lost]) {
+      await diedWhileSending(effect);
+      await letSettle(effect.key);
+    }
+    await rows.close(arrived, person); // What may stand is looked up all the same.
+
+    expect(await ledger.settle(arrived)).toMatchObject({ kind: 'cash-receipt' });
+    expect(await ledger.settle(lost)).toBeUndefined();
+
+    expect(await statesOf(arrived)).toEqual(['posted', 'intent']);
+    await expect(ledger.once({ ...lost, send: neverSent() })).rejects.toEqual(codeOf('conflict'));
+  });
+});
+
+describe('a decision', () => {
+  it('lets a refused effect be mapped and sent afresh', async () => {
+    const effect = sampleEffect({ prepare: () => Promise.resolve({ note: 'wrong' }) });
+    const refused = {
+      ...effect,
+      send: () => Promise.reject(new ErpError('rejected', 'no such item', { where: 'Lines[0]' })),
+    };
+    await expect(ledger.once(refused)).rejects.toEqual(codeOf('rejected'));
+    await expect(rows.claim(effect)).rejects.toMatchObject({ code: 'rejected', where: 'Lines[0]' });
+
+    await rows.reopenRefused(effect, person);
+
+    await ledger.once({ ...effect, prepare: () => Promise.resolve({ note: 'right' }) });
+    expect(await rows.of(effect)).toMatchObject([{ state: 'posted', note: 'right' }]);
+    expect((await auditOf(effect.key)).map(({ what, by }) => [what, by])).toEqual([
+      ['refused', effect.flow],
+      ['reopened', 'ada'],
+      ['posted', effect.flow],
+    ]);
+  });
+
+  it('to settle by hand lasts, also for an effect that nobody has tried', async () => {
+    const effect = sampleEffect({ part: 'txn_1' });
+    await rows.settleByHand({ ...effect, number: '4711' }, person);
+    await rows.settleByHand({ ...effect, number: '4711' }, person);
+    expect(await ledger.once({ ...effect, send: neverSent() })).toMatchObject({ kind: 'cash-receipt', number: '4711' });
+    expect(await rows.of(effect)).toMatchObject([
+      { state: 'settled-by-hand', number: '4711', part: 'txn_1', subject: effect.subject },
+    ]);
+  });
+
+  it('to settle by hand is refused while an attempt is on its way or its outcome unknown', async () => {
+    const effect = sampleEffect();
+    const lease = await leaseOf(effect);
+    await expect(rows.settleByHand(effect, person)).rejects.toEqual(codeOf('busy'));
+    await rows.sending(lease, effect);
+    await letLeaseExpire(effect.key);
+    await expect(rows.settleByHand(effect, person)).rejects.toEqual(codeOf('outcome-unknown'));
+    await letSettle(effect.key);
+    await ledger.settle(effect);
+    await rows.settleByHand(effect, person);
+    expect(await stateOf(effect.key)).toBe('settled-by-hand');
+  });
+
+  it('to settle an undoing by hand counts its parent as reversed', async () => {
+    const parent = sampleEffect();
+    await ledger.once(parent);
+    const refused = { ...undoing(parent), send: () => Promise.reject(new ErpError('rejected', 'shipped')) };
+    await expect(ledger.once(refused)).rejects.toEqual(codeOf('rejected'));
+    await rows.settleByHand(refused, person);
+    expect(await stateOf(parent.key)).toBe('reversed');
+  });
+
+  it('leaves what was posted meanwhile as it is', async () => {
+    const effect = sampleEffect();
+    const posted = await ledger.once(effect);
+    await rows.settleByHand({ ...effect, number: 'other' }, person);
+    expect(await ledger.once(effect)).toEqual(posted);
+    await expect(rows.abandon(effect, person)).rejects.toEqual(codeOf('conflict'));
+  });
+
+  it('to abandon frees the next generation', async () => {
+    const effect = sampleEffect({ send: () => Promise.reject(new ErpError('rejected', 'no')) });
+    await expect(ledger.once(effect)).rejects.toEqual(codeOf('rejected'));
+    await rows.abandon(effect, person);
+    await expect(rows.claim(effect)).rejects.toEqual(codeOf('conflict'));
+    expect(await rows.claim(sampleEffect({ ...effect, generation: 2 }))).toMatchObject({ state: 'unsent' });
+  });
+});
+
+describe('what still stands', () => {
+  it('is what this flow itself posted, last first: no undoings, nothing settled by hand, nothing of another flow', async () => {
+    const order = sampleEffect({ kind: 'sale' });
+    const { root } = order;
+    const receipt = sampleEffect({ root });
+    const gone = sampleEffect({ root });
+    for (const effect of [order, receipt, gone, undoing(gone), sampleEffect({ root, flow: 'other' })])
+      await ledger.once(effect);
+    await rows.settleByHand(sampleEffect({ root }), person);
+
+    expect((await rows.standing({ company: 'acme', root, flow: order.flow })).map(({ key }) => key)).toEqual([
+      receipt.key,
+      order.key,
+    ]);
+  });
+
+  it('is not known while the outcome of one of its documents is unknown', async () => {
+    const effect = sampleEffect();
+    await diedWhileSending(effect);
+    await expect(rows.standing(effect)).rejects.toEqual(codeOf('outcome-unknown'));
+  });
+
+  it('shows as unknown from the moment of sending, not before', async () => {
+    const effect = sampleEffect();
+    const lease = await leaseOf(effect);
+    expect(await rows.of(effect)).toMatchObject([{ state: 'intent' }]);
+    await rows.sending(lease, effect);
+    expect(await rows.of(effect)).toMatchObject([{ state: 'unknown' }]);
+  });
+});
+
+describe('any schedule of attempts', () => {
+  /** What an attempt may meet: its process dies before or after the request, the reply is lost, the ERP refuses or is away. */
+  const fates = ['well', 'dies-before-sending', 'dies-after-sending', 'reply-lost', 'unavailable', 'slow'] as const;
+
+  it('ends with one document, whatever happens to each of them', async () => {
+    const attempts = fc.array(fc.tuple(fc.constantFrom(...fates), fc.integer({ min: 0, max: 30 })), {
+      minLength: 1,
+      maxLength: 6,
+    });
+    await fc.assert(
+      fc.asyncProperty(attempts, async (schedule) => {
+        const erp = new Map<string, number>();
+        const base = sampleEffect({ settleMs: 60, requestMs: 60 });
+        const quick = createEffectRows({ db: db(), vault, graceMs: 40 });
+        const run = (fate: (typeof fates)[number]) => createLedger(fatal(quick, fate)).once(sentTo(erp, base, fate));
+        await Promise.allSettled(schedule.map(([fate, delay]) => sleep(delay).then(() => run(fate))));
+        await vi.waitFor(() => run('well'), { timeout: 5_000, interval: 20 });
+        expect([...erp.values()]).toEqual([1]);
+      }),
+      { numRuns: 25 },
+    );
+  });
+
+  function sentTo(erp: Map<string, number>, effect: Effect, fate: (typeof fates)[number]): Effect {
+    return {
+      ...effect,
+      find: (reference) => Promise.resolve(erp.has(reference) ? receiptFor(effect.key, reference) : undefined),
+      send: async (prepared, reference, signal) => {
+        if (fate === 'unavailable') throw new ErpError('unavailable', 'down');
+        if (fate === 'slow') await sleep(30);
+        erp.set(reference, (erp.get(reference) ?? 0) + 1);
+        if (fate === 'reply-lost') throw new ErpError('outcome-unknown', 'reset');
+        return effect.send(prepared, reference, signal);
+      },
+    };
+  }
+
+  /** A dead process writes nothing any more. */
+  function fatal(quick: EffectRows, fate: (typeof fates)[number]): EffectRows {
+    const dead = () => new Promise<never>((_, reject) => setTimeout(() => reject(new Error('dead')), 1));
+    if (fate === 'dies-before-sending') return { ...quick, sending: dead, ended: dead, released: dead, posted: dead };
+    return fate === 'dies-after-sending' ? { ...quick, posted: dead, ended: dead, released: dead } : quick;
+  }
+});
+
+function undoing(parent: Effect): Effect {
+  const { root, subject, generation } = parent;
   return sampleEffect({ kind: 'cancel', root, subject, generation, undoes: parent.key, totalIsTheirs: true });
 }
-void effectKey;
-void newRoot;
-void person;
+const neverSent = (): Effect['send'] => () => {
+  throw new Error('It was sent');
+};
+const statesOf = async (root: Root) => (await rows.of(root)).map(({ state }) => state);
+const auditOf = (key: EffectKey) =>
+  db().selectFrom('audit').selectAll().where('effect', '=', key).orderBy('id').execute();
+const document = (name: string): ErpDocument => ({ kind: 'customer', name, currency: 'EUR', extra: {} });

@@ -1,0 +1,144 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { sql } from 'kysely';
+import { describe, expect, it } from 'vitest';
+import { append } from '../../src/store/audit.ts';
+import type { Tx } from '../../src/store/db.ts';
+import { seal, verifyChain } from '../../src/store/seals.ts';
+import { ownDatabase } from './opened.ts';
+
+const { db } = ownDatabase({ poolSize: 20 });
+const line = (what: string) => ({ company: 'acme', root: 'pi_1', what, by: 'test', facts: { number: 7 } });
+
+/** What nobody may do: an owner of the database who turns the triggers off. */
+const tampering = (change: (tx: Tx) => Promise<unknown>) =>
+  db()
+    .transaction()
+    .execute(async (tx) => {
+      await sql`alter table audit disable trigger user`.execute(tx);
+      await sql`alter table seals disable trigger user`.execute(tx);
+      await change(tx);
+      await sql`alter table audit enable trigger user`.execute(tx);
+      await sql`alter table seals enable trigger user`.execute(tx);
+    });
+
+describe('the audit trail', () => {
+  it.each([
+    'update audit set what = $$x$$',
+    'delete from audit',
+    'truncate audit',
+    'update seals set hash = $$x$$',
+    'delete from seals',
+    'truncate seals',
+  ])('refuses: %s', async (statement) => {
+    await append(db(), line('posted'));
+    await seal(db());
+    await expect(sql.raw(statement).execute(db())).rejects.toThrow(/append-only/);
+  });
+
+  it('is sealed in a chain that can be computed anew', async () => {
+    for (let batch = 0; batch < 3; batch += 1) {
+      await append(db(), line(`batch ${batch}`));
+      expect(await seal(db())).toMatchObject({ entries: 1 });
+    }
+    expect(await seal(db())).toBeUndefined();
+    const proof = await verifyChain(db());
+    expect(proof).toMatchObject({ head: expect.stringMatching(/^[0-9a-f]{64}$/) as string });
+    expect(proof.broken).toBeUndefined();
+  });
+
+  it('loses no row of a transaction that began early and ended after the seal', async () => {
+    let finish = (): void => undefined;
+    const late = db()
+      .transaction()
+      .execute(async (tx) => {
+        await append(tx, line('early id, late commit'));
+        await new Promise<void>((resolve) => {
+          finish = resolve;
+        });
+      });
+    await sleep(50);
+    await append(db(), line('later id, earlier commit'));
+    await seal(db());
+    finish();
+    await late;
+    await seal(db());
+
+    expect(await unsealed()).toBe(0);
+    expect((await verifyChain(db())).broken).toBeUndefined();
+  });
+
+  it('stays whole while many write and two seal at once', async () => {
+    let writing = true;
+    const sealing = async () => {
+      while (writing) {
+        await seal(db());
+        await sleep(3);
+      }
+    };
+    const write = async (writer: number) => {
+      for (let n = 0; n < 40; n += 1) {
+        await db()
+          .transaction()
+          .execute(async (tx) => {
+            await append(tx, line(`writer ${writer}`));
+            await sleep(Math.random() * 4);
+            if (n % 10 === 9) throw new Error('rolled back');
+          })
+          .catch(() => undefined);
+      }
+    };
+    const seals = [sealing(), sealing()];
+    await Promise.all(Array.from({ length: 8 }, (_, writer) => write(writer)));
+    writing = false;
+    await Promise.all(seals);
+    await seal(db());
+
+    const proof = await verifyChain(db());
+    expect(proof.broken).toBeUndefined();
+    expect(await unsealed()).toBe(0);
+    const { rows } = await sql<{ n: number }>`select count(*) as n from audit`.execute(db());
+    expect(proof.entries).toBe(rows[0]?.n);
+  });
+
+  it.each([
+    [
+      'a changed row',
+      'entries',
+      (tx: Tx) => sql`update audit set facts = '{"number": 8}' where id = (select max(id) from audit)`.execute(tx),
+    ],
+    ['a removed row', 'entries', (tx: Tx) => sql`delete from audit where id = (select max(id) from audit)`.execute(tx)],
+    [
+      'a row slipped in',
+      'entries',
+      (tx: Tx) =>
+        sql`insert into audit (xid, company, what, by) select max(xid), 'acme', 'x', 'x' from audit`.execute(tx),
+    ],
+    [
+      'a removed seal',
+      'chain',
+      (tx: Tx) => sql`delete from seals where id = (select max(id) - 1 from seals)`.execute(tx),
+    ],
+  ] as const)('shows %s', async (_, reason, change) => {
+    await append(db(), line('sealed'));
+    await seal(db());
+    await append(db(), line('sealed too'));
+    await seal(db());
+    const undo = new Error('undone');
+    const proof = await new Promise((resolve, reject) => {
+      tampering(async (tx) => {
+        await change(tx);
+        resolve(await verifyChain(tx));
+        throw undo;
+      }).catch((error: unknown) => (error === undo ? undefined : reject(error as Error)));
+    });
+    expect(proof).toMatchObject({ broken: { reason } });
+    expect((await verifyChain(db())).broken).toBeUndefined();
+  });
+});
+
+/** Rows that no seal covers although their transaction is older than the last horizon, or simply not sealed yet. */
+async function unsealed(): Promise<number | undefined> {
+  const { rows } = await sql<{ n: number }>`
+    select (select count(*) from audit) - coalesce((select sum(entries) from seals), 0)::bigint as n`.execute(db());
+  return rows[0]?.n;
+}
