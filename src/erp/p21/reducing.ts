@@ -1,5 +1,6 @@
 import type { Reference } from '../../domain/documents.ts';
-import { equal, fromDecimal } from '../../domain/money.ts';
+import { equal, fromDecimal, toDecimal, zero, type Money } from '../../domain/money.ts';
+import { shares } from '../../domain/shares.ts';
 import { ErpError } from '../errors.ts';
 import type { OrderLineChange } from '../port.ts';
 import { cut, given, inCurrency, quantity, whole } from './documents/fields.ts';
@@ -9,7 +10,7 @@ import type { SalesOrder } from './schema.ts';
 
 type Line = SalesOrder['Lines']['list'][number];
 type Addition = Extract<OrderLineChange, { add: unknown }>['add'];
-type Target = { readonly line: number; readonly count: number };
+type Target = { readonly line: Line; readonly count: number };
 export type LineChanges = {
   /** What is still to be sent; nothing when the order is as it should be. */
   readonly list: readonly object[];
@@ -27,27 +28,43 @@ export function lineChanges(order: SalesOrder, changes: readonly OrderLineChange
   const missing = additions.filter((addition) => !added(order, addition, reference));
   return {
     list: [
-      ...targets.map(({ line, count }) => ({ LineNo: line, UnitQuantity: quantityText(count) })),
+      ...targets.map((target) => reducedLine(target, order.CurrencyId)),
       ...missing.map((addition) => addedLine(addition, reference, order.CurrencyId)),
     ],
     holds: (then) =>
-      targets.every(({ line, count }) => countOf(then.Lines.list.find(({ LineNo }) => LineNo === line)) === count) &&
-      additions.every((addition) => added(then, addition, reference)),
+      targets.every(
+        ({ line, count }) => countOf(then.Lines.list.find(({ LineNo }) => LineNo === line.LineNo)) === count,
+      ) && additions.every((addition) => added(then, addition, reference)),
   };
 }
 
+/** A discount is off the whole line and would stay whole: what is left of the line keeps its share. */
+function reducedLine({ line, count }: Target, currency: string): object {
+  const discount = fromDecimal(line.DiscountAmount, currency);
+  const change = { LineNo: line.LineNo, UnitQuantity: quantityText(count) };
+  return discount.minor === 0 ? change : { ...change, DiscountAmount: toDecimal(shareOf(discount, line, count)) };
+}
+
+const shareOf = (discount: Money, line: Line, count: number): Money => {
+  const weights = [count, countOf(line) - count];
+  return shares(discount, weights)[0] ?? zero(discount.currency);
+};
+
 const countOf = (line: Line | undefined): number => (line ? tenThousandths(line.UnitQuantity) : 0);
 
-/** One item may stand on several lines: what goes is taken from the last of them first, never from what has shipped. */
+/**
+ * One item may stand on several lines: what goes is taken from the last of them first, never from what has shipped.
+ * Lines with a reference were added by us, for rounding, and are nobody's goods.
+ */
 function targetsOf(order: SalesOrder, item: string, wanted: number): readonly Target[] {
-  const lines = order.Lines.list.filter(({ ItemId }) => ItemId === item);
+  const lines = order.Lines.list.filter(({ ItemId, Reference }) => ItemId === item && Reference === undefined);
   const ordered = lines.reduce((count, line) => count + countOf(line), 0);
   let surplus = ordered - tenThousandths(quantity('UnitQuantity', wanted));
   if (lines.length === 0 || surplus < 0) throw cantGrow(order, item, ordered, wanted);
   const targets: Target[] = [];
   for (const line of [...lines].reverse()) {
     const taken = Math.min(surplus, countOf(line) - tenThousandths(line.QuantityShipped));
-    if (taken > 0) targets.push({ line: line.LineNo, count: countOf(line) - taken });
+    if (taken > 0) targets.push({ line, count: countOf(line) - taken });
     surplus -= Math.max(taken, 0);
   }
   if (surplus === 0) return targets;

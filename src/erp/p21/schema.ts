@@ -52,7 +52,9 @@ export const SalesOrder = z.object({
   StripeId: text,
   PaymentStatus: text,
   PaymentDate: text,
-  Lines: listOf(z.object({ ...line, QuantityShipped: Quantity, QuantityBackordered: Quantity })),
+  Lines: listOf(
+    z.object({ ...line, DiscountAmount: Amount, QuantityShipped: Quantity, QuantityBackordered: Quantity }),
+  ),
 });
 export type SalesOrder = z.infer<typeof SalesOrder>;
 
