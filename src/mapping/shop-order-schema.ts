@@ -61,15 +61,28 @@ const Order = z.object({
 });
 
 /** Reads a shop's JSON, and refuses an order that doesn't add up. Issues name paths, never values of people. */
-export const shopOrderSchema = Order.transform(toShopOrder).superRefine((order, context) => {
+export const shopOrderSchema = Order.transform((raw, context): ShopOrder => {
+  try {
+    const order = toShopOrder(raw);
+    const problem = problemOf(order);
+    if (problem) context.addIssue({ code: 'custom', ...problem });
+    return order;
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    context.addIssue({ code: 'custom', path: ['lines'], message: 'add up to more than can be counted exactly' });
+    return z.NEVER;
+  }
+});
+
+function problemOf(order: ShopOrder): { readonly path: string[]; readonly message: string } | undefined {
   const wrong = disagreement(order);
-  if (!wrong) return;
+  if (!wrong) return undefined;
   const message =
     wrong.where === 'total'
       ? `is ${order.total.minor}, but lines less discounts, tax and shipping add up to ${wrong.expected.minor}`
       : `are more than the total of ${wrong.expected.minor}`;
-  context.addIssue({ code: 'custom', path: [wrong.where], message });
-});
+  return { path: [wrong.where], message };
+}
 
 /** @throws ZodError whose first issue names the field at fault. */
 export const parseShopOrder = (json: unknown): ShopOrder => shopOrderSchema.parse(json);
