@@ -3,19 +3,21 @@ import { connect, createServer } from 'node:net';
 /** A port that nobody listens on right now. */
 export const freePort = (): Promise<number> => bind(0);
 
-type Wish = { readonly wanted?: number | undefined; readonly last?: number | undefined };
+type Wishes = readonly [wanted: number | undefined, ...next: (number | undefined)[]];
 
-/**
- * A port for a server: the wanted one, which must be free; else the one of the last run, so that addresses outlive a
- * restart; else any.
- */
-export async function choosePort(owner: string, { wanted, last }: Wish): Promise<number> {
-  if (wanted === undefined) return last === undefined ? freePort() : bind(last).catch(freePort);
+/** The wanted port, which must be free; without one the first free of the next, so that addresses last; else any. */
+export async function choosePort(owner: string, [wanted, ...next]: Wishes): Promise<number> {
+  if (wanted === undefined) return firstFree(next);
   return bind(wanted).catch((cause: unknown) => {
     const mend = `end what listens there, or choose another port for ${owner}`;
     throw new Error(`Port ${wanted} of 127.0.0.1, meant for ${owner}, is taken: ${mend}`, { cause });
   });
 }
+
+const firstFree = ([first, ...next]: readonly (number | undefined)[]): Promise<number> => {
+  if (first !== undefined) return bind(first).catch(() => firstFree(next));
+  return next.length > 0 ? firstFree(next) : freePort();
+};
 
 const bind = (port: number): Promise<number> =>
   new Promise((resolve, reject) => {

@@ -46,7 +46,7 @@ export async function startPostgres(options: Options): Promise<Postgres> {
   const left = note && (await leftBehind(place, note, options));
   if (left) return left;
 
-  const port = await choosePort('PostgreSQL', { wanted: options.port, last: note?.port });
+  const port = await choosePort('PostgreSQL', [options.port, note?.port]);
   const next = { password: note?.password ?? randomBytes(18).toString('base64url'), port };
   writeNote(place.noteFile, next);
   const binaries = postgresBinaries(user, say);
@@ -83,7 +83,7 @@ async function patiently<T>(start: () => Promise<T>, attemptsLeft = 20): Promise
   }
 }
 
-const identity = ({ dir }: Place) => ({ words: ['postgres', dir], signal: fastShutdown }) as const;
+const identity = ({ dir }: Place) => ({ words: ['postgres', `-D ${dir} `], signal: fastShutdown }) as const;
 const urlOf = ({ port, password }: Note, database: string) =>
   `postgres://${role}:${password}@127.0.0.1:${port}/${database}`;
 

@@ -13,6 +13,22 @@ export function isRunning(pid: number, words: readonly string[]): boolean {
   return line !== undefined && words.every((word) => line.includes(word));
 }
 
+/** The processes that were started with all these words. */
+export function findRunning(words: readonly string[]): readonly number[] {
+  return allProcesses().filter((pid) => pid !== process.pid && isRunning(pid, words));
+}
+
+const allProcesses = (): readonly number[] => {
+  if (process.platform === 'linux')
+    return readdirSync('/proc')
+      .map(Number)
+      .filter((pid) => pid > 0);
+  return spawnSync('ps', ['-axo', 'pid='], { encoding: 'utf8' })
+    .stdout.split('\n')
+    .map(Number)
+    .filter((pid) => pid > 0);
+};
+
 type Ending = { readonly signal: NodeJS.Signals; readonly withinMs: number };
 
 /** Asks first and kills after `withinMs`; returns once the process is gone. */
@@ -24,7 +40,7 @@ export async function endProcess(pid: number, words: readonly string[], { signal
   throw new Error(`Process ${pid} (${words[0] ?? 'unnamed'}) did not end; end it by hand: kill -9 ${pid}`);
 }
 
-export async function gone(pid: number, words: readonly string[], withinMs: number): Promise<boolean> {
+async function gone(pid: number, words: readonly string[], withinMs: number): Promise<boolean> {
   const giveUp = Date.now() + withinMs;
   while (isRunning(pid, words)) {
     if (Date.now() > giveUp) return false;
@@ -39,8 +55,8 @@ export async function gone(pid: number, words: readonly string[], withinMs: numb
  */
 export function endThoseWorkingIn(folder: string): void {
   if (process.platform !== 'linux') return;
-  for (const pid of readdirSync('/proc').map(Number)) {
-    if (pid > 0 && pid !== process.pid && workingFolder(pid) === folder) send(pid, ['postgres'], 'SIGKILL');
+  for (const pid of allProcesses()) {
+    if (pid !== process.pid && workingFolder(pid) === folder) send(pid, ['postgres'], 'SIGKILL');
   }
 }
 

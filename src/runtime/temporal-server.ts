@@ -1,10 +1,10 @@
 import { mkdirSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import type { SearchAttributeType } from '@temporalio/common';
 import { z } from 'zod';
 import { choosePort, listens } from './ports.ts';
 import { plainEnvironment } from './postgres-cluster.ts';
-import { endProcess, isRunning } from './process-table.ts';
+import { endProcess, findRunning } from './process-table.ts';
 import { adopt, launch, readNote, untilReady, writeNote, type ServerProcess } from './server-process.ts';
 import { setUpNamespace, type AttributeList } from './temporal-namespace.ts';
 
@@ -17,11 +17,13 @@ type Options = {
   readonly inMemory?: boolean;
   /** Without the Web UI. */
   readonly headless?: boolean;
-  /** Each must be free. Without them those of the last run are taken if they are free, otherwise any. */
+  /** Each must be free. Without them the last run's are taken, or Temporal's own, or any, whichever is free. */
   readonly port?: number | undefined;
   readonly uiPort?: number | undefined;
   readonly metricsPort?: number | undefined;
   readonly searchAttributes: AttributeList;
+  /** How long a server left behind may take to answer before it is replaced. */
+  readonly adoptWithinMs?: number;
   readonly say?: (line: string) => void;
 };
 export type TemporalServer = ServerProcess & {
@@ -29,10 +31,13 @@ export type TemporalServer = ServerProcess & {
   readonly uiUrl?: string;
   readonly metricsUrl: string;
   readonly adopted: boolean;
+  readonly ports: Readonly<Ports>;
 };
 
-const noteSchema = z.object({ pid: z.int(), port: z.int(), uiPort: z.int(), metricsPort: z.int() });
-type Note = z.infer<typeof noteSchema>;
+const noteSchema = z.object({ port: z.int(), uiPort: z.int(), metricsPort: z.int() });
+type Ports = z.infer<typeof noteSchema>;
+/** Temporal's own, that everybody's links and habits know. */
+const usualPorts = { port: 7233, uiPort: 8233, metricsPort: 0 };
 
 const readyWithinMs = 60_000;
 /**
@@ -51,63 +56,55 @@ const typeNames: Readonly<Record<SearchAttributeType, string>> = {
 };
 
 /** Starts Temporal's development server, or takes over the one that a killed run left behind. */
-export async function startTemporalServer(options: Options): Promise<TemporalServer> {
+export async function startTemporalServer(given: Options): Promise<TemporalServer> {
+  const options = { ...given, dbFile: resolve(given.dbFile) };
   mkdirSync(dirname(options.dbFile), { recursive: true });
   const noteFile = `${options.dbFile}.json`;
   const last = readNote(noteFile, noteSchema);
-  const left = last && (await leftBehind(options, last));
+  const left = options.inMemory ? undefined : await leftBehind(options, last);
   if (left) return left;
 
-  const note = {
-    port: await choosePort('Temporal', { wanted: options.port, last: last?.port }),
-    uiPort: await choosePort("Temporal's Web UI", { wanted: options.uiPort, last: last?.uiPort }),
-    metricsPort: await choosePort("Temporal's metrics", { wanted: options.metricsPort, last: last?.metricsPort }),
+  const usual = options.inMemory ? undefined : usualPorts;
+  const ports = {
+    port: await choosePort('Temporal', [options.port, last?.port, usual?.port]),
+    uiPort: await choosePort("Temporal's Web UI", [options.uiPort, last?.uiPort, usual?.uiPort]),
+    metricsPort: await choosePort("Temporal's metrics", [options.metricsPort, last?.metricsPort]),
   };
-  const { path, dbFile } = options;
-  const server = launch(
-    {
-      command: path,
-      args: argumentsFor(options, note),
-      logFile: logFileOf(options),
-      env: { ...plainEnvironment, HOME: dirname(dbFile) },
-    },
-    identity(options, note.port),
-  );
-  writeNote(noteFile, { pid: server.pid, ...note });
-  return ready(server, options, note, false).catch((error: unknown) => server.stop().then(() => Promise.reject(error)));
+  writeNote(noteFile, ports);
+  const env = { ...plainEnvironment, HOME: dirname(options.dbFile) };
+  const start = { command: options.path, args: argumentsFor(options, ports), logFile: logFileOf(options), env };
+  const server = launch(start, identity(options, ports));
+  return ready(server, options, ports).catch((error: unknown) => server.stop().then(() => Promise.reject(error)));
 }
 
-const logFileOf = ({ dbFile }: Options) => `${dbFile}.log`;
-const identity = ({ dbFile, inMemory }: Options, port: number) =>
-  ({
-    words: ['start-dev', `--port ${port} `, ...(inMemory ? [] : [dbFile])],
-    signal: inMemory ? 'SIGKILL' : 'SIGTERM',
-  }) as const;
+const logFileOf = ({ dbFile }: Options): string => `${dbFile}.log`;
+const identity = ({ dbFile, inMemory }: Options, { port }: Ports) =>
+  inMemory
+    ? ({ words: ['start-dev', `--port ${port} `], signal: 'SIGKILL' } as const)
+    : ({ words: ['start-dev', `--db-filename ${dbFile} `], signal: 'SIGTERM' } as const);
 
-function argumentsFor({ dbFile, inMemory, headless, searchAttributes }: Options, note: Omit<Note, 'pid'>): string[] {
-  const ports = [
-    '--port',
-    note.port,
-    '--metrics-port',
-    note.metricsPort,
-    ...(headless ? ['--headless'] : ['--ui-port', note.uiPort]),
-  ];
-  const storage = inMemory
-    ? []
-    : ['--db-filename', dbFile, ...durable.flatMap((pragma) => ['--sqlite-pragma', pragma])];
+function argumentsFor({ dbFile, inMemory, headless, searchAttributes }: Options, ports: Ports): string[] {
+  const { port, uiPort, metricsPort } = ports;
+  const ui = headless ? ['--headless'] : ['--ui-port', `${uiPort}`];
+  const pragmas = durable.flatMap((pragma) => ['--sqlite-pragma', pragma]);
+  const storage = inMemory ? [] : ['--db-filename', dbFile, ...pragmas];
   const attributes = searchAttributes.flatMap(({ name, type }) => ['--search-attribute', `${name}=${typeNames[type]}`]);
   // Saves a round trip for each activity of a worker that is free; on by default in Temporal's own cloud.
   const eager = ['--dynamic-config-value', 'system.enableActivityEagerExecution=true'];
-  return ['server', 'start-dev', '--ip', '127.0.0.1', ...ports.map(String), ...storage, ...attributes, ...eager];
+  const where = ['--ip', '127.0.0.1', '--port', `${port}`, '--metrics-port', `${metricsPort}`];
+  return ['server', 'start-dev', ...where, ...ui, ...storage, ...attributes, ...eager];
 }
 
-async function leftBehind(options: Options, { pid, ...note }: Note): Promise<TemporalServer | undefined> {
-  const { words, signal } = identity(options, note.port);
-  const say = options.say ?? (() => {});
-  if (!isRunning(pid, words)) return undefined;
+/** Two servers on one file would corrupt it: whichever works on ours is taken over, or ended if it can't be. */
+async function leftBehind(options: Options, last: Ports | undefined): Promise<TemporalServer | undefined> {
+  const { say = () => {}, adoptWithinMs = readyWithinMs } = options;
+  const { words, signal } = identity(options, last ?? usualPorts);
+  const [pid] = findRunning(words);
+  if (pid === undefined) return undefined;
   try {
-    const server = await ready(adopt(pid, { words, signal }), options, note, true);
-    say(`Temporal of an earlier run (process ${pid}, port ${note.port}) is taken over`);
+    if (!last) throw new Error('Nothing tells its ports');
+    const server = await ready(adopt(pid, { words, signal }), options, last, adoptWithinMs);
+    say(`Temporal of an earlier run (process ${pid}, port ${last.port}) is taken over`);
     return server;
   } catch {
     say(`Temporal of an earlier run (process ${pid}) does not answer and is ended`);
@@ -119,15 +116,17 @@ async function leftBehind(options: Options, { pid, ...note }: Note): Promise<Tem
 async function ready(
   server: ServerProcess,
   options: Options,
-  note: Omit<Note, 'pid'>,
-  adopted: boolean,
+  ports: Ports,
+  adoptWithinMs?: number,
 ): Promise<TemporalServer> {
-  const address = `127.0.0.1:${note.port}`;
+  const address = `127.0.0.1:${ports.port}`;
   const answers = async () => {
-    await listens(note.port); // A refused client of Temporal's would wait a second before it looks again.
+    await listens(ports.port); // A refused client of Temporal's would wait a second before it looks again.
     await setUpNamespace({ address, searchAttributes: options.searchAttributes });
   };
-  await untilReady(server, { name: 'Temporal', logFile: logFileOf(options), withinMs: readyWithinMs, answers });
-  const ui = options.headless ? {} : { uiUrl: `http://127.0.0.1:${note.uiPort}` };
-  return { ...server, adopted, address, metricsUrl: `http://127.0.0.1:${note.metricsPort}/metrics`, ...ui };
+  const withinMs = adoptWithinMs ?? readyWithinMs;
+  await untilReady(server, { name: 'Temporal', logFile: logFileOf(options), withinMs, answers });
+  const metricsUrl = `http://127.0.0.1:${ports.metricsPort}/metrics`;
+  const ui = options.headless ? {} : { uiUrl: `http://127.0.0.1:${ports.uiPort}` };
+  return { ...server, adopted: adoptWithinMs !== undefined, ports, address, metricsUrl, ...ui };
 }

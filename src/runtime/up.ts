@@ -1,0 +1,120 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { holderOf, release, take } from './file-lock.ts';
+import type { Logger } from './log.ts';
+import { startPostgres } from './postgres.ts';
+import { endOnSignals, supervise, type Part, type Supervised } from './supervisor.ts';
+import { resolveTemporal, type Environment } from './temporal-binary.ts';
+import type { AttributeList } from './temporal-namespace.ts';
+import { startTemporalServer } from './temporal-server.ts';
+
+/** What the parts in this process need to find the servers; it stays the same for as long as `up` runs. */
+export type Servers = {
+  readonly databaseUrl: string;
+  readonly temporalAddress: string;
+  readonly temporalUiUrl?: string;
+};
+export type StartPart = (servers: Servers) => Promise<Part>;
+
+type Ports = {
+  readonly postgres?: number | undefined;
+  readonly temporal?: number | undefined;
+  readonly temporalUi?: number | undefined;
+  readonly temporalMetrics?: number | undefined;
+};
+type Options = {
+  /** Where everything that lasts is kept: `.quittance`. */
+  readonly dir: string;
+  /** For finding or building Temporal. */
+  readonly env: Environment;
+  readonly log: Logger;
+  readonly searchAttributes: AttributeList;
+  /** A PostgreSQL of the user's own; without it the embedded one is started. */
+  readonly databaseUrl?: string | undefined;
+  readonly ports?: Ports;
+  readonly startWebhook: StartPart;
+  readonly startApi: StartPart;
+  readonly startWorker: StartPart;
+  readonly onRestart?: (part: string) => void;
+  /** Off where the caller ends things itself. */
+  readonly handleSignals?: boolean;
+};
+export type Up = Servers & {
+  readonly parts: () => readonly Supervised<Part>[];
+  stop(): Promise<void>;
+};
+
+/**
+ * Everything on one machine: servers as processes of their own, webhook, api and worker in this one. Whatever ends by
+ * itself is started again on the same ports and data; what an earlier, killed run left behind is taken over or ended.
+ */
+export async function up(options: Options): Promise<Up> {
+  mkdirSync(options.dir, { recursive: true, mode: 0o755 });
+  const lock = join(options.dir, 'up.lock');
+  if (!take(lock)) {
+    const holder = holderOf(lock) ?? 'another';
+    throw new Error(`Process ${holder} already runs on ${options.dir}: end it, or choose another data folder`);
+  }
+  const parts: Supervised<Part>[] = [];
+  // Last started, first ended: the webhook stops accepting, the worker finishes what it holds, then the servers go.
+  let ending: Promise<void> | undefined;
+  const end = async (): Promise<void> => {
+    for (const part of [...parts].reverse()) await part.stop();
+    release(lock);
+  };
+  const stop = (): Promise<void> => (ending ??= end());
+  if (options.handleSignals !== false) endOnSignals(stop, { log: options.log });
+  try {
+    return { ...(await startAll(options, parts)), parts: () => parts, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function startAll(options: Options, parts: Supervised<Part>[]): Promise<Servers> {
+  const keep = async <P extends Part>(name: string, start: () => Promise<P>): Promise<P> => {
+    const part = await supervise({
+      name,
+      start,
+      log: options.log,
+      ...(options.onRestart && { onRestart: options.onRestart }),
+    });
+    parts.push(part);
+    return part.current();
+  };
+  const databaseUrl = await databaseFor(options, keep);
+  const servers = { databaseUrl, ...(await temporalFor(options, keep)) };
+  await keep('worker', () => options.startWorker(servers));
+  await keep('api', () => options.startApi(servers));
+  await keep('webhook', () => options.startWebhook(servers));
+  return servers;
+}
+
+type Keep = <P extends Part>(name: string, start: () => Promise<P>) => Promise<P>;
+
+async function databaseFor({ databaseUrl, dir, ports, log }: Options, keep: Keep): Promise<string> {
+  if (databaseUrl) return databaseUrl;
+  let port = ports?.postgres;
+  const postgres = await keep('PostgreSQL', async () => {
+    const started = await startPostgres({ dir: join(dir, 'postgres'), port, say: (line) => log.info(line) });
+    port = started.port; // From now on this port and no other: clients know it.
+    return started;
+  });
+  return postgres.url;
+}
+
+async function temporalFor(options: Options, keep: Keep): Promise<Omit<Servers, 'databaseUrl'>> {
+  const { dir, ports, log, env, searchAttributes } = options;
+  const say = (line: string): void => log.info(line);
+  const found = await resolveTemporal({ env, say });
+  if (found.kind === 'address') return { temporalAddress: found.address };
+  const fixed = { port: ports?.temporal, uiPort: ports?.temporalUi, metricsPort: ports?.temporalMetrics };
+  const temporal = await keep('Temporal', async () => {
+    const dbFile = join(dir, 'temporal.db');
+    const started = await startTemporalServer({ path: found.path, dbFile, ...fixed, searchAttributes, say });
+    Object.assign(fixed, started.ports);
+    return started;
+  });
+  return { temporalAddress: temporal.address, ...(temporal.uiUrl && { temporalUiUrl: temporal.uiUrl }) };
+}
