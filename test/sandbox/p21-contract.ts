@@ -11,15 +11,16 @@ type Schema = {
   readonly required?: readonly string[];
   readonly items?: Schema;
   readonly enum?: readonly unknown[];
-  readonly const?: unknown;
+  readonly const?: string;
   readonly pattern?: string;
   readonly maxLength?: number;
   readonly minimum?: number;
 };
 type Operation = {
   readonly operationId: string;
-  readonly responses: Readonly<Record<string, { readonly $ref?: string; readonly content?: Content }>>;
+  readonly responses: Readonly<Record<string, Response>>;
 };
+type Response = { readonly $ref?: string; readonly content?: Content };
 type Content = Readonly<Record<string, { readonly schema: Schema }>>;
 type Document = {
   readonly openapi: string;
@@ -44,12 +45,15 @@ export function violations(method: string, path: string, status: number, body: u
   const found = operations.find((one) => one.method === method && toPattern(one.path).test(path));
   if (!found) return [`${method} ${path} is not in the contract`];
   const response = found.operation.responses[String(status)];
-  const content = response?.$ref ? contract.components.responses[nameIn(response.$ref)]?.content : response?.content;
   if (!response) return [`${method} ${path} may not answer ${status}`];
-  const schema = content?.['application/json']?.schema;
   const isRefusal = typeof body === 'object' && body !== null && 'ErrorMessage' in body;
-  const expected = isRefusal ? contract.components.schemas['Envelope'] : schema;
+  const expected = isRefusal ? contract.components.schemas['Envelope'] : schemaOf(response);
   return expected ? check(expected, body, `${method} ${path} ${status}`) : [];
+}
+
+function schemaOf({ $ref, content }: Response): Schema | undefined {
+  const shared = $ref === undefined ? undefined : contract.components.responses[nameIn($ref)];
+  return (shared?.content ?? content)?.['application/json']?.schema;
 }
 
 const toPattern = (path: string): RegExp => new RegExp(`^${path.replaceAll(/\{\w+\}/g, '[^/]+')}$`);
@@ -86,14 +90,24 @@ function checkObject(all: readonly Schema[], value: object, where: string): read
 }
 
 function checkScalar(part: Schema, value: unknown, where: string): readonly string[] {
-  const types = [part.type ?? []].flat();
-  const actual = value === null ? 'null' : typeof value === 'number' ? 'integer' : typeof value;
-  const wrong = [
-    types.length > 0 && !types.includes(actual) && `is ${actual}, not ${types.join(' or ')}`,
-    part.enum && !part.enum.includes(value) && `is none of ${part.enum.join(', ')}`,
-    part.const !== undefined && part.const !== value && `is not ${String(part.const)}`,
-    part.pattern && !new RegExp(part.pattern).test(String(value)) && `does not fit ${part.pattern}`,
-    part.maxLength !== undefined && String(value).length > part.maxLength && `is longer than ${part.maxLength}`,
-  ];
-  return wrong.flatMap((problem) => (problem ? [`${where} "${String(value)}" ${problem}`] : []));
+  return rules.flatMap((rule) => rule(part, value) ?? []).map((problem) => `${where} "${String(value)}" ${problem}`);
+}
+
+type Rule = (part: Schema, value: unknown) => string | undefined;
+const rules: readonly Rule[] = [
+  ({ type }, value) => {
+    const types = type === undefined ? [] : [type].flat();
+    return types.length === 0 || types.includes(typeName(value)) ? undefined : `is not ${types.join(' or ')}`;
+  },
+  (part, value) => (part.enum && !part.enum.includes(value) ? `is none of ${part.enum.join(', ')}` : undefined),
+  (part, value) => (part.const !== undefined && part.const !== value ? `is not ${part.const}` : undefined),
+  ({ pattern }, value) =>
+    pattern !== undefined && !new RegExp(pattern).test(String(value)) ? `does not fit ${pattern}` : undefined,
+  ({ maxLength }, value) =>
+    maxLength !== undefined && String(value).length > maxLength ? `is longer than ${maxLength}` : undefined,
+];
+
+function typeName(value: unknown): string {
+  if (value === null) return 'null';
+  return typeof value === 'number' ? 'integer' : typeof value;
 }
