@@ -55,6 +55,7 @@ const behaviour = z
     debitSettlesMs: z.int().nonnegative(),
     balanceLateMs: z.int().nonnegative(),
     latencyMs: z.int().nonnegative(),
+    partialCaptureReverses: z.boolean(),
   })
   .partial();
 const billing = z.strictObject({

@@ -95,17 +95,20 @@ export function settleCharge(world: World, charge: Stripe.Charge): void {
 }
 
 function attachBalance(world: World, charge: Stripe.Charge): void {
-  const type = (charge.payment_method_details?.type ?? 'card') as keyof typeof fees;
+  const method = (charge.payment_method_details?.type ?? 'card') as keyof typeof fees;
+  const settlement = settlementOf(world, charge.currency, charge.metadata);
+  const uncaptured = charge.amount - charge.amount_captured;
+  const reversed = world.behaviour.partialCaptureReverses ? uncaptured : 0;
+  const common = { source: charge.id, currency: charge.currency, settlement, description: charge.description };
   charge.balance_transaction = addBalanceTransaction(world, {
-    source: charge.id,
-    type: type === 'card' ? 'charge' : 'payment',
+    ...common,
+    type: method === 'card' ? 'charge' : 'payment',
     category: 'charge',
-    amount: charge.amount_captured,
-    currency: charge.currency,
-    settlement: settlementOf(world, charge.currency, charge.metadata),
-    fee: fees[type],
-    description: charge.description,
+    amount: charge.amount_captured + reversed,
+    fee: fees[method],
   }).id;
+  if (reversed === 0) return;
+  addBalanceTransaction(world, { ...common, type: 'refund', category: 'partial_capture_reversal', amount: -reversed });
 }
 
 const update = z.object({

@@ -71,14 +71,11 @@ const identity = (options: StripeSandboxOptions): Pick<World, 'account' | 'livem
   livemode: options.livemode ?? false,
 });
 
-const behaviourOf = ({
-  debitSettlesMs,
-  balanceLateMs = 0,
-  latencyMs = 0,
-}: StripeSandboxOptions): World['behaviour'] => ({
-  ...(debitSettlesMs === undefined ? {} : { debitSettlesMs }),
-  balanceLateMs,
-  latencyMs,
+const behaviourOf = (options: StripeSandboxOptions): World['behaviour'] => ({
+  ...(options.debitSettlesMs === undefined ? {} : { debitSettlesMs: options.debitSettlesMs }),
+  balanceLateMs: options.balanceLateMs ?? 0,
+  latencyMs: options.latencyMs ?? 0,
+  partialCaptureReverses: options.partialCaptureReverses ?? false,
 });
 
 type Shown = Readonly<Record<string, unknown>>;

@@ -27,7 +27,10 @@ export function createIdempotency() {
       if (known?.reply) return { reply: known.reply, replayed: true };
       const entry: Entry = { fingerprint };
       entries.set(key, entry);
-      const reply = await run();
+      const reply = await run().catch((error: unknown) => {
+        entries.delete(key);
+        throw error;
+      });
       if (isKept(reply.status)) entry.reply = reply;
       else entries.delete(key);
       return { reply, replayed: false };

@@ -8,6 +8,8 @@ export type Behaviour = {
   balanceLateMs: number;
   /** Milliseconds that a request takes once its idempotency key is claimed. */
   latencyMs: number;
+  /** Books a partial capture as the whole amount and a reversal of the rest, as Stripe may. */
+  partialCaptureReverses: boolean;
 };
 
 export type Endpoint = {

@@ -1,6 +1,6 @@
 import { Stripe } from 'stripe';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { clientOf, sandboxFor, typesOf } from './start.ts';
+import { clientOf, idOf, sandboxFor, typesOf } from './start.ts';
 
 const start = (options?: Parameters<typeof sandboxFor>[1]) => sandboxFor(onTestFinished, options);
 
@@ -165,7 +165,7 @@ describe('lists in the Stripe sandbox', () => {
       customer: { name: 'Buyer' },
       latest_charge: { balance_transaction: { object: 'balance_transaction' } },
     });
-    const charge = await stripe.charges.retrieve(String((await stripe.paymentIntents.retrieve(id)).latest_charge), {
+    const charge = await stripe.charges.retrieve(idOf((await stripe.paymentIntents.retrieve(id)).latest_charge), {
       expand: ['refunds'],
     });
     expect(charge.refunds?.data).toMatchObject([{ amount: 100 }]);

@@ -1,7 +1,7 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createFx, defaultRates, share } from '../../../sandbox/stripe/fx.ts';
-import { clientOf, sandboxFor } from './start.ts';
+import { clientOf, idOf, sandboxFor } from './start.ts';
 
 const start = (options?: Parameters<typeof sandboxFor>[1]) => sandboxFor(onTestFinished, options);
 const paid = (amount: number, currency: string, metadata = {}) => ({
@@ -105,6 +105,23 @@ describe('money in the Stripe sandbox', () => {
       available: [{ amount: txn.net, currency: 'eur' }, { amount: 0 }],
       pending: [{ amount: 0 }, { amount: 0 }],
     });
+  });
+
+  it('books a partial capture as one movement, or as a whole and a reversal when told so', async () => {
+    const { stripe, admin } = await start();
+    const capture = async () => {
+      const { id } = await stripe.paymentIntents.create({ ...paid(10_000, 'eur'), capture_method: 'manual' });
+      const { latest_charge: charge } = await stripe.paymentIntents.capture(id, { amount_to_capture: 7_000 });
+      const { data } = await stripe.balanceTransactions.list({ source: idOf(charge) });
+      return data.reverse().map(({ amount, reporting_category: category }) => [amount, category]);
+    };
+    expect(await capture()).toEqual([[7_000, 'charge']]);
+    await admin('/behaviour', { partialCaptureReverses: true });
+
+    expect(await capture()).toEqual([
+      [10_000, 'charge'],
+      [-3_000, 'partial_capture_reversal'],
+    ]);
   });
 
   it('finds balance transactions by their source and by time', async () => {

@@ -1,6 +1,6 @@
 import { Stripe } from 'stripe';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { sandboxFor, typesOf } from './start.ts';
+import { eventually, idOf, sandboxFor, typesOf } from './start.ts';
 
 const start = (options?: Parameters<typeof sandboxFor>[1]) => sandboxFor(onTestFinished, options);
 const card = { payment_method: 'pm_card_visa', confirm: true } as const;
@@ -238,7 +238,7 @@ describe('payments in the Stripe sandbox', () => {
 
     const [charge] = (await stripe.charges.list({ payment_intent: id })).data;
     expect(charge).toMatchObject({ status: 'failed', amount_captured: 5_000 });
-    const back = await stripe.balanceTransactions.retrieve(String(charge?.failure_balance_transaction));
+    const back = await stripe.balanceTransactions.retrieve(idOf(charge?.failure_balance_transaction));
     expect(back).toMatchObject({ type: 'payment_failure_refund', amount: -5_000, fee: 0, net: -5_000 });
   });
 
@@ -249,7 +249,7 @@ describe('payments in the Stripe sandbox', () => {
     const { stripe } = await start({ debitSettlesMs: 30 });
     const { id } = await stripe.paymentIntents.create({ amount: 700, currency: 'eur', payment_method, confirm: true });
 
-    await expect.poll(async () => (await stripe.paymentIntents.retrieve(id)).status).toBe(status);
+    await eventually(async () => (await stripe.paymentIntents.retrieve(id)).status).toBe(status);
   });
 
   it('a card payment can be settled by nobody', async () => {
@@ -271,7 +271,7 @@ describe('payments in the Stripe sandbox', () => {
     });
     expect(intent.latest_charge).toMatchObject({ status: 'succeeded', balance_transaction: null });
 
-    await expect.poll(() => typesOf(stripe)).toContain('charge.updated');
+    await eventually(() => typesOf(stripe)).toContain('charge.updated');
     const [event] = (await stripe.events.list({ type: 'charge.updated' })).data;
     expect(event?.data).toMatchObject({
       object: { balance_transaction: expect.stringMatching(/^txn_/) as string },
@@ -289,7 +289,7 @@ describe('payments in the Stripe sandbox', () => {
       metadata: { keep: '1', change: 'old' },
     });
     const key = { idempotencyKey: 'write-back-1' };
-    await stripe.charges.update(String(charge), { metadata: { change: 'new', erporderid: '100198', keep: '1' } }, key);
+    await stripe.charges.update(idOf(charge), { metadata: { change: 'new', erporderid: '100198', keep: '1' } }, key);
 
     const [event] = (await stripe.events.list({ type: 'charge.updated' })).data;
     expect(event).toMatchObject({

@@ -1,4 +1,5 @@
 import { Stripe } from 'stripe';
+import { expect } from 'vitest';
 import { startStripeSandbox } from '../../../sandbox/stripe/index.ts';
 import type { StripeSandbox, StripeSandboxOptions } from '../../../sandbox/stripe/index.ts';
 
@@ -23,3 +24,10 @@ export const adminOf =
 
 export const typesOf = async (stripe: Stripe): Promise<string[]> =>
   (await stripe.events.list({ limit: 100 })).data.map(({ type }) => type).reverse();
+
+/** Waits for what happens by itself, with patience for a busy machine. */
+export const eventually = <T>(look: () => T | Promise<T>) => expect.poll(look, { timeout: 10_000 });
+
+/** The id of what an object names, where the SDK's types allow for the object itself. */
+export const idOf = (reference: string | { readonly id?: string } | null | undefined): string =>
+  typeof reference === 'string' ? reference : (reference?.id ?? '');
