@@ -56,7 +56,8 @@ function bringUpToDate(seen: SeenPayment, order: SeenOrder, sale: StandingSale):
   const difference = differenceOf(seen, sale);
   if (difference) return [difference];
   if (sale.document === 'invoice') return [];
-  const mayGo = seen.state === 'captured' && order.allCaptured && !order.holdByRule;
+  const paidFor = order.allCaptured && order.authorised.minor >= order.payable.minor;
+  const mayGo = seen.state === 'captured' && paidFor && !order.holdByRule;
   const about = { sale: sale.effect.key, order: order.id };
   if (sale.held && mayGo) return [{ do: 'release', ...about, ...numbered(seen, 'release', order.id) }];
   if (sale.shown === seen.state || seen.state === 'incomplete') return [];
