@@ -16,7 +16,7 @@ const kinds = [
   'slow',
   'outage',
 ] as const;
-export type FaultKind = (typeof kinds)[number];
+type FaultKind = (typeof kinds)[number];
 
 const isPattern = (text: string): boolean => {
   try {

@@ -1,6 +1,6 @@
 import { refused } from './errors.ts';
 
-export type AccountKind = 'bank' | 'control' | 'balance' | 'pl';
+type AccountKind = 'bank' | 'control' | 'balance' | 'pl';
 export type Account = {
   readonly number: string;
   readonly description: string;
@@ -20,7 +20,7 @@ const account = (number: string, kind: AccountKind, description: string, blocked
   blocked,
 });
 
-export const usualAccounts: readonly Account[] = [
+const usualAccounts: readonly Account[] = [
   account('1000', 'bank', 'Bank'),
   account('1010', 'bank', 'Stripe clearing'),
   account('1011', 'bank', 'Stripe clearing, second currency'),
@@ -62,4 +62,3 @@ export function createChart(seed: readonly Account[]) {
     },
   };
 }
-export type Chart = ReturnType<typeof createChart>;

@@ -45,7 +45,6 @@ export function createPeriods(closedAtStart: readonly string[]) {
     },
   };
 }
-export type Periods = ReturnType<typeof createPeriods>;
 
 const firstOfNextMonth = (day: string): string =>
   new Date(Date.parse(`${day.slice(0, 7)}-28T00:00:00Z`) + 4 * DAY_MS).toISOString().slice(0, 7) + '-01';

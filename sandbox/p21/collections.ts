@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { invalid, parseBody } from './errors.ts';
 
 export type Query = Readonly<Record<string, string>>;
-type Shelf<T> = { readonly all: () => readonly T[] };
+type Shelf<T> = { readonly all: (wanted: (document: T) => boolean) => readonly T[] };
 type Filters<T> = Readonly<Record<string, (document: T, wanted: string) => boolean>>;
 
 const paging = z.object({
@@ -25,10 +25,9 @@ export function pageOf<T extends { readonly modified: string }>(
   if (unknown) throw invalid(`Unknown query parameter ${unknown[0]}; there are ${Object.keys(filters).join(', ')}`);
 
   const since = ModifiedSince === undefined ? '' : new Date(ModifiedSince).toISOString();
-  const found = shelf
-    .all()
-    .filter((document) => document.modified >= since)
-    .filter((document) => wanted.every(([name, value]) => filters[name]?.(document, value)));
+  const found = shelf.all(
+    (document) => document.modified >= since && wanted.every(([name, value]) => filters[name]?.(document, value)),
+  );
   const end = Page * PageSize;
   return {
     list: found.slice(end - PageSize, end).map(print),

@@ -56,7 +56,6 @@ export function createCurrencies({ home, rates = {}, decimals = {} }: Options) {
         : divideHalfUp(minor * worthOf(currency) * scale(home), worthOf(home) * scale(currency)),
   };
 }
-export type Currencies = ReturnType<typeof createCurrencies>;
 
 function rateOf(text: string): bigint {
   const rate = parseDecimal(text, RATE_DIGITS);

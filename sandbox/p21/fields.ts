@@ -25,7 +25,7 @@ export const paymentStatus = z.enum([
   'disputed',
 ]);
 
-export const address = z.strictObject({
+const address = z.strictObject({
   Name: text(255).optional(),
   Address1: text(255).optional(),
   Address2: text(255).optional(),

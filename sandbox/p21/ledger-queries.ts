@@ -15,7 +15,12 @@ export const ledgerQueryRoutes = (erp: Erp): readonly Route[] => [
     path: '/api/v2/gl/accounts',
     handle: ({ query }) => {
       const accounts = erp.chart.all().map((account) => ({ ...account, modified: '' }));
-      return pageOf({ all: () => accounts }, query, filters, print);
+      return pageOf<Account & { readonly modified: string }>(
+        { all: (wanted) => accounts.filter(wanted) },
+        query,
+        filters,
+        print,
+      );
     },
   },
   {

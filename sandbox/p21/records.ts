@@ -43,7 +43,7 @@ export type SalesOrder = Kept & {
   readonly invoices: string[];
 };
 
-export type TaxLine = { readonly code: string; readonly taxable: bigint; readonly tax: bigint };
+type TaxLine = { readonly code: string; readonly taxable: bigint; readonly tax: bigint };
 export type Totals = {
   readonly subtotal: bigint;
   readonly tax: bigint;

@@ -25,11 +25,12 @@ export function createShelf<T extends Kept>(what: string, clock: Clock, first: n
       if (!document) throw notFound(what, number);
       return document;
     },
-    /** Oldest change first. */
-    all: (): readonly T[] =>
-      [...documents.values()].sort((a, b) => a.modified.localeCompare(b.modified) || a.number.localeCompare(b.number)),
+    /** Oldest change first. Filters before it sorts: thousands of orders are looked up by reference one at a time. */
+    all: (wanted: (document: T) => boolean = () => true): readonly T[] =>
+      [...documents.values()]
+        .filter(wanted)
+        .sort((a, b) => a.modified.localeCompare(b.modified) || a.number.localeCompare(b.number)),
   };
 }
-export type Shelf<T extends Kept> = ReturnType<typeof createShelf<T>>;
 
 export const stamps = ({ created, modified }: Kept) => ({ DateCreated: created, DateLastModified: modified });

@@ -1,9 +1,9 @@
 import type { Erp } from './erp.ts';
-import { refused } from './errors.ts';
+import { Refusal, refused } from './errors.ts';
 import { postInvoice } from './invoices.ts';
 import { shareOf, timesQuantity } from './money.ts';
 import type { BilledLine, Invoice, OrderLine, SalesOrder } from './records.ts';
-import { netOf } from './sale-lines.ts';
+import { netOf, totalsOf } from './sale-lines.ts';
 import { allocate, shortOf, statusOf } from './stock.ts';
 
 type Pace = { readonly shipAfterMs: number | undefined; readonly invoiceAfterMs: number };
@@ -20,8 +20,13 @@ export function createShipping(erp: Erp, { shipAfterMs, invoiceAfterMs }: Pace) 
     timers.add(timer);
   };
   const shipFree = (order: SalesOrder): void => {
-    const shipment = ship(erp, order);
-    if (shipment) later(() => void invoice(erp, shipment), invoiceAfterMs);
+    try {
+      const shipment = ship(erp, order);
+      if (shipment) later(() => void invoice(erp, shipment), invoiceAfterMs);
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      Object.assign(erp.orders.touch(order), { hold: true, holdReason: error.message });
+    }
   };
   const schedule = (order: SalesOrder): void => {
     if (shipAfterMs !== undefined && statusOf(order) === 'open') later(() => shipFree(order), shipAfterMs);
@@ -37,10 +42,8 @@ export function createShipping(erp: Erp, { shipAfterMs, invoiceAfterMs }: Pace) 
     },
     /** Stock came in: oldest orders first. */
     restocked: (item: string): void => {
-      const waiting = erp.orders
-        .all()
-        .filter((order) => statusOf(order) !== 'cancelled')
-        .filter((order) => order.lines.some((line) => line.item === item && shortOf(line) > 0n));
+      const isShort = (order: SalesOrder) => order.lines.some((line) => line.item === item && shortOf(line) > 0n);
+      const waiting = erp.orders.all((order) => statusOf(order) !== 'cancelled' && isShort(order));
       for (const order of [...waiting].sort((a, b) => a.number.localeCompare(b.number))) {
         for (const line of order.lines) if (line.item === item) allocate(erp, line);
         erp.orders.touch(order);
@@ -55,24 +58,35 @@ export function createShipping(erp: Erp, { shipAfterMs, invoiceAfterMs }: Pace) 
 }
 export type Shipping = ReturnType<typeof createShipping>;
 
-/** Ships what is promised. Services leave with goods, not alone before them. */
+/**
+ * Ships what is promised. Services leave with goods, not alone before them.
+ * @throws Refusal when the part could not be invoiced, being worth less than nought
+ */
 function ship(erp: Erp, order: SalesOrder): Shipment | undefined {
   const isGoods = (line: OrderLine) => erp.items.find(line.item)?.kind === 'stock';
   const waitsForGoods = order.lines.some((line) => isGoods(line) && shortOf(line) > 0n);
   const leaving = order.lines.filter(({ allocated }) => allocated > 0n);
   if (statusOf(order) !== 'open' || leaving.length === 0 || (waitsForGoods && !leaving.some(isGoods))) return undefined;
-  const lines = leaving.map(leave);
+  const lines = leaving.map(shippedPart);
+  totalsOf(erp, lines);
+  leaving.forEach((line, index) => leave(line, lines[index]?.net ?? 0n));
   erp.orders.touch(order);
   return { order, lines };
 }
 
-function leave(line: OrderLine): BilledLine {
+function shippedPart(line: OrderLine): BilledLine {
   const quantity = line.allocated;
   const last = line.shipped + quantity === line.quantity;
   const net = last ? netOf(line) - line.shippedNet : partOf(line, quantity);
-  Object.assign(line, { allocated: 0n, shipped: line.shipped + quantity, shippedNet: line.shippedNet + net });
   return { ...line, quantity, discount: timesQuantity(line.price, quantity) - net, net };
 }
+
+const leave = (line: OrderLine, net: bigint): void =>
+  void Object.assign(line, {
+    allocated: 0n,
+    shipped: line.shipped + line.allocated,
+    shippedNet: line.shippedNet + net,
+  });
 
 const partOf = ({ price, discount, quantity: whole }: OrderLine, quantity: bigint): bigint =>
   timesQuantity(price, quantity) - shareOf(discount, quantity, whole);

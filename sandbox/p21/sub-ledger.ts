@@ -70,7 +70,6 @@ export function createSubLedger(books: Books) {
     total: (): bigint => sum(items.map(({ side, openHome }) => (side === 'debit' ? openHome : -openHome))),
   };
 }
-export type SubLedger = ReturnType<typeof createSubLedger>;
 
 function take(item: OpenItem, amount: bigint): bigint {
   const home = shareOf(item.openHome, amount, item.open);

@@ -121,6 +121,19 @@ describe('the warehouse of the Prophet 21 sandbox', () => {
     expect(cancelled).toMatchObject({ Status: 'invoiced', TotalAmount: '18.00', CancelReason: 'no more to come' });
   });
 
+  it('holds an order whose first part would be invoiced below nought', async () => {
+    const { gateway, customer } = await startSelling({ ...scarce, ...fast });
+    const voucher = { ItemId: 'ROUNDING', UnitQuantity: '1', UnitPrice: '-250.00' };
+    const order = await gateway.post(orders, orderOf(customer, { Lines: { list: [few('3'), voucher] } }));
+
+    await expect.poll(() => statusOf(gateway, order)).toBe('held');
+
+    expect(await gateway.get(`${orders}/${String(order['OrderNo'])}`)).toMatchObject({
+      HoldReason: 'The total of a document cannot be negative',
+      Lines: { list: [{ QuantityShipped: '0' }, {}] },
+    });
+  });
+
   it('dates its invoices on the first open day', async () => {
     const { gateway, customer } = await startSelling();
     const month = new Date().toISOString().slice(0, 7);
