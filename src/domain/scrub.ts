@@ -45,7 +45,7 @@ const isCard = (digits: string): boolean => /^[2-6]\d{12,18}$/.test(digits) && h
 
 /** ISO/IEC 7812-1: from the right, every second digit counts double, and its own two digits are added. */
 function hasCheckDigit(digits: string): boolean {
-  const values = [...digits].reverse().map(Number);
+  const values = Array.from(digits, Number).reverse();
   const sum = values.reduce((total, value, place) => total + (place % 2 === 0 ? value : doubled(value)), 0);
   return sum % 10 === 0;
 }

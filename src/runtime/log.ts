@@ -41,11 +41,12 @@ const safe: LoggerOptions = {
 
 /** pino formats the fields of a line, but not those of a child; children of children inherit this from the first. */
 function cleanChildren(log: Logger): Logger {
-  const make = log.child;
-  const child = function (this: Logger, bindings: object): Logger {
-    return make.call(this, redactedFields(bindings)) as Logger;
-  };
-  return Object.assign(log, { child });
+  const make = Reflect.get(log, 'child') as (this: Logger, bindings: object) => Logger;
+  return Object.assign(log, {
+    child(this: Logger, bindings: object) {
+      return make.call(this, redactedFields(bindings));
+    },
+  });
 }
 
 const clean = (value: unknown): unknown => redacted(value);
@@ -64,5 +65,7 @@ function readable(line: string): string {
   const about = [company, flow, stripeId].filter((part) => part !== undefined).map(String);
   const rest = Object.keys(more).length > 0 ? ` ${JSON.stringify(more)}` : '';
   const stack = typeof err === 'object' && err && 'stack' in err ? `\n${String(err.stack)}` : '';
-  return `${[String(time).slice(11, 19), String(level).padEnd(5), ...about, String(msg ?? '')].join(' ')}${rest}${stack}\n`;
+  return `${[String(time).slice(11, 19), String(level).padEnd(5), ...about, asText(msg)].join(' ')}${rest}${stack}\n`;
 }
+
+const asText = (value: unknown): string => (typeof value === 'string' ? value : '');

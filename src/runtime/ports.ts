@@ -14,10 +14,13 @@ export async function choosePort(owner: string, [wanted, ...next]: Wishes): Prom
   });
 }
 
-const firstFree = ([first, ...next]: readonly (number | undefined)[]): Promise<number> => {
-  if (first !== undefined) return bind(first).catch(() => firstFree(next));
-  return next.length > 0 ? firstFree(next) : freePort();
-};
+async function firstFree(ports: readonly (number | undefined)[]): Promise<number> {
+  for (const port of ports) {
+    const bound = port === undefined ? undefined : await bind(port).catch(() => undefined);
+    if (bound !== undefined) return bound;
+  }
+  return freePort();
+}
 
 const bind = (port: number): Promise<number> =>
   new Promise((resolve, reject) => {

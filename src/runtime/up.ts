@@ -58,8 +58,10 @@ export async function up(options: Options): Promise<Up> {
   const parts: Supervised<Part>[] = [];
   // Last started, first ended: the webhook stops accepting, the worker finishes what it holds, then the servers go.
   let ending: Promise<void> | undefined;
+  const awake = setInterval(() => {}, 1_000_000); // Servers apart from us don't keep a process from ending.
   const end = async (): Promise<void> => {
     for (const part of [...parts].reverse()) await part.stop();
+    clearInterval(awake);
     release(lock);
   };
   const stop = (): Promise<void> => (ending ??= end());

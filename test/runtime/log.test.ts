@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createLogger, forFlow } from '../../src/runtime/log.ts';
 import { ErpError } from '../../src/erp/errors.ts';
