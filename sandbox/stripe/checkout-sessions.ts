@@ -24,7 +24,7 @@ const creation = cart.extend({
   payment_intent_data: intentData.optional(),
   success_url: textOrNull,
 });
-export type NewSession = z.output<typeof creation>;
+type NewSession = z.output<typeof creation>;
 
 /** What the payment intent will be made of, once the customer pays. */
 const intended = new WeakMap<Stripe.Checkout.Session, z.output<typeof intentData>>();

@@ -1,5 +1,3 @@
-export type Queue<Job> = ReturnType<typeof createQueue<Job>>;
-
 type Manner<Job> = { readonly run: (job: Job) => Promise<void>; readonly concurrency: () => number };
 
 /** Jobs that each wait for their time, of which a limited number runs at once, and none while it is paused. */

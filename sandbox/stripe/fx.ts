@@ -35,7 +35,7 @@ const zeroDecimal = new Set([
 const threeDecimal = new Set(['bhd', 'jod', 'kwd', 'omr', 'tnd']);
 
 /** Digits behind the point in Stripe's amounts, which differ from ISO 4217 for some currencies. */
-export function exponentOf(currency: string): number {
+function exponentOf(currency: string): number {
   if (zeroDecimal.has(currency)) return 0;
   return threeDecimal.has(currency) ? 3 : 2;
 }

@@ -165,7 +165,7 @@ export function cancel(world: World, intent: Stripe.PaymentIntent, reason: strin
   world.emit('payment_intent.canceled', intent);
 }
 
-export const chargeOf = (world: World, intent: Stripe.PaymentIntent): Stripe.Charge =>
+const chargeOf = (world: World, intent: Stripe.PaymentIntent): Stripe.Charge =>
   world.store.get('charge', intent.latest_charge);
 
 function expectStatus(intent: Stripe.PaymentIntent, verb: string, expected: readonly string[]): void {

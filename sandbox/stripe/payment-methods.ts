@@ -46,7 +46,7 @@ const billing = z
 export type Billing = z.output<typeof billing>;
 
 /** A card is named by one of Stripe's test tokens: no number of a card is ever taken. */
-export const newMethod = z.object({
+const newMethod = z.object({
   type: z.enum(['card', 'sepa_debit', 'us_bank_account']),
   billing_details: billing,
   card: z.object({ token: word }).optional(),
@@ -71,10 +71,7 @@ const usual: Readonly<Record<TestMethod['type'], string>> = {
   us_bank_account: 'pm_usBankAccount',
 };
 
-export function methodFrom(
-  world: World,
-  { type, card, billing_details }: z.output<typeof newMethod>,
-): Stripe.PaymentMethod {
+function methodFrom(world: World, { type, card, billing_details }: z.output<typeof newMethod>): Stripe.PaymentMethod {
   const token = card?.token.replace(/^tok_/, 'pm_card_') ?? usual[type];
   const test = testMethods[token] ?? testMethods[token.replace('pm_card_', 'pm_card_visa_')];
   if (!test) throw missing('token', card?.token ?? '', 'card[token]', 400);
@@ -99,7 +96,7 @@ function addMethod(world: World, test: TestMethod, billing_details: Billing): St
   return world.store.insert('payment_method', method);
 }
 
-export const emptyAddress: Stripe.Address = {
+const emptyAddress: Stripe.Address = {
   city: null,
   country: null,
   line1: null,

@@ -10,9 +10,9 @@ import type { Idempotency, Reply } from './idempotency.ts';
 import type { World } from './world.ts';
 
 /** `id` is the one in the path, empty where there is none. */
-export type Call = { readonly id: string; readonly params: Params };
+type Call = { readonly id: string; readonly params: Params };
 /** Synchronous, so that each request is one transaction. */
-export type Handler = (call: Call) => object;
+type Handler = (call: Call) => object;
 /** By method and path, for example `POST /v1/customers/:id`. */
 export type Routes = Readonly<Record<string, Handler>>;
 

@@ -14,7 +14,7 @@ export const clientOf = ({ host, port, secretKey }: StripeSandbox, key = secretK
   new Stripe(key, { host, port, protocol: 'http', apiVersion: '2026-10-28.endive', maxNetworkRetries: 0 });
 
 /** Speaks to the admin routes over HTTP, as a demo or a judge does. */
-export const adminOf =
+const adminOf =
   ({ url }: { readonly url: string }) =>
   async <T = unknown>(path: string, body?: unknown): Promise<T> => {
     const request = { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
