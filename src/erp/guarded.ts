@@ -25,6 +25,7 @@ export const guarded = (erp: ErpPort, around: Around): ErpPort => ({
   items: (...of) => around('items', () => erp.items(...of)),
   accounts: (...of) => around('accounts', () => erp.accounts(...of)),
   openPeriod: (...of) => around('openPeriod', () => erp.openPeriod(...of)),
+  invoicesOf: (...of) => around('invoicesOf', () => erp.invoicesOf(...of)),
   ping: (...of) => around('ping', () => erp.ping(...of)),
   changes: (since, call) => paged(() => pagesThrough(pagesOf(erp.changes(since, call)), around)),
 });

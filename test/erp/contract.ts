@@ -553,6 +553,14 @@ export function describeErpContract(name: string, start: () => Promise<Sandboxed
         expect(seen.map(({ changedAt }) => changedAt)).toEqual(seen.map(({ changedAt }) => changedAt).sort());
       });
 
+      it('gives the invoices of one order', async () => {
+        const order = (await post(of().salesOrder(usual))).number;
+        expect(await box.erp.invoicesOf(order)).toEqual([]);
+        const number = await box.ship(order);
+
+        expect(await box.erp.invoicesOf(order)).toMatchObject([{ number, order, total: usual }]);
+      });
+
       it('sees nothing since now', async () => {
         const seen = [];
         for await (const invoice of box.erp.changes(new Date(Date.now() + 3_600_000).toISOString())) seen.push(invoice);

@@ -3,11 +3,17 @@ import { ErpError } from '../errors.ts';
 import { paged } from '../paged.ts';
 import type { ErpInvoice, ErpPort } from '../port.ts';
 import type { Gateway } from './gateway.ts';
-import { page } from './paging.ts';
+import { all, page } from './paging.ts';
 import { Invoice } from './schema.ts';
 
-export const createChanges = ({ client }: Gateway): Pick<ErpPort, 'changes'> => ({
+export const createChanges = ({ client }: Gateway): Pick<ErpPort, 'changes' | 'invoicesOf'> => ({
   changes: (since, call) => paged(() => pages(client, since, call?.signal)),
+
+  /** A gateway that ignores the filter gives the invoices of every order. */
+  invoicesOf: async (order, call) =>
+    (await all(client, 'listInvoices', Invoice, { OrderNo: order }, call?.signal))
+      .flatMap(ofOrder)
+      .filter((invoice) => invoice.order === order),
 });
 
 /**

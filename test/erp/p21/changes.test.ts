@@ -66,6 +66,15 @@ describe('invoices that changed', () => {
     expect(asked[0]?.query.get('ModifiedSince')).toBe('2026-01-30T09:00:00.000Z');
   });
 
+  it('of one order are never those of another, where the gateway ignores the filter', async () => {
+    const { options, asked } = await fakeGateway(() => ({
+      body: pageOf([storedInvoice('1', at(1)), storedInvoice('2', at(2))]),
+    }));
+
+    expect(await createP21Facade(options).invoicesOf('order-2')).toMatchObject([{ number: '2', order: 'order-2' }]);
+    expect(asked[0]?.query.get('OrderNo')).toBe('order-2');
+  });
+
   it('since no time at all are refused with an example of one', async () => {
     const { read, asked } = await serving([]);
 

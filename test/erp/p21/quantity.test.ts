@@ -1,11 +1,11 @@
-import fc from 'fast-check';
+import { assert, integer, property } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { quantityText, tenThousandths } from '../../../src/erp/p21/quantity.ts';
 
 describe('a quantity', () => {
   it('survives the way to text and back', () => {
-    fc.assert(
-      fc.property(fc.integer({ min: 0, max: 9_999_999_999_999 }), (count) => {
+    assert(
+      property(integer({ min: 0, max: 9_999_999_999_999 }), (count) => {
         expect(tenThousandths(quantityText(count))).toBe(count);
       }),
     );
