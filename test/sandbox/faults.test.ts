@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import express from 'express';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { createFaults } from '../../sandbox/faults.ts';
 import type { FaultSpec } from '../../sandbox/faults.ts';
 
@@ -10,6 +10,9 @@ const closing: (() => Promise<void>)[] = [];
 afterEach(async () => {
   for (const close of closing.splice(0)) await close();
 });
+
+vi.setConfig({ testTimeout: 30_000 });
+const eventually = { timeout: 20_000 };
 
 describe('faults on demand', () => {
   it('leaves requests alone when nothing is armed, and when the match is another', async () => {
@@ -25,7 +28,7 @@ describe('faults on demand', () => {
     const { post, fault, commits } = await start();
     await fault({ kind: 'timeout-before-commit' });
 
-    await expect(post('/orders', 100)).rejects.toThrow();
+    await expect(post('/orders', 500)).rejects.toThrow();
     expect(commits()).toBe(0);
   });
 
@@ -33,17 +36,17 @@ describe('faults on demand', () => {
     const { post, fault, commits } = await start();
     await fault({ kind: 'timeout-after-commit' });
 
-    await expect(post('/orders', 100)).rejects.toThrow();
-    expect(commits()).toBe(1);
+    await expect(post('/orders', 500)).rejects.toThrow();
+    await expect.poll(commits, eventually).toBe(1);
   });
 
   it('late-commit: commits after the client has gone', async () => {
     const { post, fault, commits, bodies } = await start();
-    await fault({ kind: 'late-commit', delayMs: 200 });
+    await fault({ kind: 'late-commit', delayMs: 1_500 });
 
-    await expect(post('/orders', 50)).rejects.toThrow();
+    await expect(post('/orders', 500)).rejects.toThrow();
     expect(commits()).toBe(0);
-    await expect.poll(commits).toBe(1);
+    await expect.poll(commits, eventually).toBe(1);
     expect(bodies()).toEqual([{ amount: '119.00' }]);
   });
 
@@ -98,7 +101,7 @@ describe('faults on demand', () => {
 
   it('slow: answers as usual, only later', async () => {
     const { post, fault, commits } = await start();
-    await fault({ kind: 'slow', delayMs: 150 });
+    await fault({ kind: 'slow', delayMs: 1_000 });
 
     const pending = post('/orders');
     await wait(50);
@@ -108,12 +111,12 @@ describe('faults on demand', () => {
 
   it('outage: refuses everything until its time is over, except the admin routes', async () => {
     const { post, fault, state } = await start();
-    await fault({ kind: 'outage', forMs: 300 });
+    await fault({ kind: 'outage', forMs: 1_500 });
 
     await expect(post('/orders')).rejects.toThrow('fetch failed');
     await expect(post('/customers')).rejects.toThrow('fetch failed');
     expect(await state()).toMatchObject({ fired: { outage: 2 } });
-    await expect.poll(async () => (await post('/orders').catch(() => undefined))?.status).toBe(200);
+    await expect.poll(async () => (await post('/orders').catch(() => undefined))?.status, eventually).toBe(200);
   });
 
   it('outage: answers the status that was asked for', async () => {
@@ -153,7 +156,7 @@ describe('faults on demand', () => {
     const { post, fault, state, close } = await start();
     await fault({ kind: 'timeout-before-commit' });
     const waiting = post('/orders').catch((error: unknown) => error);
-    await expect.poll(state).toMatchObject({ held: 1 });
+    await expect.poll(state, eventually).toMatchObject({ held: 1 });
 
     await close();
 
@@ -187,13 +190,13 @@ async function start() {
     close,
     commits: () => committed.length,
     bodies: () => committed,
-    post: (path: string, timeoutMs = 5_000) => send(url + path, { amount: '119.00' }, timeoutMs),
+    post: (path: string, timeoutMs = 20_000) => send(url + path, { amount: '119.00' }, timeoutMs),
     fault: (spec: FaultSpec) => send(`${url}/_sandbox/faults`, spec),
     state: async (): Promise<unknown> => (await fetch(`${url}/_sandbox/faults`)).json(),
   };
 }
 
-const send = (url: string, body: unknown, timeoutMs = 5_000) =>
+const send = (url: string, body: unknown, timeoutMs = 20_000) =>
   fetch(url, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },

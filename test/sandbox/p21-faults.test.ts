@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { FaultSpec } from '../../sandbox/faults.ts';
 import { orderOf, startSelling } from './p21-gateway.ts';
 
@@ -11,6 +11,8 @@ const attempt = async (spec: FaultSpec) => {
   const posted = () => gateway.list(`${orders}?Reference=SORDER0000000001`);
   return { reply, posted, gateway };
 };
+
+vi.setConfig({ testTimeout: 30_000 });
 
 describe('faults of the Prophet 21 sandbox', () => {
   it.each([
@@ -51,18 +53,18 @@ describe('faults of the Prophet 21 sandbox', () => {
 
   it('a late commit is found once it has happened', async () => {
     const { gateway, customer } = await startSelling();
-    await gateway.fault({ kind: 'late-commit', delayMs: 200, match });
+    await gateway.fault({ kind: 'late-commit', delayMs: 1_500, match });
     const login = await gateway.send('POST', '/api/security/token/v2', { username: 'quittance', password: 'sandbox' });
     const gone = fetch(gateway.url + orders, {
       method: 'POST',
       headers: { 'content-type': 'application/json', authorization: `Bearer ${String(login.body['AccessToken'])}` },
       body: JSON.stringify(orderOf(customer)),
-      signal: AbortSignal.timeout(50),
+      signal: AbortSignal.timeout(600),
     });
 
     await expect(gone).rejects.toThrow();
     expect(await gateway.list(orders)).toEqual([]);
-    await expect.poll(() => gateway.list(orders)).toHaveLength(1);
+    await expect.poll(() => gateway.list(orders), { timeout: 20_000 }).toHaveLength(1);
   });
 
   it('an outage refuses logins too, and leaves the admin routes open', async () => {

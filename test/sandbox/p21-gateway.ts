@@ -17,7 +17,7 @@ export async function startGateway(options: P21SandboxOptions = {}) {
       method,
       headers: { accept: 'application/json', ...(token && { authorization: `Bearer ${token}` }), ...json(body) },
       ...(body !== undefined && { body: JSON.stringify(body) }),
-      signal: AbortSignal.timeout(5_000),
+      signal: AbortSignal.timeout(20_000),
     });
     return { status: response.status, body: (await response.json()) as Body };
   };

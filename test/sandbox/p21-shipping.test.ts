@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { Body, Gateway } from './p21-gateway.ts';
 import { balancesOf, orderOf, refusalOf, startSelling, widget } from './p21-gateway.ts';
 
@@ -10,12 +10,15 @@ const few = (quantity: string, more: Body = {}) => ({ ...widget, ItemId: 'FEW', 
 const statusOf = async (gateway: Gateway, order: Body) =>
   (await gateway.get(`${orders}/${String(order['OrderNo'])}`))['Status'];
 
+vi.setConfig({ testTimeout: 30_000 });
+const eventually = { timeout: 20_000 };
+
 describe('the warehouse of the Prophet 21 sandbox', () => {
   it('ships free orders by itself and invoices them afterwards, with the references of the order', async () => {
     const { gateway, customer } = await startSelling(fast);
     const order = await gateway.post(orders, orderOf(customer));
 
-    await expect.poll(() => statusOf(gateway, order)).toBe('invoiced');
+    await expect.poll(() => statusOf(gateway, order), eventually).toBe('invoiced');
 
     const [invoice] = await gateway.list(`/api/v2/invoices?OrderNo=${String(order['OrderNo'])}`);
     expect(invoice).toMatchObject({
@@ -39,22 +42,22 @@ describe('the warehouse of the Prophet 21 sandbox', () => {
     const held = await gateway.post(orders, orderOf(customer, { Hold: 'Y' }));
     const free = await gateway.post(orders, orderOf(customer));
 
-    await expect.poll(() => statusOf(gateway, free)).toBe('invoiced');
+    await expect.poll(() => statusOf(gateway, free), eventually).toBe('invoiced');
     expect(await statusOf(gateway, held)).toBe('held');
 
     await gateway.post(`${orders}/${String(held['OrderNo'])}/release`);
-    await expect.poll(() => statusOf(gateway, held)).toBe('invoiced');
+    await expect.poll(() => statusOf(gateway, held), eventually).toBe('invoiced');
   });
 
   it('does not ship what was held or cancelled in the meantime', async () => {
-    const { gateway, customer } = await startSelling({ shipAfterMs: 150 });
+    const { gateway, customer } = await startSelling({ shipAfterMs: 2_000 });
     const cancelled = await gateway.post(orders, orderOf(customer));
     const held = await gateway.post(orders, orderOf(customer));
     const free = await gateway.post(orders, orderOf(customer));
     await gateway.post(`${orders}/${String(cancelled['OrderNo'])}/cancel`, { Reason: 'changed my mind' });
     await gateway.post(`${orders}/${String(held['OrderNo'])}/hold`, {});
 
-    await expect.poll(() => statusOf(gateway, free)).toBe('invoiced');
+    await expect.poll(() => statusOf(gateway, free), eventually).toBe('invoiced');
 
     expect([await statusOf(gateway, cancelled), await statusOf(gateway, held)]).toEqual(['cancelled', 'held']);
     expect(await gateway.list('/api/v2/invoices')).toHaveLength(1);
@@ -86,11 +89,11 @@ describe('the warehouse of the Prophet 21 sandbox', () => {
     const invoices = () => gateway.list(`/api/v2/invoices?OrderNo=${String(order['OrderNo'])}`);
     const totals = async () => (await invoices()).map((invoice) => invoice['TotalAmount']);
 
-    await expect.poll(totals).toEqual(['24.31']);
+    await expect.poll(totals, eventually).toEqual(['24.31']);
     expect(await statusOf(gateway, order)).toBe('open');
 
     await gateway.admin('items', { ItemId: 'FEW', QuantityOnHand: '10' });
-    await expect.poll(totals).toEqual(['24.31', '9.66']);
+    await expect.poll(totals, eventually).toEqual(['24.31', '9.66']);
     expect(await statusOf(gateway, order)).toBe('invoiced');
     expect(order['TotalAmount']).toBe('33.97');
     expect(await gateway.get('/api/v2/items/FEW')).toMatchObject({ QuantityOnHand: '9' });
@@ -126,7 +129,7 @@ describe('the warehouse of the Prophet 21 sandbox', () => {
     const voucher = { ItemId: 'ROUNDING', UnitQuantity: '1', UnitPrice: '-250.00' };
     const order = await gateway.post(orders, orderOf(customer, { Lines: { list: [few('3'), voucher] } }));
 
-    await expect.poll(() => statusOf(gateway, order)).toBe('held');
+    await expect.poll(() => statusOf(gateway, order), eventually).toBe('held');
 
     expect(await gateway.get(`${orders}/${String(order['OrderNo'])}`)).toMatchObject({
       HoldReason: 'The total of a document cannot be negative',
