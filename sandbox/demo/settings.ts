@@ -37,10 +37,16 @@ export const secretNames = {
 } as const;
 const env = (name: keyof typeof secretNames): string => `env:${secretNames[name]}`;
 
+type References = { readonly webhookSecret?: string };
+
 /** A quittance.yaml that binds the Stripe sandbox to the ERP sandbox. */
-export const configuration = ({ stripe, erp, shop, webhookPort, apiPort }: Addresses): string =>
+export const configuration = (
+  { stripe, erp, shop, webhookPort, apiPort }: Addresses,
+  { webhookSecret = env('webhookSecret') }: References = {},
+): string =>
   stringify({
     version: 1,
+    ...elsewhere(),
     webhook: { port: webhookPort, public_url: `http://127.0.0.1:${webhookPort}` },
     api: { port: apiPort, keys: [env('apiKey')] },
     log: { level: 'info' },
@@ -49,7 +55,7 @@ export const configuration = ({ stripe, erp, shop, webhookPort, apiPort }: Addre
         stripe: {
           account: stripeAccount,
           api_key: env('stripeKey'),
-          webhook_secrets: [env('webhookSecret')],
+          webhook_secrets: [webhookSecret],
           livemode: false,
           base_url: stripe,
         },
@@ -85,3 +91,12 @@ export const configuration = ({ stripe, erp, shop, webhookPort, apiPort }: Addre
       },
     },
   });
+
+/** A database and a Temporal cluster of the user's own, where the surroundings name them. */
+function elsewhere() {
+  const { DATABASE_URL, TEMPORAL_ADDRESS } = process.env;
+  return {
+    ...(DATABASE_URL && { database: { url: 'env:DATABASE_URL' }, encryption_key: 'env:QUITTANCE_ENCRYPTION_KEY' }),
+    ...(TEMPORAL_ADDRESS && { temporal: { address: 'env:TEMPORAL_ADDRESS' } }),
+  };
+}

@@ -1,0 +1,54 @@
+import { rmSync, writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { lookInto } from './demo/cases.ts';
+import { readOptions, usage, type Options } from './demo/options.ts';
+import { createProgress } from './demo/progress.ts';
+import { startProduct } from './demo/product.ts';
+import { jsonOf, tableOf } from './demo/report.ts';
+import { runDay } from './demo/run.ts';
+import { startSandboxes } from './demo/sandboxes.ts';
+import { linksOf } from './demo/links.ts';
+
+/** Plays a day of a shop against the whole product and lets an outsider judge what came of it. */
+async function demo(options: Options): Promise<number> {
+  const dir = resolve('.quittance', 'demo', `${options.seed}-${Date.now()}`);
+  const progress = createProgress(process.stderr);
+  const ending = endedByUser();
+  const sandboxes = await startSandboxes({ seed: options.seed });
+  const product = await startProduct({ dir, sandboxes, say: progress.say });
+  const desk = await lookInto(product.servers.temporalAddress);
+  const close = async (): Promise<void> => {
+    await desk.close();
+    await product.stop();
+    await sandboxes.close();
+  };
+  try {
+    const outcome = await Promise.race([runDay({ options, sandboxes, product, desk, progress }), ending]);
+    if (!outcome) return 130;
+    console.log(tableOf(outcome));
+    if (options.json) writeFileSync(options.json, `${JSON.stringify(jsonOf(outcome), undefined, 2)}\n`);
+    if (!options.once) {
+      console.log(linksOf(sandboxes, product));
+      await ending;
+    }
+    if (options.once && outcome.verdict.good) rmSync(dir, { recursive: true, force: true });
+    return outcome.verdict.good ? 0 : 1;
+  } finally {
+    progress.say('ending: what is under way is finished first');
+    await close();
+  }
+}
+
+const endedByUser = (): Promise<undefined> =>
+  new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve(undefined));
+  });
+
+try {
+  process.exitCode = await demo(readOptions(process.argv.slice(2)));
+} catch (error) {
+  console.error(error);
+  console.error(`\n${usage}`);
+  process.exitCode = 2;
+}
+process.exit();

@@ -1,0 +1,50 @@
+import { Client, Connection } from '@temporalio/client';
+import { z } from 'zod';
+
+const progress = z.object({
+  stage: z.string(),
+  caseId: z.string().optional(),
+  kind: z.string().optional(),
+  code: z.string().optional(),
+});
+/** A payment that waits for a person, as the Temporal Web UI shows it. */
+export type OpenCase = {
+  readonly workflow: string;
+  /** `pi_…` */
+  readonly subject: string;
+  readonly caseId: string;
+  readonly kind: string;
+  readonly code: string;
+};
+
+/** Looks into Temporal as people do with the Web UI. */
+export async function lookInto(temporalAddress: string) {
+  const connection = await Connection.connect({ address: temporalAddress, connectTimeout: 20_000 });
+  const client = new Client({ connection });
+
+  const caseOf = async (workflow: string): Promise<OpenCase | undefined> => {
+    const found = progress.parse(await client.workflow.getHandle(workflow).query('progress'));
+    if (found.stage !== 'parked' || !found.caseId) return undefined;
+    const subject = workflow.split('/').at(-1) ?? workflow;
+    return { workflow, subject, caseId: found.caseId, kind: found.kind ?? '', code: found.code ?? '' };
+  };
+  const idsOf = async (query: string): Promise<readonly string[]> => {
+    const ids: string[] = [];
+    for await (const { workflowId } of client.workflow.list({ query })) ids.push(workflowId);
+    return ids;
+  };
+
+  return {
+    /** Visibility lags: a case may be listed after it was closed. */
+    async open(): Promise<readonly OpenCase[]> {
+      const ids = await idsOf("NeedsRepair = true and ExecutionStatus = 'Running'");
+      const cases = await Promise.all(ids.map((id) => caseOf(id).catch(() => undefined)));
+      return cases.filter((open) => open !== undefined);
+    },
+    /** Flows that are under way, without those that wait for a person. */
+    working: async (): Promise<number> =>
+      (await idsOf("ExecutionStatus = 'Running' and WorkflowType in ('orderToCash', 'receiveEvent')")).length,
+    close: () => connection.close(),
+  };
+}
+export type Desk = Awaited<ReturnType<typeof lookInto>>;

@@ -1,0 +1,27 @@
+import type { Product } from './product.ts';
+import type { Sandboxes } from './sandboxes.ts';
+
+const queries = {
+  'what waits for a person': 'NeedsRepair = true',
+  'everything that is parked': 'Stage = "parked"',
+  'one payment': 'StripeId = "pi_…"',
+  'flows of orders': 'WorkflowType = "orderToCash"',
+} as const;
+
+/** Where to look around while the demo stays up. */
+export function linksOf({ stripe, erp, shop }: Sandboxes, { servers, config, dataDir }: Product): string {
+  const ui = servers.temporalUi;
+  const links = Object.entries(queries).map(
+    ([what, query]) =>
+      `    ${what}: ${query}\n      ${ui}/namespaces/default/workflows?query=${encodeURIComponent(query)}`,
+  );
+  return `
+  Temporal Web UI   ${ui ?? 'of the server at TEMPORAL_ADDRESS'}
+${ui ? links.join('\n') : Object.values(queries).join('\n')}
+  Stripe            ${stripe.url}/_sandbox/state
+  Prophet 21        ${erp.url}/_sandbox/documents   ${erp.url}/_sandbox/books
+  Shop              ${shop.url}/_sandbox/state
+  Cases             QUITTANCE_DATA=${dataDir} npm run quittance -- cases list --config ${config}
+
+  It stays up until Ctrl-C.`;
+}

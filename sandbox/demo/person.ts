@@ -1,0 +1,69 @@
+import type { Desk, OpenCase } from './cases.ts';
+import type { PeopleAtErp } from './people-at-erp.ts';
+import type { Mending } from './plan.ts';
+import type { PlayedOrder } from './played.ts';
+import type { Product } from './product.ts';
+import { items } from './settings.ts';
+
+export type Mended = { readonly code: string; readonly what: string };
+type Work = {
+  readonly desk: Desk;
+  readonly product: Product;
+  readonly erp: PeopleAtErp;
+  /** Whose order a payment is for; unknown while it is being played. */
+  readonly orderOf: (intent: string) => PlayedOrder | undefined;
+  readonly say: (line: string) => void;
+};
+
+/** The person at the desk: looks at what waits, mends what can be mended, and leaves the rest to wait. */
+export function personAtDesk({ desk, product, erp, orderOf, say }: Work) {
+  const mended: Mended[] = [];
+  const tried = new Map<string, number>();
+
+  const decide = async (open: OpenCase, verb: string[], why: string): Promise<void> => {
+    await product.cli('cases', ...verb, '--by', 'demo', '--reason', why);
+    mended.push({ code: open.code, what: why });
+    say(`a person mended a case (${open.code}): ${why}`);
+  };
+
+  const mend = async (open: OpenCase): Promise<void> => {
+    const order = orderOf(open.subject);
+    if (!order || order.plan.ending === 'parked') return;
+    const { mending } = order.plan;
+    const sku = order.plan.cart.lines[0]?.sku ?? '';
+    if (mending && !tried.has(order.reference)) {
+      tried.set(order.reference, 1);
+      return mendings[mending](open, sku);
+    }
+    const attempts = tried.get(open.caseId) ?? 0;
+    if (open.kind !== 'business' || open.code !== 'rejected' || attempts >= 3) return;
+    tried.set(open.caseId, attempts + 1);
+    return decide(open, ['retry', open.caseId], 'the ERP sees no reason for its refusal any more');
+  };
+
+  const mendings: Readonly<Record<Mending, (open: OpenCase, sku: string) => Promise<void>>> = {
+    'add-item': async (open, sku) => {
+      await erp.addItem(sku);
+      await decide(open, ['retry', open.caseId], `${sku} is in the ERP now`);
+    },
+    'patch-item': (open, sku) => {
+      const item = items['WIDGET-S'];
+      return decide(open, ['patch', open.caseId, '--set', `items.${sku}=${item}`], `${sku} is an old name of ${item}`);
+    },
+  };
+
+  return {
+    mended,
+    /** One look at everything that waits. */
+    async work(): Promise<void> {
+      for (const open of await desk.open()) {
+        await mend(open).catch((error: unknown) => say(`a case could not be mended: ${messageOf(error)}`));
+      }
+    },
+  };
+}
+
+export type Person = ReturnType<typeof personAtDesk>;
+
+const messageOf = (error: unknown): string =>
+  (error instanceof Error ? error.message : String(error)).split('\n').slice(0, 3).join(' ');

@@ -1,0 +1,144 @@
+import { execFile } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { Stripe } from 'stripe';
+import { startChild, type Child } from './child.ts';
+import { freePorts } from './ports.ts';
+import { createTally, recoveredIn } from './recovered.ts';
+import type { Sandboxes } from './sandboxes.ts';
+import { serversIn, type Servers } from './servers.ts';
+import { company, configuration, erpClient, secretNames, shopToken, stripeKey, type Addresses } from './settings.ts';
+
+const cli = fileURLToPath(new URL('../../src/cli.ts', import.meta.url));
+const execute = promisify(execFile);
+const readyWithinMs = 180_000;
+
+type Options = { readonly dir: string; readonly sandboxes: Sandboxes; readonly say: (line: string) => void };
+export type Product = {
+  readonly servers: Servers;
+  readonly config: string;
+  readonly dataDir: string;
+  /** `up`: webhook, api and a worker in one process, which also looks after the servers. */
+  readonly main: Child;
+  /** A second worker that shares the load. */
+  readonly worker: Child;
+  /** `POST /orders`, again and again until it is taken. */
+  readonly push: (order: unknown) => Promise<void>;
+  /** Runs `quittance <verb>` as a person would. */
+  cli(...args: string[]): Promise<string>;
+  /** Looks at the metrics; often, because those of a killed process are gone. */
+  look(): Promise<void>;
+  readonly recovered: () => number;
+  stop(): Promise<void>;
+};
+
+/** Starts the product as its user would: by the command line, with a configuration, on data of its own. */
+export async function startProduct({ dir, sandboxes, say }: Options): Promise<Product> {
+  const place = await prepare(dir, sandboxes);
+  const { env, addresses, dataDir } = place;
+  const quittance = (args: readonly string[], name: string): Child =>
+    startChild({ name, args: [cli, ...args, '--config', place.config], env, logFile: join(dir, `${name}.log`) });
+  const run = async (...args: string[]): Promise<string> => {
+    const { stdout } = await execute(process.execPath, ['--import', 'tsx', cli, ...args, '--config', place.config], {
+      env,
+    });
+    return stdout;
+  };
+  say('registering the webhook at Stripe: quittance stripe setup');
+  await run('stripe', 'setup', company, '--secret-file', place.secretFile);
+  say('starting PostgreSQL, Temporal, webhook, api and worker: quittance up');
+  const base = `http://127.0.0.1:${addresses.webhookPort}`;
+  const main = quittance(['up'], 'up');
+  await untilReady(`${base}/readyz`, main);
+  say('starting a second worker: quittance worker');
+  const workerBase = `http://127.0.0.1:${place.healthPort}`;
+  const worker = quittance(['worker', '--health-port', String(place.healthPort)], 'worker');
+  await untilReady(`${workerBase}/readyz`, worker);
+
+  const tally = createTally();
+  const pages = [`${base}/metrics`, `${workerBase}/metrics`];
+  return {
+    servers: serversIn(dataDir),
+    config: place.config,
+    dataDir,
+    main,
+    worker,
+    push: (order) => push(`http://127.0.0.1:${addresses.apiPort}/orders`, env[secretNames.apiKey] ?? '', order),
+    cli: run,
+    async look() {
+      for (const page of pages) {
+        const metrics = await fetch(page, { signal: AbortSignal.timeout(2_000) }).then(
+          (reply) => reply.text(),
+          () => undefined,
+        );
+        if (metrics !== undefined) tally.note(page, recoveredIn(metrics));
+      }
+    },
+    recovered: tally.total,
+    async stop() {
+      await worker.stop();
+      await main.stop();
+    },
+  };
+}
+
+/** A folder of its own for the run: configuration, data, logs, the webhook's secret. */
+async function prepare(dir: string, { stripe, erp, shop }: Sandboxes) {
+  const dataDir = join(dir, 'data');
+  mkdirSync(dataDir, { recursive: true });
+  const [webhookPort = 0, apiPort = 0, healthPort = 0] = await freePorts(3);
+  const addresses: Addresses = { stripe: stripe.url, erp: erp.url, shop: shop.url, webhookPort, apiPort };
+  const config = join(dir, 'quittance.yaml');
+  const secretFile = join(dir, 'webhook-secret');
+  writeFileSync(config, configuration(addresses, { webhookSecret: `file:${secretFile}` }));
+  const env = {
+    ...process.env,
+    QUITTANCE_DATA: dataDir,
+    QUITTANCE_ENCRYPTION_KEY: randomBytes(32).toString('base64'),
+    [secretNames.stripeKey]: stripeKey,
+    [secretNames.erpSecret]: erpClient.secret,
+    [secretNames.shopToken]: shopToken,
+    [secretNames.apiKey]: randomBytes(18).toString('base64url'),
+  };
+  return { config, dataDir, addresses, healthPort, secretFile, env };
+}
+
+/** The unmodified package, pointed at the sandbox. */
+export const stripeClient = ({ host, port }: Sandboxes['stripe']): Stripe =>
+  new Stripe(stripeKey, { host, port, protocol: 'http', telemetry: false, maxNetworkRetries: 3 });
+
+async function untilReady(url: string, child: Child): Promise<void> {
+  const giveUp = Date.now() + readyWithinMs;
+  while (Date.now() < giveUp && child.isRunning()) {
+    const ready = await fetch(url, { signal: AbortSignal.timeout(2_000) }).then(
+      ({ ok }) => ok,
+      () => false,
+    );
+    if (ready) return;
+    await pause(250);
+  }
+  const what = child.isRunning() ? `is not ready after ${readyWithinMs / 1_000} s` : 'ended while starting';
+  throw new Error(`${child.name} ${what}; its log is ${child.logFile}`);
+}
+
+/** A shop that pushes repeats itself until it is understood. */
+async function push(url: string, key: string, order: unknown): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    const refusal = await fetch(url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${key}` },
+      body: JSON.stringify({ company, order }),
+      signal: AbortSignal.timeout(10_000),
+    }).then(
+      async (reply) => (reply.ok ? undefined : `${reply.status} ${await reply.text()}`),
+      (error: unknown) => String(error),
+    );
+    if (refusal === undefined) return;
+    if (attempt === 60) throw new Error(`POST /orders was refused ${attempt} times, last with ${refusal}`);
+    await pause(1_000);
+  }
+}
