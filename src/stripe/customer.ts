@@ -9,7 +9,7 @@ export type StripeCustomer = {
   readonly person: Person;
   readonly metadata: Readonly<Record<string, string>>;
   readonly deleted: boolean;
-  /** The first that the customer gave, as written. */
+  /** The first that the customer gave, as written; Stripe shows it only to who asks for it. */
   readonly taxId?: string;
 };
 
@@ -19,7 +19,7 @@ export async function readCustomer(
   id: string,
   options: Stripe.RequestOptions = {},
 ): Promise<StripeCustomer> {
-  const customer = await reading(stripe.customers.retrieve(id, { expand: ['tax_ids'] }, options), 'customer');
+  const customer = await reading(stripe.customers.retrieve(id, {}, options), 'customer');
   if (customer.deleted) return { id, person: {}, metadata: {}, deleted: true };
   const taxId = customer.tax_ids?.data[0];
   return {
