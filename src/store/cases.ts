@@ -49,7 +49,7 @@ export const createCases = ({ db, vault }: Deps) => ({
       const { rows } = await sql`
         insert into cases (case_id, company, flow, root, subject, kind, code, step, "where", words, amount_minor, currency)
         select ${caseId}, ${company}, ${flow}, ${root}, ${subject}, ${kind}, ${code}, ${step ?? null},
-               coalesce(${where ?? null}, met."where"), coalesce(${words === undefined ? null : scrub(words)}, met.words),
+               coalesce(${where ?? null}, met."where"), coalesce(${words === undefined ? null : kept(words)}, met.words),
                ${amount?.minor ?? null}::bigint, ${amount?.currency ?? null}
         from (select 1) as always left join troubles as met on met.flow = ${flow}
         on conflict do nothing returning case_id`.execute(tx);
@@ -98,7 +98,7 @@ export const createCases = ({ db, vault }: Deps) => ({
 
   /** Only the last trouble of a flow is kept: what it is about when a case is opened for it. */
   note: async ({ flow, step, code, where, words }: Trouble): Promise<void> => {
-    const met = { step, code, where: where ?? null, words: scrub(words) };
+    const met = { step, code, where: where ?? null, words: kept(words) };
     await db
       .insertInto('troubles')
       .values({ flow, ...met })
@@ -149,6 +149,13 @@ const createPatches = ({ db, vault }: Deps) => ({
     );
   },
 });
+
+/** Without secrets and card numbers, and no longer than a person reads. */
+const kept = (words: string): string => {
+  const clean = scrub(words);
+  return clean.length > longestWords ? `${clean.slice(0, longestWords)} …` : clean;
+};
+const longestWords = 2_000;
 
 type Row = Omit<CaseTable, 'opened_at'> & { opened_at: Date };
 

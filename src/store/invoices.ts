@@ -12,13 +12,34 @@ export const createInvoices = (db: Database) => ({
       values (${company}, ${order}, ${number}, ${total.minor}, ${total.currency}, ${changedAt}::timestamptz)
       on conflict (company, invoice_number) do update set
         order_number = excluded.order_number, amount_minor = excluded.amount_minor,
-        currency = excluded.currency, changed_at = excluded.changed_at
+        currency = excluded.currency, changed_at = excluded.changed_at, told_at = null
       where known.changed_at < excluded.changed_at
         or known.changed_at = excluded.changed_at
            and (known.order_number, known.amount_minor, known.currency)
                is distinct from (excluded.order_number, excluded.amount_minor, excluded.currency)
       returning invoice_number`.execute(db);
     return rows.length > 0;
+  },
+
+  /** Invoices whose flows were not woken yet: noting and waking are two steps, and a crash may come between them. */
+  untoldInvoices: async (company: string): Promise<readonly { readonly number: string; readonly order: string }[]> => {
+    const rows = await db
+      .selectFrom('invoices')
+      .select(['invoice_number', 'order_number'])
+      .where('company', '=', company)
+      .where('told_at', 'is', null)
+      .orderBy('changed_at')
+      .execute();
+    return rows.map((row) => ({ number: row.invoice_number, order: row.order_number }));
+  },
+
+  markTold: async (company: string, number: string): Promise<void> => {
+    await db
+      .updateTable('invoices')
+      .set({ told_at: sql<Date>`clock_timestamp()` })
+      .where('company', '=', company)
+      .where('invoice_number', '=', number)
+      .execute();
   },
 
   invoicesOf: async (

@@ -83,6 +83,7 @@ export type InvoiceTable = {
   amount_minor: number;
   currency: string;
   changed_at: Date;
+  told_at: Date | null;
 };
 export type WatermarkTable = { company: string; name: string; value: string };
 

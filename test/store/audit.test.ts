@@ -68,9 +68,9 @@ describe('the audit trail', () => {
   });
 
   it('stays whole while many write and two seal at once', async () => {
-    let writing = true;
+    const done = new AbortController();
     const sealing = async () => {
-      while (writing) {
+      while (!done.signal.aborted) {
         await seal(db());
         await sleep(3);
       }
@@ -89,7 +89,7 @@ describe('the audit trail', () => {
     };
     const seals = [sealing(), sealing()];
     await Promise.all(Array.from({ length: 8 }, (_, writer) => write(writer)));
-    writing = false;
+    done.abort();
     await Promise.all(seals);
     await seal(db());
 

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { openDatabase } from '../../src/store/db.ts';
 import { createEffectRows } from '../../src/store/effects.ts';
 import { ErpError } from '../../src/erp/errors.ts';
-import { createLedger, type Effect, type EffectRows } from '../../src/store/ledger.ts';
+import { createLedger, type Effect, type EffectRows, type Intent, type Lease } from '../../src/store/ledger.ts';
 import { createVault } from '../../src/store/vault.ts';
 import type { ErpReceipt } from '../../src/erp/port.ts';
 import { sampleEffect } from './sample-effect.ts';
@@ -29,9 +29,11 @@ const tell = (word: string): void => void process.stdout.write(`${word}\n`);
 
 const doomed: EffectRows = {
   ...rows,
-  claim: fatal('claim', rows.claim),
-  sending: fatal('sending', rows.sending),
-  posted: fatal('posted', rows.posted),
+  claim: fatal('claim', (effect: Intent) => rows.claim(effect)),
+  sending: fatal('sending', (lease: Lease, effect: Effect) => rows.sending(lease, effect)),
+  posted: fatal('posted', (lease: Lease, receipt: ErpReceipt, how: 'sent' | 'recovered') =>
+    rows.posted(lease, receipt, how),
+  ),
 };
 const effect: Effect = {
   ...sampleEffect({ subject, root: `pi_${subject}`, settleMs, requestMs }),
@@ -49,7 +51,7 @@ const effect: Effect = {
   }),
 };
 
-void untilPosted().then(db.close);
+void untilPosted().then(() => db.close());
 
 async function untilPosted(): Promise<void> {
   try {

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { EffectKey } from '../../src/domain/effects.ts';
 import { referenceOf } from '../../src/store/reference.ts';

@@ -22,9 +22,11 @@ export const crosswalk: Migration = {
         amount_minor bigint not null,
         currency char(3) not null check (currency ~ '^[A-Z]{3}$'),
         changed_at timestamptz not null,
+        told_at timestamptz, -- when the flows that it concerns were woken
         primary key (company, invoice_number)
       )`.execute(db);
     await sql`create index invoices_of_order on invoices (company, order_number)`.execute(db);
+    await sql`create index invoices_untold on invoices (company) where told_at is null`.execute(db);
     await sql`
       create table watermarks (
         company text not null,

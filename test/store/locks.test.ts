@@ -1,0 +1,53 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { describe, expect, it, vi } from 'vitest';
+import { createLocks } from '../../src/store/locks.ts';
+import { ownDatabase } from './opened.ts';
+
+const { db } = ownDatabase();
+const long = { ttlMs: 60_000 };
+
+describe('a lock', () => {
+  it('lets one in at a time; the others are told to come back soon', async () => {
+    const locks = createLocks(db());
+    const name = randomUUID();
+    let [inside, most] = [0, 0];
+    const work = async () => {
+      inside += 1;
+      most = Math.max(most, inside);
+      await sleep(30);
+      inside -= 1;
+    };
+    const ends = await Promise.allSettled(Array.from({ length: 10 }, () => locks.with(name, long, work)));
+    expect(most).toBe(1);
+    const refused = ends.flatMap((end) => (end.status === 'rejected' ? [end.reason as unknown] : []));
+    for (const reason of refused)
+      expect(reason).toMatchObject({ code: 'busy', retryAfterMs: expect.any(Number) as number });
+    expect(ends.some(({ status }) => status === 'fulfilled')).toBe(true);
+  });
+
+  it('is free again when the work is done, and when it failed', async () => {
+    const locks = createLocks(db());
+    await expect(locks.with('a', long, () => Promise.reject(new Error('failed')))).rejects.toThrow('failed');
+    expect(await locks.with('a', long, () => Promise.resolve(7))).toBe(7);
+    expect(await locks.with('a', long, () => Promise.resolve(8))).toBe(8);
+  });
+
+  it('of a killed process ends by itself; the one that overslept does not take the new one away', async () => {
+    const locks = createLocks(db());
+    let wakeUp = (): void => undefined;
+    const overslept = locks.with('b', { ttlMs: 50 }, () => new Promise<void>((resolve) => (wakeUp = resolve)));
+    await vi.waitFor(() =>
+      locks.with('b', long, async () => {
+        wakeUp();
+        await overslept;
+        await expect(locks.with('b', long, () => Promise.resolve())).rejects.toMatchObject({ code: 'busy' });
+      }),
+    );
+  });
+
+  it('of another name is another lock', async () => {
+    const locks = createLocks(db());
+    expect(await locks.with('c', long, () => locks.with('d', long, () => Promise.resolve('both')))).toBe('both');
+  });
+});
