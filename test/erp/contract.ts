@@ -32,7 +32,7 @@ export type Sandboxed = {
   amountOf(kind: DocumentKind, number: string): Promise<Money | undefined>;
   /** Applications of a receipt that are not taken back. */
   applicationsOf(receipt: string): Promise<readonly { readonly invoice: string; readonly minor: number }[]>;
-  disturb(request: 'write' | 'read', trouble: Trouble, waitMs?: number): Promise<void>;
+  disturb(request: 'write' | 'read' | 'order change', trouble: Trouble, waitMs?: number): Promise<void>;
   calm(): Promise<void>;
   /** The ERP ships and invoices an order; gives the number of the invoice. */
   ship(order: string): Promise<string>;
@@ -485,6 +485,9 @@ export function describeErpContract(name: string, start: () => Promise<Sandboxed
           taxCode: box.ground.noTax,
         };
         const reference = newReference();
+
+        await box.disturb('order change', 'reply lost after commit');
+        await expect(box.erp.reduce(number, [{ add }], reference)).rejects.toMatchObject({ code: 'outcome-unknown' });
 
         const first = await box.erp.reduce(number, [{ add }], reference);
         const second = await box.erp.reduce(number, [{ add }], reference);

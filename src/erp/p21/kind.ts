@@ -45,7 +45,7 @@ export function define<D extends ErpDocument, W extends Stored>(definition: Defi
   return { create, list, get, standing, encode: (document, ...rest) => encode(document as D, ...rest) };
 }
 
-export type Sale = { readonly CustomerId: string; readonly CurrencyId: string; readonly TotalAmount: string };
+type Sale = { readonly CustomerId: string; readonly CurrencyId: string; readonly TotalAmount: string };
 export const totalOf = ({ TotalAmount, CurrencyId }: Sale): Money => fromDecimal(TotalAmount, CurrencyId);
 export const isNot = (amount: Money, text: string, currency: string): boolean =>
   !equal(amount, fromDecimal(text, currency));

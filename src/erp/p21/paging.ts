@@ -6,7 +6,7 @@ import { Page } from './schema.ts';
 
 const pageSize = '200';
 type Query = Readonly<Record<string, string>>;
-export type PageOf<T> = { readonly list: readonly T[]; readonly more: boolean };
+type PageOf<T> = { readonly list: readonly T[]; readonly more: boolean };
 
 /** One page. A gateway that ignores `Page` would be read for ever, so it must say which one it gives. */
 export async function page<T>(

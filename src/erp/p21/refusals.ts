@@ -25,7 +25,11 @@ export const refusals: readonly Refusal[] = [
   { says: /control account/i, code: 'invalid', where: 'AccountNumber' },
   { says: /account.*blocked|blocked.*account/i, code: 'rejected', where: 'AccountNumber' },
   { says: /bank account/i, code: 'invalid', where: 'BankAccount' },
-  { says: /exceed|more than|over-?appli|not enough/i, code: 'rejected', where: 'Amount' },
+  {
+    says: /exceed|more than|over-?appli|not enough|\bonly\b.*\b(left|open|unapplied)/i,
+    code: 'rejected',
+    where: 'Amount',
+  },
   { says: /\bitem\b.*(unknown|exist|found|discontinued)|unknown item/i, code: 'invalid', where: 'ItemId' },
   { says: /customer\b.*(unknown|exist|found|deleted)|unknown customer/i, code: 'invalid', where: 'CustomerId' },
   { says: /tax code/i, code: 'invalid', where: 'TaxCode' },

@@ -18,6 +18,7 @@ const faults: Readonly<Record<Trouble, (waitMs: number) => object>> = {
   'no capacity': () => ({ kind: 'status', status: 503, retryAfterSeconds: 1 }),
 };
 
+const methods = { read: 'GET', write: 'POST', 'order change': 'PUT' } as const;
 const shelves = {
   customer: 'customers',
   'sales-order': 'salesOrders',
@@ -36,12 +37,12 @@ type Shown = {
   readonly totalMinor?: number;
   readonly applications?: readonly { readonly invoiceNo: string; readonly amountMinor: number }[];
 };
-export type Seen = { readonly route: string; readonly outcome: string; readonly status?: number };
+type Seen = { readonly route: string; readonly outcome: string; readonly status?: number };
 
 /** The adapter against the simulated gateway, as the contract wants it. */
 export async function startP21(
   more: Partial<P21FacadeOptions> = {},
-): Promise<Sandboxed & { readonly url: string; readonly seen: readonly Seen[] }> {
+): Promise<Sandboxed & { readonly url: string; advance(seconds: number): Promise<void> }> {
   const sandbox = await startP21Sandbox({
     closedPeriods: ['2025-12'],
     items: [{ ItemId: 'SCARCE', ItemDesc: 'Never there', QuantityOnHand: '0' }],
@@ -70,7 +71,6 @@ export async function startP21(
 
   return {
     url,
-    seen,
     erp: createP21Facade(options),
     impatient: createP21Facade({ ...options, requestMs: 800, lateMs: 1_600 }),
     withWrongCredential: createP21Facade({ ...options, auth: wrong }),
@@ -102,7 +102,7 @@ export async function startP21(
       }));
     },
     disturb: async (request, trouble, waitMs = 0) => {
-      const match = { method: request === 'read' ? 'GET' : 'POST', path: '^/api/v2/' };
+      const match = { method: methods[request], path: '^/api/v2/' };
       await tell('faults', { ...faults[trouble](waitMs), match });
     },
     calm: async () => void (await admin('faults', { method: 'DELETE' })),
@@ -111,6 +111,7 @@ export async function startP21(
       return InvoiceNo;
     },
     requests: () => seen.length,
+    advance: async (seconds) => void (await tell('clock', { AdvanceSeconds: seconds })),
     close: () => sandbox.close(),
   };
 }
