@@ -41,7 +41,7 @@ const safe: LoggerOptions = {
 
 /** pino formats the fields of a line, but not those of a child; children of children inherit this from the first. */
 function cleanChildren(log: Logger): Logger {
-  const make = Reflect.get(log, 'child') as (this: Logger, bindings: object) => Logger;
+  const make = Reflect.get(log, 'child') as unknown as (this: Logger, bindings: object) => Logger;
   return Object.assign(log, {
     child(this: Logger, bindings: object) {
       return make.call(this, redactedFields(bindings));
