@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { money, type Money } from '../../src/domain/money.ts';
 
 /** One of each kind: two, no and three digits, and those that Stripe counts otherwise than ISO. */

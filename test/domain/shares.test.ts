@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { money, sum } from '../../src/domain/money.ts';
 import { shares } from '../../src/domain/shares.ts';

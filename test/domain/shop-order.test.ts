@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { money, subtract } from '../../src/domain/money.ts';
 import { disagreement, netOf, orderTotal, payableOf } from '../../src/domain/shop-order.ts';

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { money, times } from '../../src/domain/money.ts';
 import { orderTotal, type Shipping, type ShopLine, type ShopOrder } from '../../src/domain/shop-order.ts';
 import { currencies } from './arbitrary.ts';

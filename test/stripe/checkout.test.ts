@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { add, money, sum } from '../../src/domain/money.ts';
 import { disagreement, netOf } from '../../src/domain/shop-order.ts';

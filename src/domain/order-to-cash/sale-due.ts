@@ -38,6 +38,8 @@ function posting(seen: SeenPayment, order: SeenOrder, captured: boolean): SaleSt
     seen.charges.map((charge) => charge.captured),
     order.payable.currency,
   );
+  const hold = document === 'sales-order' && (order.holdByRule || !captured || !order.allCaptured);
+  const letGo = document === 'sales-order' && !hold;
   const partial = document === 'invoice' && order.payments === 1 && received.minor < order.payable.minor;
   return {
     do: 'sale',
@@ -46,7 +48,8 @@ function posting(seen: SeenPayment, order: SeenOrder, captured: boolean): SaleSt
     order: order.id,
     generation,
     amount: order.total,
-    hold: document === 'sales-order' && (order.holdByRule || !captured || !order.allCaptured),
+    hold,
+    ...(letGo && { release: numbered(seen, 'release', order.id) }),
     state: seen.state,
     ...(partial && { captured: add(received, subtract(order.total, order.payable)) }),
   };

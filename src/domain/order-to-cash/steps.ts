@@ -12,6 +12,8 @@ export type SaleStep = {
   readonly generation: number;
   readonly amount: Money;
   readonly hold: boolean;
+  /** The order is posted held all the same and let go once the ERP's own total agrees: none ships with a wrong one. */
+  readonly release?: { readonly key: EffectKey; readonly part: string };
   readonly state: PaymentState;
   /** With a direct invoice: what was captured, if that is less than the order. */
   readonly captured?: Money;
@@ -102,4 +104,4 @@ const intent: Telling = {
 };
 
 /** What a step is about to do, for people who read the history: no names, only codes and amounts. */
-export const tell = <S extends Step>(step: S): string => (intent[step.do] as (step: S) => string)(step);
+export const tell = (step: Step): string => (intent[step.do] as (step: Step) => string)(step);

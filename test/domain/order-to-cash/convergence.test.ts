@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createWorld, standingAmount, type Phase, type Plan, type World } from './world.ts';
 
