@@ -1,10 +1,11 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { hasCardNumber, scrub } from '../../src/domain/scrub.ts';
 
 const checkDigit = (digits: string): string => {
-  const sum = [...digits].reverse().reduce((total, digit, place) => {
-    const value = Number(digit) * (place % 2 === 0 ? 2 : 1);
+  const values = Array.from(digits, Number).reverse();
+  const sum = values.reduce((total, digit, place) => {
+    const value = digit * (place % 2 === 0 ? 2 : 1);
     return total + (value > 9 ? value - 9 : value);
   }, 0);
   return String((10 - (sum % 10)) % 10);
