@@ -2,7 +2,9 @@
 export const environmentNames = {
   QUITTANCE_CONFIG: 'Path of the configuration; quittance.yaml in the working directory by default',
   QUITTANCE_DATA: 'Where `up` keeps the data of PostgreSQL and Temporal; .quittance by default',
-  QUITTANCE_TEMPORAL: 'Path of a Temporal command line for `up`; found on the PATH or built by default',
+  TEMPORAL_ADDRESS: 'A running Temporal server for `up`, unless the configuration names one',
+  TEMPORAL_CLI_PATH: 'A Temporal command line program for `up`; without it one is found on the PATH, fetched or built',
+  XDG_CACHE_HOME: 'Where a fetched or built Temporal program is kept; ~/.cache by default',
   USER: 'Who decides a case, unless --by says so',
 } as const;
 
@@ -16,6 +18,7 @@ export const suggestedNames = {
   STRIPE_API_KEY: 'Restricted key of the Stripe account',
   STRIPE_WEBHOOK_SECRET: 'Signing secret of the webhook endpoint (whsec_…)',
   P21_CLIENT_SECRET: 'Secret of the OAuth client at Prophet 21',
+  P21_PASSWORD: 'Password of the user at Prophet 21',
   SHOP_TOKEN: 'Bearer token of the HTTP source of orders',
   ALERT_WEBHOOK_URL: 'Slack-compatible address that gets alerts',
 } as const;

@@ -7,14 +7,18 @@ import { read } from './receive.ts';
 import type { Start } from './start.ts';
 import { verify } from './verify.ts';
 
-/** The same `key` again within a while needs no second notice. */
-export type Alert = { readonly key: string; readonly company: string; readonly text: string };
+export type Alert = {
+  readonly kind: 'security' | 'configuration';
+  readonly company: string;
+  readonly code: string;
+  readonly text: string;
+};
 type Line = Readonly<Record<string, string>>;
 export type WebhookDeps = {
   readonly companies: Readonly<Record<string, Company>>;
   readonly start: Start;
   readonly alert: (alert: Alert) => void;
-  readonly count: (company: string, answer: Answer) => void;
+  readonly count: (answer: Answer, status: number) => void;
   readonly log: { info(line: Line, text: string): void; warn(line: Line, text: string): void };
   readonly bodyLimitKib: number;
   /** Health and metrics. */
@@ -107,7 +111,7 @@ const teller =
   (request: Request, response: Response, { answer, line = {}, detail = '' }: Told): void => {
     const status = answers[answer];
     const company = answer === 'unknown-company' ? 'unknown' : companyOf(request);
-    deps.count(company, answer);
+    deps.count(answer, status);
     raise(deps, company, answer, detail);
     deps.log[status < 300 ? 'info' : 'warn']({ company, ...line, answer, ...(detail && { detail }) }, 'delivery');
     response.status(status).json({ answer });
@@ -115,5 +119,5 @@ const teller =
 
 function raise({ alert }: WebhookDeps, company: string, about: keyof typeof alerts, detail: string): void {
   const text = alerts[about]?.(company, detail);
-  if (text) alert({ key: `webhook/${about}/${company}`, company, text });
+  if (text) alert({ kind: about === 'bad-signature' ? 'security' : 'configuration', company, code: about, text });
 }

@@ -23,7 +23,7 @@ async function listening({ answers = 'accepted', stripe = '' }: Given = {}) {
       return answers;
     },
     alert: (alert) => void alerts.push(alert),
-    count: (company, answer) => void counted.push(`${company} ${answer}`),
+    count: (answer, status) => void counted.push(`${status} ${answer}`),
     log: { info: (...line) => void lines.push(line), warn: (...line) => void lines.push(line) },
     bodyLimitKib: 16,
   });
@@ -42,7 +42,7 @@ describe('a genuine event', () => {
     expect(started).toEqual([
       { company: 'acme', eventId: event.id, type: event.type, flow: 'orderToCash', subject: 'pi_1' },
     ]);
-    expect(counted).toEqual(['acme accepted']);
+    expect(counted).toEqual(['200 accepted']);
     expect(alerts).toEqual([]);
   });
 
@@ -54,7 +54,7 @@ describe('a genuine event', () => {
   it('that Temporal knows already is acknowledged as a duplicate', async () => {
     const { url, counted } = await listening({ answers: 'duplicate' });
     expect(await deliver(url, newEvent())).toEqual({ status: 200, answer: 'duplicate' });
-    expect(counted).toEqual(['acme duplicate']);
+    expect(counted).toEqual(['200 duplicate']);
   });
 
   it('is refused while Temporal is away, so that Stripe redelivers, and nobody is called', async () => {
@@ -73,7 +73,7 @@ describe('a genuine event', () => {
     const { url, started, alerts } = await listening();
     expect(await deliver(url, newEvent({ api_version: '2020-08-27' }))).toMatchObject({ answer: 'accepted' });
     expect(started).toHaveLength(1);
-    expect(alerts).toMatchObject([{ key: 'webhook/api-version/acme', company: 'acme' }]);
+    expect(alerts).toMatchObject([{ kind: 'configuration', code: 'api-version', company: 'acme' }]);
   });
 
   it('whose object cannot be read becomes a case that names the path', async () => {
@@ -93,7 +93,7 @@ describe('what is not for us is acknowledged and counted, and starts nothing:', 
   ])('%s', async (answer, event, alerted) => {
     const { url, started, counted, alerts } = await listening();
     expect(await deliver(url, event)).toEqual({ status: 200, answer });
-    expect([started, counted]).toEqual([[], [`acme ${answer}`]]);
+    expect([started, counted]).toEqual([[], [`200 ${answer}`]]);
     expect(alerts).toHaveLength(alerted);
   });
 
@@ -115,8 +115,10 @@ describe('what is not genuine is refused with 400, counted, and raises an alert:
   ])('%s', async (_, signing, why) => {
     const { url, started, counted, alerts } = await listening();
     expect(await deliver(url, newEvent(), signing)).toEqual({ status: 400, answer: 'bad-signature' });
-    expect([started, counted]).toEqual([[], ['acme bad-signature']]);
-    expect(alerts).toMatchObject([{ key: 'webhook/bad-signature/acme', text: expect.stringContaining(why) as string }]);
+    expect([started, counted]).toEqual([[], ['400 bad-signature']]);
+    expect(alerts).toMatchObject([
+      { kind: 'security', code: 'bad-signature', company: 'acme', text: expect.stringContaining(why) as string },
+    ]);
   });
 
   it('and too many of it with 429, while a genuine one still gets through', async () => {
@@ -133,7 +135,7 @@ describe('a request that is no delivery:', () => {
     const { root, counted } = await listening();
     expect(await deliver(`${root}globex`, newEvent())).toEqual({ status: 404, answer: 'unknown-company' });
     expect(await deliver(`${root}constructor`, newEvent())).toMatchObject({ status: 404 });
-    expect(counted).toEqual(['unknown unknown-company', 'unknown unknown-company']);
+    expect(counted).toEqual(['404 unknown-company', '404 unknown-company']);
   });
 
   it('beyond the limit of the body is 413', async () => {

@@ -1,0 +1,45 @@
+import type { Company } from '../../config.ts';
+import type { ErpPort } from '../../erp/port.ts';
+import { openErp } from '../../worker/erp.ts';
+import { Wrong, type Check } from './check.ts';
+
+/** A look now and then needs no share of the limits. */
+const unguarded = { run: <T>(call: () => Promise<T>): Promise<T> => call() };
+
+/** Login, company, ledger currency and clearing accounts. */
+export function erpChecks(key: string, { erp: settings, ledgerCurrency, clearingAccounts }: Company): readonly Check[] {
+  const at = `companies.${key}`;
+  const open = (): ErpPort => openErp(settings, { gate: unguarded, seen: () => {} });
+  return [
+    {
+      name: `${key}: ERP`,
+      run: async () => checkCompany(await open().ping(), settings.company, ledgerCurrency, at),
+      mend: `Check ${at}.erp.base_url and ${at}.erp.auth, and that the secrets they name are right`,
+    },
+    ...Object.entries(clearingAccounts).map(([currency, account]) => ({
+      name: `${key}: clearing account ${currency}`,
+      run: () => checkAccount(open(), account),
+      mend: `Create account ${account} in the ERP as an open bank account, or change ${at}.clearing_accounts.${currency}`,
+    })),
+  ];
+}
+
+type Ping = Awaited<ReturnType<ErpPort['ping']>>;
+function checkCompany(found: Ping, company: string, ledgerCurrency: string, at: string): string {
+  if (found.company !== company)
+    throw new Wrong(`it is company ${found.company}, not ${company}`, `Change ${at}.erp.company`);
+  if (found.ledgerCurrency !== ledgerCurrency)
+    throw new Wrong(
+      `its ledger is kept in ${found.ledgerCurrency}, not ${ledgerCurrency}`,
+      `Change ${at}.ledger_currency`,
+    );
+  return `company ${found.company}, ledger in ${found.ledgerCurrency}`;
+}
+
+async function checkAccount(erp: ErpPort, number: string): Promise<string> {
+  const account = (await erp.accounts({ number })).find((one) => one.number === number);
+  if (!account) throw new Wrong(`account ${number} does not exist`);
+  if (account.blocked) throw new Wrong(`account ${number} is blocked`);
+  if (account.kind !== 'bank') throw new Wrong(`account ${number} is a ${account.kind} account, not a bank account`);
+  return `account ${number}`;
+}

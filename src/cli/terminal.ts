@@ -1,0 +1,20 @@
+import type { Environment } from '../config.ts';
+
+/** Where a command runs: tests give another one. */
+export type Terminal = {
+  readonly env: Environment;
+  readonly out: (text: string) => void;
+  readonly err: (text: string) => void;
+  /** A person sits in front of it. */
+  readonly interactive: boolean;
+};
+
+/** Something that the user can mend: its message is all that is printed. */
+export class Complaint extends Error {
+  override readonly name = 'Complaint';
+}
+
+/** A command that did its work and found something wrong. */
+export const failed = 1;
+/** The command line, the configuration or a secret is wrong: nothing was done. */
+export const misused = 2;

@@ -1,0 +1,101 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { parseConfig } from '../../src/config.ts';
+import { quittance } from './terminal.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'quittance-init-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+let count = 0;
+const newFile = () => join(folder, `${++count}.yaml`);
+
+describe('quittance init', () => {
+  it('writes a configuration that is valid and holds no secret, and says what comes next', async () => {
+    const file = newFile();
+    const { status, out } = await quittance(['-c', file, 'init', '--yes']);
+    expect(status).toBe(0);
+    expect(out).toContain('export STRIPE_API_KEY=…');
+    expect(out).toContain('quittance doctor');
+    const { companies } = parseConfig(readFileSync(file, 'utf8'), { file, env: {} });
+    expect(companies['acme']).toMatchObject({ stripe: { livemode: false }, clearingAccounts: { USD: '1010' } });
+  });
+
+  it('takes what it is told, however it is spelt', async () => {
+    const file = newFile();
+    const flags = [
+      '--company',
+      'globex',
+      '--mode',
+      'live',
+      '--erp-auth',
+      'user_token',
+      '--erp-user',
+      `o'neil: "x"`,
+      '--erp-company',
+      '07',
+      '--currency',
+      'EUR',
+      '--clearing-account',
+      '0815',
+      '--public-url',
+      'https://hooks.example.com',
+    ];
+    await quittance(['-c', file, 'init', '--yes', ...flags]);
+    const { companies, webhook } = parseConfig(readFileSync(file, 'utf8'), { file, env: {} });
+    expect(webhook.publicUrl).toBe('https://hooks.example.com');
+    expect(companies['globex']).toMatchObject({
+      stripe: { livemode: true },
+      erp: { company: '07', auth: { kind: 'user_token', username: `o'neil: "x"` } },
+      clearingAccounts: { EUR: '0815' },
+    });
+  });
+
+  it('writes nothing when an answer is wrong, and says which', async () => {
+    const file = newFile();
+    const { status, err } = await quittance(['-c', file, 'init', '--yes', '--time-zone', 'Mars/Olympus']);
+    expect(status).toBe(2);
+    expect(err).toContain('companies.acme.time_zone is not an IANA time zone');
+    expect(() => readFileSync(file)).toThrow('ENOENT');
+  });
+
+  it('keeps a file that exists, unless it is forced', async () => {
+    const file = newFile();
+    writeFileSync(file, 'mine');
+    expect(await quittance(['-c', file, 'init', '--yes'])).toMatchObject({ status: 2 });
+    expect(readFileSync(file, 'utf8')).toBe('mine');
+    expect(await quittance(['-c', file, 'init', '--yes', '--force'])).toMatchObject({ status: 0 });
+  });
+});
+
+describe('every command', () => {
+  it('says what is wrong with the configuration, and does nothing', async () => {
+    const file = newFile();
+    writeFileSync(file, 'version: 2\ncompanies: {}\n');
+    for (const command of ['doctor', 'migrate', 'webhook', 'api', 'worker', 'up']) {
+      const { status, err } = await quittance(['-c', file, command]);
+      expect([command, status]).toEqual([command, 2]);
+      expect(err).toContain(`${file}:1:1 version must be 1`);
+    }
+  });
+
+  it('says how to get a configuration where there is none', async () => {
+    expect((await quittance(['-c', newFile(), 'doctor'])).err).toContain('quittance init');
+  });
+
+  it('refuses what it does not know with status 2, and explains itself with status 0', async () => {
+    expect(await quittance(['dcotor'])).toMatchObject({ status: 2 });
+    const { status, out } = await quittance(['--help']);
+    expect(status).toBe(0);
+    for (const verb of ['up', 'webhook', 'worker', 'api', 'migrate', 'doctor', 'init', 'stripe', 'cases', 'mapping'])
+      expect(out).toMatch(new RegExp(`^  ${verb}\\b`, 'm'));
+  });
+
+  it('does not start where a secret cannot be read', async () => {
+    const file = newFile();
+    await quittance(['-c', file, 'init', '--yes']);
+    const { status, err } = await quittance(['-c', file, 'webhook']);
+    expect(status).toBe(2);
+    expect(err).toContain('env:STRIPE_WEBHOOK_SECRET, wanted by companies.acme.stripe.webhook_secrets');
+  });
+});
