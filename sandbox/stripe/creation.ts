@@ -81,6 +81,8 @@ const behaviourOf = (options: StripeSandboxOptions): World['behaviour'] => ({
 type Shown = Readonly<Record<string, unknown>>;
 
 const includables = (world: () => World) => ({
+  /** Nobody here has given a tax id. */
+  'customer.tax_ids': ({ id }: Shown) => paged([], {}, `/v1/customers/${String(id)}/tax_ids`),
   'checkout.session.line_items': ({ id }: Shown) =>
     paged(world().lineItems.get(String(id)) ?? [], {}, `/v1/checkout/sessions/${String(id)}/line_items`),
   'charge.refunds': ({ id }: Shown) => {

@@ -41,7 +41,7 @@ export function toFailure(error: ErpError, attempt: number): ApplicationFailure 
   return retried[error.code]
     ? ApplicationFailure.create({
         ...failure,
-        nextRetryDelay: error.retryAfterMs ?? jitteredMs(attempt),
+        nextRetryDelay: delayMs(error, attempt),
         category: 'BENIGN',
       })
     : ApplicationFailure.create({ ...failure, nonRetryable: true });
@@ -58,6 +58,13 @@ const retried: Readonly<Record<ErpErrorCode, boolean>> = {
   unavailable: true,
   'outcome-unknown': true, // The retry looks the reference up, once nothing can commit any more.
 };
+
+/** Whoever makes us wait says for how long at most; one that is only busy is usually done much sooner. */
+function delayMs({ code, retryAfterMs }: ErpError, attempt: number): number {
+  const jittered = jitteredMs(attempt);
+  if (retryAfterMs === undefined) return jittered;
+  return code === 'busy' ? Math.min(retryAfterMs, jittered) : retryAfterMs;
+}
 
 /** Full jitter: anywhere between nothing and twice the last ceiling, which stops at ten minutes. */
 const jitteredMs = (attempt: number): number =>

@@ -46,12 +46,25 @@ export const createPaymentReader =
       root,
       payments,
       effects,
-      invoices: erpOrder ? await crosswalk.invoicesOf(company.key, erpOrder) : [],
+      invoices: await invoicesOf(deps, company, ownership, erpOrder),
       closed: await book.isClosed(at),
       customerKnown: Boolean(patch?.customer ?? (await crosswalk.customerOf(at))),
       orderChanged,
     });
   };
+
+/** Of our own orders the sync tells; an order that people made may have been invoiced long ago, so the ERP is asked. */
+async function invoicesOf(
+  { crosswalk }: Deps,
+  company: Company,
+  { owner }: Ownership,
+  order: string | undefined,
+): Promise<SeenPayment['invoices']> {
+  if (!order) return [];
+  const known = await crosswalk.invoicesOf(company.key, order);
+  if (owner !== 'erp-order' || known.length > 0) return known;
+  return (await company.erp.invoicesOf(order)).map(({ number, total }) => ({ number, total }));
+}
 
 /** What the effects of one sale hang on: its order, so that several payments of it see each other's. */
 export function rootOf({ owner, orderId, erpOrder }: Ownership, payment: string): string {

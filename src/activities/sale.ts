@@ -32,13 +32,17 @@ export const createSaleActivities = (deps: PostingDeps) => ({
     );
     await deps.crosswalk.link({ company: key, kind: document, stripeId: order, erpId: posted.number, origin: 'ours' });
     const differs = posted.total !== undefined && posted.total.minor !== (step.captured ?? amount).minor;
+    const letGo = step.release && !differs;
+    if (step.release && letGo)
+      await setOrder(
+        deps,
+        { company: key, subject, root, step: { do: 'release', ...step.release, sale: step.key, order } },
+        'captured',
+      );
     const short = posted.shortages?.length ? `, ${posted.shortages.length} line(s) short of stock` : '';
     const name = document === 'invoice' ? 'invoice' : 'order';
-    return {
-      told: `${name} ${posted.number} posted${hold ? ', held' : ''}${short}`,
-      document: posted.number,
-      again: differs,
-    };
+    const held = hold || (step.release && !letGo) ? ', held' : '';
+    return { told: `${name} ${posted.number} posted${held}${short}`, document: posted.number, again: differs };
   },
 
   /** The ERP's tax differs from the shop's by a cent or two: a line of its own evens it out, once. */
@@ -65,11 +69,11 @@ export const createSaleActivities = (deps: PostingDeps) => ({
         send: (_nothing, reference, signal) => company.erp.reduce(order, [{ add: line }], reference, { signal }),
       }),
     );
-    return { told: `rounding line ${show(step.amount)} added to order ${done.number}` };
+    return { told: `rounding line ${show(step.amount)} added to order ${done.number}`, again: true };
   },
 
-  releaseOrder: (input: StepInput<ReleaseStep>): Promise<Done> => setOrder(deps, input, 'captured', true),
-  showPaymentState: (input: StepInput<NoteStep>): Promise<Done> => setOrder(deps, input, input.step.state, false),
+  releaseOrder: (input: StepInput<ReleaseStep>): Promise<Done> => setOrder(deps, input, 'captured'),
+  showPaymentState: (input: StepInput<NoteStep>): Promise<Done> => setOrder(deps, input, input.step.state),
 
   /** The payment of a held order came to nothing. */
   async cancelSale({ company: key, root, step }: StepInput<CancelStep>): Promise<Done> {
@@ -116,8 +120,8 @@ async function setOrder(
   deps: PostingDeps,
   { company: key, subject, root, step }: StepInput<ReleaseStep | NoteStep>,
   state: PaymentNote['state'],
-  release: boolean,
 ): Promise<Done> {
+  const release = step.do === 'release';
   const company = deps.companies(key);
   const order = await standingNumber(deps, { company: key, root }, step.sale);
   await deps.ledger.once(
@@ -156,7 +160,7 @@ async function mapped(
     order,
     customer: await customerOf(deps, { company: company.key, root, subject }),
     document: step.document,
-    hold: step.hold,
+    hold: step.hold || step.release !== undefined,
     state: step.state,
     stripeId: subject,
     ...(paid.capturedAt && { capturedAt: paid.capturedAt }),
@@ -164,5 +168,5 @@ async function mapped(
     settings: { ...company.settings.orders, timeZone: company.settings.timeZone, company: company.key },
     ...(patch && { patch }),
   });
-  return { document, note: saleNote(step.document, step.hold, step.state) };
+  return { document, note: saleNote(step.document, step.hold || step.release !== undefined, step.state) };
 }

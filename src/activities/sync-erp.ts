@@ -3,7 +3,8 @@ import type { Companies } from './company.ts';
 import type { NudgeFlow } from './events.ts';
 
 type Deps = { readonly companies: Companies; readonly crosswalk: Crosswalk; readonly nudgeFlow: NudgeFlow };
-const watermark = 'erp-invoices';
+/** How far the ERP's invoices were read; set when a company is first started. */
+export const invoicesRead = 'erp-invoices';
 
 /** Asks the ERP what it has invoiced since last time, with overlap, and wakes the payments whose orders they are. */
 export const createSyncActivities = ({ companies, crosswalk, nudgeFlow }: Deps) => ({
@@ -13,29 +14,30 @@ export const createSyncActivities = ({ companies, crosswalk, nudgeFlow }: Deps) 
     readonly company: string;
   }): Promise<{ readonly invoices: number; readonly woken: number }> {
     const { erp, settings } = companies(key);
-    const mark = (await crosswalk.watermark(key, watermark)) ?? new Date(0).toISOString();
+    const mark = (await crosswalk.watermark(key, invoicesRead)) ?? new Date().toISOString();
     const since = new Date(Math.max(0, Date.parse(mark) - settings.overlapSeconds * 1000)).toISOString();
     let latest = mark;
-    let invoices = 0;
-    let woken = 0;
     for await (const invoice of erp.changes(since)) {
       latest = invoice.changedAt > latest ? invoice.changedAt : latest;
-      const isNews = await crosswalk.noteInvoice(key, invoice);
-      if (!isNews) continue;
-      invoices += 1;
-      for (const payment of await crosswalk.paymentsOfOrder(key, invoice.order)) {
+      await crosswalk.noteInvoice(key, invoice);
+    }
+    const untold = await crosswalk.untoldInvoices(key);
+    let woken = 0;
+    for (const { number, order } of untold) {
+      const payments = await crosswalk.paymentsOfOrder(key, order);
+      for (const subject of payments)
         await nudgeFlow({
           flow: 'orderToCash',
           company: key,
-          subject: payment,
-          eventId: `invoice/${invoice.number}`,
+          subject,
+          eventId: `invoice/${number}`,
           type: 'ERP invoice',
         });
-        woken += 1;
-      }
+      await crosswalk.markTold(key, number);
+      woken += payments.length;
     }
-    await crosswalk.setWatermark(key, watermark, latest);
-    return { invoices, woken };
+    await crosswalk.setWatermark(key, invoicesRead, latest);
+    return { invoices: untold.length, woken };
   },
 });
 export type SyncActivities = ReturnType<typeof createSyncActivities>;

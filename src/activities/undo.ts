@@ -68,10 +68,8 @@ async function unapply(deps: PostingDeps, key: string, root: string, posted: See
       root,
       undoes: posted.key,
       prepare: () => Promise.resolve({}),
-      async find(reference) {
-        const application = await company.erp.findApplication({ receipt, invoice, amount }, reference);
-        return application ? undefined : { kind: 'undoing', number: receipt, reference };
-      },
+      // Under the reference of this undoing, only the unapplying itself can be found.
+      find: (reference) => company.erp.findApplication({ receipt, invoice, amount }, reference),
       send: (_nothing, reference, signal) => company.erp.unapply({ receipt, invoice, amount }, reference, { signal }),
     }),
   );

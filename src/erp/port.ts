@@ -97,6 +97,8 @@ export interface ErpPort {
   accounts(search: { readonly number: string }, call?: Call): Promise<readonly ErpAccount[]>;
   /** The day itself if its period is open, else the first open day after it. */
   openPeriod(day: Day, call?: Call): Promise<Day>;
+  /** What the ERP has invoiced of one order so far. */
+  invoicesOf(order: string, call?: Call): Promise<readonly ErpInvoice[]>;
   /** Invoices of orders, changed since then (an ISO time), oldest first; the caller overlaps its windows. */
   changes(since: string, call?: Call): AsyncIterable<ErpInvoice>;
   /** The cheapest authenticated call. */

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { invoicesRead } from '../activities/sync-erp.ts';
 import type { Config } from '../config.ts';
 import type { Telemetry } from '../runtime/telemetry.ts';
 import { createCases } from '../store/cases.ts';
@@ -29,13 +30,14 @@ export async function openStore(
   await migrate(db);
   const vault = createVault({ current: Buffer.from(encryptionKey.read(), 'base64') });
   const rows = createEffectRows({ db, vault });
+  const crosswalk = createCrosswalk(db);
   const cases = createCases({ db, vault });
   return {
     db,
     ledger: createLedger(counted(rows, telemetry)),
     book: rows,
     cases,
-    crosswalk: createCrosswalk(db),
+    crosswalk,
     orders: createOrders({ db, vault }),
     locks: createLocks(db),
     hmac: vault.hmac,
@@ -55,6 +57,9 @@ export async function openStore(
           erp: erp.adapter,
           erpCompany: erp.company,
         });
+        // It begins with what its ERP invoices from now on; older invoices are asked for by order.
+        if (!(await crosswalk.watermark(key, invoicesRead)))
+          await crosswalk.setWatermark(key, invoicesRead, new Date().toISOString());
       }
     },
     check: async () => void (await sql`select 1`.execute(db)),

@@ -17,7 +17,6 @@ export const caseWork = {
   async opened({ company, subject, root }: Parking, open: OpenCase, story: Story): Promise<void> {
     const { caseId, trouble } = open;
     const { kind, code, step, where, effect } = trouble;
-    story.parked(open);
     await openCase.executeWithOptions({ summary: `needs a person: ${code}` }, [
       {
         company,
@@ -31,6 +30,7 @@ export const caseWork = {
         ...(effect?.amount && { amount: effect.amount }),
       },
     ]);
+    story.parked(open);
   },
 
   async decided(

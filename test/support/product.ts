@@ -45,7 +45,7 @@ export async function startProduct(options: Options = {}) {
     startTemporalServer({ path, dbFile: join(dir, 'temporal'), inMemory: true, headless: true, searchAttributes }),
   ]);
   const config = configOf(options, { stripe: stripeSandbox.url, account: stripeSandbox.account, p21: p21.url, database: database.url, temporal: temporal.address });
-  const log = createLogger({ level: 'error', sink: process.stderr });
+  const log = createLogger({ level: process.env['TEST_LOG'] === 'on' ? 'debug' : 'error', sink: process.stderr });
   const store = await openStore(config, createTelemetry());
   const { client, connection } = connectClient(config.temporal);
   const workers: RunningWorker[] = [];
