@@ -36,14 +36,21 @@ describe('a lock', () => {
   it('of a killed process ends by itself; the one that overslept does not take the new one away', async () => {
     const locks = createLocks(db());
     let wakeUp = (): void => undefined;
-    const overslept = locks.with('b', { ttlMs: 50 }, () => new Promise<void>((resolve) => (wakeUp = resolve)));
-    await vi.waitFor(() =>
-      locks.with('b', long, async () => {
-        wakeUp();
-        await overslept;
-        await expect(locks.with('b', long, () => Promise.resolve())).rejects.toMatchObject({ code: 'busy' });
-      }),
-    );
+    let overslept = Promise.resolve();
+    await new Promise<void>((started) => {
+      const work = () =>
+        new Promise<void>((resolve) => {
+          wakeUp = resolve;
+          started();
+        });
+      overslept = locks.with('b', { ttlMs: 50 }, work);
+    });
+    const next = async () => {
+      wakeUp();
+      await overslept;
+      await expect(locks.with('b', long, () => Promise.resolve())).rejects.toMatchObject({ code: 'busy' });
+    };
+    await vi.waitFor(() => locks.with('b', long, next), { timeout: 20_000 });
   });
 
   it('of another name is another lock', async () => {
