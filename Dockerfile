@@ -12,7 +12,6 @@ RUN npm ci --include=dev --ignore-scripts --no-audit --no-fund
 COPY tsconfig.json tsconfig.build.json ./
 COPY scripts ./scripts
 COPY src ./src
-COPY mappings ./mappings
 RUN npm run build
 
 FROM base AS dependencies
@@ -32,7 +31,6 @@ FROM base AS webhook
 COPY --from=webhook-dependencies /app/node_modules ./node_modules
 COPY --from=build /app/dist ./dist
 COPY package.json ./
-COPY mappings ./mappings
 USER node
 EXPOSE 8480 8481
 ENTRYPOINT ["node", "dist/src/cli.js"]
@@ -51,7 +49,6 @@ FROM base AS worker
 COPY --from=dependencies /app/node_modules ./node_modules
 COPY --from=build /app/dist ./dist
 COPY package.json ./
-COPY mappings ./mappings
 USER node
 EXPOSE 8482
 ENTRYPOINT ["node", "dist/src/cli.js"]
