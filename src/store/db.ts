@@ -57,3 +57,15 @@ export async function migrate(db: Tx): Promise<void> {
     { cause: error },
   );
 }
+
+/** SQLSTATEs: connection lost (08), server going or coming (57P), too many clients, deadlock and the like. */
+const passing = /^(08...|57P0[1-5]|53300|40001|40P01|55P03|25P03)$/;
+const cut = /^(ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN)$/;
+const cutWords = /connection terminated|timeout exceeded when trying to connect|connection error and is not queryable/i;
+
+/** The database is away or busy, and the same call will succeed later: no bug of ours, and nothing for a person. */
+export function isDatabaseAway(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const { code } = error as { readonly code?: unknown };
+  return typeof code === 'string' ? passing.test(code) || cut.test(code) : cutWords.test(error.message);
+}

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { migrate, openDatabase } from '../../src/store/db.ts';
+import { isDatabaseAway, migrate, openDatabase } from '../../src/store/db.ts';
 import { createDatabase, type TestDatabase } from '../support/servers.ts';
 
 describe('the database', () => {
@@ -67,5 +67,22 @@ describe('the database', () => {
       expect((await sql<{ one: number }>`select 1 as one`.execute(db)).rows).toEqual([{ one: 1 }]),
     );
     await Promise.all([db.close(), other.close()]);
+  });
+
+  it('tells that it is away from that a statement is wrong', async () => {
+    const db = openDatabase({ url: database.url, poolSize: 1 });
+    const nowhere = openDatabase({ url: 'postgres://nobody@127.0.0.1:1/none' });
+    const trouble = (failing: Promise<unknown>) =>
+      failing.then(
+        () => undefined,
+        (error: unknown) => error,
+      );
+
+    expect(isDatabaseAway(await trouble(sql`select 1`.execute(nowhere)))).toBe(true);
+    expect(isDatabaseAway(await trouble(sql`select 1 / 0`.execute(db)))).toBe(false);
+    expect(isDatabaseAway(await trouble(sql`select nonsense`.execute(db)))).toBe(false);
+    expect(isDatabaseAway(new Error('a bug'))).toBe(false);
+    expect(isDatabaseAway(await trouble(sql`select pg_terminate_backend(pg_backend_pid())`.execute(db)))).toBe(true);
+    await Promise.all([db.close(), nowhere.close()]);
   });
 });
