@@ -23,17 +23,20 @@ const say = (line: string): void => void process.stderr.write(`${line}\n`);
 export default async function setup({ provide }: TestProject): Promise<() => Promise<void>> {
   const dir = mkdtempSync(join(tmpdir(), 'quittance-test-'));
   chmodSync(dir, 0o755);
-  const [postgres, temporal] = await Promise.all([
-    startPostgres({ dir: join(dir, 'postgres'), fast: true, say }),
-    startTemporal(dir),
-  ]);
+  const starting = [startPostgres({ dir: join(dir, 'postgres'), fast: true, say }), startTemporal(dir)] as const;
+  const stop = async (): Promise<void> => {
+    for (const server of await Promise.allSettled(starting))
+      if (server.status === 'fulfilled') await server.value.stop();
+    rmSync(dir, { recursive: true, force: true });
+  };
+  const [postgres, temporal] = await Promise.all(starting).catch(async (error: unknown) => {
+    await stop(); // One failed: the other must not be left behind.
+    throw error;
+  });
   provide('postgresUrl', postgres.url);
   provide('temporalAddress', temporal.address);
   provide('temporalPath', temporal.path);
-  return async () => {
-    await Promise.all([postgres.stop(), temporal.stop()]);
-    rmSync(dir, { recursive: true, force: true });
-  };
+  return stop;
 }
 
 async function startTemporal(dir: string) {
