@@ -44,8 +44,8 @@ export function addCaseCommands(cases: Command, { terminal, config }: Verbs): vo
       ) => {
         const decision = decisionOf('retry', { ...(by && { by }), ...(reason && { reason }) }, terminal);
         if (all) {
-          const asked = await atDesk((desk) => desk.retryAll(filter, decision));
-          return tell(json, { asked }, `${asked} asked to try again`);
+          const told = await atDesk((desk) => desk.retryAll(filter, decision));
+          return tell(json, told, `${told.asked} asked to try again, ${told.ended} had ended`);
         }
         if (!id) throw new Complaint('Which case? `quittance cases retry <case>`, or --all');
         const progress = await atDesk((desk) => desk.decide(id, decision));

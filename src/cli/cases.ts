@@ -52,20 +52,29 @@ const caseDesk = ({ cases }: Store, { client, connection }: ReturnType<typeof co
     return this.decide(caseId, { action: 'patch', by, reason });
   },
 
-  /** Trying again is always safe, so it may be asked of many at once; gives how many were asked. */
-  async retryAll(filter: Parameters<typeof cases.list>[0], { by, reason }: Decision): Promise<number> {
+  /** Trying again is always safe, so it may be asked of many at once. A flow that ended meanwhile needs none. */
+  async retryAll(
+    filter: Parameters<typeof cases.list>[0],
+    { by, reason }: Decision,
+  ): Promise<{ readonly asked: number; readonly ended: number }> {
     const open = await cases.list({ ...filter, open: true });
     const flows = [...new Set(open.map(({ flow }) => flow))];
+    let ended = 0;
     for (const flow of flows) {
       await asked(() =>
         connection.withDeadline(Date.now() + patienceMs, () =>
           client.workflow.getHandle(flow).signal(retryMany, by, reason),
         ),
-      );
+      ).catch((error: unknown) => {
+        if (!(error instanceof Ended)) throw error;
+        ended += 1;
+      });
     }
-    return flows.length;
+    return { asked: flows.length - ended, ended };
   },
 });
+
+class Ended extends Complaint {}
 
 async function asked<T>(ask: () => Promise<T>): Promise<T> {
   try {
@@ -74,7 +83,7 @@ async function asked<T>(ask: () => Promise<T>): Promise<T> {
     if (error instanceof WorkflowUpdateFailedError)
       throw new Complaint(`Refused: ${error.cause?.message ?? error.message}`);
     if (error instanceof WorkflowNotFoundError)
-      throw new Complaint('The flow of this case has ended; its case is no longer open');
+      throw new Ended('The flow of this case has ended: nothing waits there any more');
     throw new Complaint(
       `The flow did not answer within ${patienceMs / 1_000} s: does a worker run? \`quittance doctor\` tells. (${String(error)})`,
     );
