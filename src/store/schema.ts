@@ -45,9 +45,9 @@ export type EffectTable = Amount & {
   posted_at: Date | null;
 };
 
-export type ClosureTable = { company: string; root: string; closed_at: Time; by: string; reason: string };
+type ClosureTable = { company: string; root: string; closed_at: Time; by: string; reason: string };
 
-export type AuditTable = {
+type AuditTable = {
   id: Generated<number>;
   xid: ColumnType<string, never, never>;
   at: Time;
@@ -58,7 +58,7 @@ export type AuditTable = {
   by: string;
   facts: Json<object>;
 };
-export type SealTable = {
+type SealTable = {
   id: Generated<number>;
   horizon: string;
   entries: number;
@@ -67,7 +67,7 @@ export type SealTable = {
   sealed_at: Time;
 };
 
-export type CrosswalkTable = {
+type CrosswalkTable = {
   company: string;
   kind: string;
   stripe_id: string;
@@ -76,7 +76,7 @@ export type CrosswalkTable = {
   last_written_hash: string | null;
   linked_at: Time;
 };
-export type InvoiceTable = {
+type InvoiceTable = {
   company: string;
   order_number: string;
   invoice_number: string;
@@ -85,9 +85,9 @@ export type InvoiceTable = {
   changed_at: Date;
   told_at: Date | null;
 };
-export type WatermarkTable = { company: string; name: string; value: string };
+type WatermarkTable = { company: string; name: string; value: string };
 
-export type OrderTable = {
+type OrderTable = {
   company: string;
   order_id: string;
   source: string;
@@ -95,7 +95,7 @@ export type OrderTable = {
   details: Buffer;
   put_at: Time;
 };
-export type PaymentTable = {
+type PaymentTable = {
   company: string;
   order_id: string;
   payment: string;
@@ -123,7 +123,7 @@ export type CaseTable = Amount & {
   patch: Buffer | null;
   patched_at: Date | null;
 };
-export type TroubleTable = {
+type TroubleTable = {
   flow: string;
   step: string;
   code: string;
@@ -132,8 +132,8 @@ export type TroubleTable = {
   noted_at: Time;
 };
 
-export type LockTable = { name: string; token: string; until: Date };
-export type CompanyTable = {
+type LockTable = { name: string; token: string; until: Date };
+type CompanyTable = {
   company: string;
   stripe_account: string;
   livemode: boolean;
