@@ -44,12 +44,12 @@ export function parkingPlace({ subject, nudged, story, carried }: Place) {
     async wait(trouble: Trouble): Promise<Decision | undefined> {
       if (!decision) await open(trouble);
       await condition(() => decision !== undefined || nudged() || workflowInfo().continueAsNewSuggested);
-      return await takeDecision();
+      return takeDecision();
     },
 
     /** The reason of an open case is gone: it closes by itself, unless a person was faster. */
     async healed(): Promise<Decision | undefined> {
-      if (decision) return await takeDecision();
+      if (decision) return takeDecision();
       if (!openCase) return undefined;
       const { caseId } = openCase;
       openCase = undefined;
@@ -67,7 +67,7 @@ export function parkingPlace({ subject, nudged, story, carried }: Place) {
   }
 
   async function open(trouble: Trouble): Promise<void> {
-    if (openCase && sameReason(openCase.trouble, trouble)) return;
+    if (openCase && sameReason(openCase.trouble, trouble)) return story.stillParked(openCase);
     openCase = { caseId: openCase?.caseId ?? `${workflowInfo().runId}/${++cases}`, trouble };
     await caseWork.opened(subject, openCase, story);
   }

@@ -24,6 +24,11 @@ export function createStory(carried: Told = { lines: [], documents: [] }) {
   });
   const show = () =>
     setCurrentDetails([...(open ? runbook(open) : []), ...lines.map((line) => `- ${line}`)].join('\n'));
+  const park = (openCase: OpenCase): void => {
+    stage = 'parked';
+    open = openCase;
+    show();
+  };
   setHandler(progress, () => seen(stage), { description: 'Where the flow stands, and what it did so far' });
 
   return {
@@ -44,10 +49,10 @@ export function createStory(carried: Told = { lines: [], documents: [] }) {
     working(): void {
       stage = 'working';
     },
+    /** After a nudge that changed nothing, or in a new run: the search attributes of the case stand. */
+    stillParked: park,
     parked(openCase: OpenCase): void {
-      stage = 'parked';
-      open = openCase;
-      show();
+      park(openCase);
       upsertSearchAttributes([
         { key: StageAttribute, value: stage },
         { key: NeedsRepair, value: true },
