@@ -22,6 +22,8 @@ type Options = {
   readonly uiPort?: number | undefined;
   readonly metricsPort?: number | undefined;
   readonly searchAttributes: AttributeList;
+  /** Settings of the server itself, as in `limit.historyCount.suggestContinueAsNew=100`. */
+  readonly dynamicConfig?: readonly string[];
   /** How long a server left behind may take to answer before it is replaced. */
   readonly adoptWithinMs?: number;
   readonly say?: (line: string) => void;
@@ -83,16 +85,18 @@ const identity = ({ dbFile, inMemory }: Options, { port }: Ports) =>
     ? ({ words: ['start-dev', `--port ${port} `], signal: 'SIGKILL' } as const)
     : ({ words: ['start-dev', `--db-filename ${dbFile} `], signal: 'SIGTERM' } as const);
 
-function argumentsFor({ dbFile, inMemory, headless, searchAttributes }: Options, ports: Ports): string[] {
+function argumentsFor(options: Options, ports: Ports): string[] {
+  const { dbFile, inMemory, headless, searchAttributes, dynamicConfig = [] } = options;
   const { port, uiPort, metricsPort } = ports;
   const ui = headless ? ['--headless'] : ['--ui-port', `${uiPort}`];
   const pragmas = durable.flatMap((pragma) => ['--sqlite-pragma', pragma]);
   const storage = inMemory ? [] : ['--db-filename', dbFile, ...pragmas];
   const attributes = searchAttributes.flatMap(({ name, type }) => ['--search-attribute', `${name}=${typeNames[type]}`]);
   // Saves a round trip for each activity of a worker that is free; on by default in Temporal's own cloud.
-  const eager = ['--dynamic-config-value', 'system.enableActivityEagerExecution=true'];
+  const settings = ['system.enableActivityEagerExecution=true', ...dynamicConfig];
+  const dynamic = settings.flatMap((setting) => ['--dynamic-config-value', setting]);
   const where = ['--ip', '127.0.0.1', '--port', `${port}`, '--metrics-port', `${metricsPort}`];
-  return ['server', 'start-dev', ...where, ...ui, ...storage, ...attributes, ...eager];
+  return ['server', 'start-dev', ...where, ...ui, ...storage, ...attributes, ...dynamic];
 }
 
 /** Two servers on one file would corrupt it: whichever works on ours is taken over, or ended if it can't be. */

@@ -1,0 +1,72 @@
+import { parseConfig, type Config } from '../../src/config.ts';
+
+export const company = 'acme';
+export const webhookSecret = 'whsec_test';
+
+export type Choices = {
+  /** Lines of YAML below `companies.acme.orders`. */
+  readonly orders?: string;
+  /** Lines of YAML below `companies.acme.customers`. */
+  readonly customers?: string;
+  /** Entries of `companies.acme.erp.limits`, as in `breaker_failures: 3`. */
+  readonly limits?: string;
+};
+type Places = {
+  readonly stripe: string;
+  readonly account: string;
+  readonly p21: string;
+  readonly p21SecretFile: string;
+  readonly database: string;
+  readonly temporal: string;
+};
+
+const below = (lines: string, indent: number): string =>
+  lines
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => `${' '.repeat(indent)}${line}`)
+    .join('\n');
+
+/** The configuration that the product under test reads, as a person would write it. */
+export function configOf({ orders = '', customers, limits }: Choices, at: Places): Config {
+  const text = `
+version: 1
+database: { url: env:DATABASE_URL }
+encryption_key: env:QUITTANCE_ENCRYPTION_KEY
+temporal: { address: ${at.temporal} }
+webhook: { port: 0 }
+companies:
+  ${company}:
+    stripe:
+      account: ${at.account}
+      api_key: env:STRIPE_API_KEY
+      webhook_secrets: [env:STRIPE_WEBHOOK_SECRET]
+      livemode: false
+      base_url: ${at.stripe}
+    erp:
+      adapter: p21
+      dialect: facade
+      base_url: ${at.p21}
+      company: ACME
+      auth: { kind: client_credentials, client_id: quittance, client_secret: "file:${at.p21SecretFile}" }
+      limits: { concurrency: 4, per_second: 200, request_seconds: 2${limits ? `, ${limits}` : ''} }
+    ledger_currency: USD
+    time_zone: America/New_York
+    clearing_accounts: { USD: '1010' }
+    orders:
+      shipping_item: SHIPPING
+      items: { SKU-1: W-100, SKU-2: W-200 }
+      tax_codes: { '0': NOTAX, '19': STD19, '7': RED7, default: NOTAX }
+${below(orders, 6)}
+    customers:
+${below(customers ?? 'house_account: "100001"', 6)}
+    sync: { erp_changes_seconds: 1, overlap_seconds: 60 }
+`;
+  const env = {
+    DATABASE_URL: at.database,
+    QUITTANCE_ENCRYPTION_KEY: Buffer.alloc(32, 7).toString('base64'),
+    STRIPE_API_KEY: 'sk_test_sandbox',
+    STRIPE_WEBHOOK_SECRET: webhookSecret,
+  };
+  return parseConfig(text, { file: 'test.yaml', env });
+}
