@@ -6,7 +6,6 @@ import { configSchema, type Config } from './config/schema.ts';
 import { secretOf, type Environment } from './config/secret.ts';
 
 export { environmentNames, suggestedNames } from './config/environment-names.ts';
-export { stripeApiVersion } from './config/company-schema.ts';
 export { ConfigError } from './config/problems.ts';
 export type { Company, Config } from './config/schema.ts';
 export { SecretError, type Environment, type Secret } from './config/secret.ts';

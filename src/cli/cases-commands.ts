@@ -101,7 +101,7 @@ function decisionOf(
 }
 
 /** `items.SKU-7=BOLT-M8` -> `{ items: { 'SKU-7': 'BOLT-M8' } }`; the store checks the names. */
-export function patchOf(settings: readonly string[]): Record<string, unknown> {
+function patchOf(settings: readonly string[]): Record<string, unknown> {
   const items: Record<string, string> = {};
   const patch: Record<string, unknown> = {};
   for (const setting of settings) {

@@ -14,7 +14,7 @@ export const endpointUrl = (publicUrl: string, company: string): string =>
 export const endpointsAt = async (stripe: Stripe, url: string): Promise<readonly Stripe.WebhookEndpoint[]> =>
   (await reading(stripe.webhookEndpoints.list({ limit: 100 }), 'list')).data.filter((endpoint) => endpoint.url === url);
 
-export const sameEvents = ({ enabled_events }: Stripe.WebhookEndpoint): boolean =>
+const sameEvents = ({ enabled_events }: Stripe.WebhookEndpoint): boolean =>
   enabled_events.length === handledEvents.length && handledEvents.every((event) => enabled_events.includes(event));
 
 /** Registers the webhook endpoint with exactly the events that we handle; run again, it only mends what differs. */

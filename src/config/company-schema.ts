@@ -17,7 +17,7 @@ import {
 } from './values.ts';
 
 /** The API version that the `stripe` package in use was made for. */
-export const stripeApiVersion = '2026-10-28.endive';
+const stripeApiVersion = '2026-10-28.endive';
 
 /** One Stripe account bound to one company in an ERP. */
 export const companySchema = (sources: Sources) =>

@@ -1,6 +1,6 @@
 import { Stripe } from 'stripe';
 
-export { expectObject, reading, StripeFault, stripeFailure, writing, type StripeFaultCode } from './fault.ts';
+export { reading, StripeFault, writing } from './fault.ts';
 
 export type StripeAccess = {
   readonly apiKey: { read(): string };

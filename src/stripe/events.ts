@@ -2,9 +2,9 @@ import type Stripe from 'stripe';
 import { z } from 'zod';
 
 /** The business object that an event is about: one flow runs for it at a time. */
-export type Nudge = { readonly flow: 'orderToCash'; readonly subject: string };
+type Nudge = { readonly flow: 'orderToCash'; readonly subject: string };
 /** A signed event of a type that we handle whose object can't be understood: never dropped, but a case. */
-export type Unreadable = { readonly unreadable: string };
+type Unreadable = { readonly unreadable: string };
 export type Heard = Nudge | Unreadable | 'unhandled';
 
 type Route = (object: unknown) => Heard;

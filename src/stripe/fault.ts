@@ -1,7 +1,7 @@
 import { Stripe } from 'stripe';
 
 /** The same nine words as for an ERP. */
-export type StripeFaultCode =
+type StripeFaultCode =
   | 'invalid'
   | 'rejected'
   | 'not-found'
@@ -31,10 +31,10 @@ export class StripeFault extends Error {
 }
 
 /** Whether the request may have changed something at Stripe: then a lost reply is an unknown outcome. */
-export type Asked = { readonly write: boolean };
+type Asked = { readonly write: boolean };
 
 /** Stripe's errors in our words; an error that isn't Stripe's stays as it is, because it is a bug of ours. */
-export function stripeFailure(error: unknown, asked: Asked): Error {
+function stripeFailure(error: unknown, asked: Asked): Error {
   if (error instanceof Stripe.errors.StripeError) {
     const code = codeOf(error, asked);
     const where = error.param ?? secretTrouble(error)?.name;
@@ -53,7 +53,7 @@ export function stripeFailure(error: unknown, asked: Asked): Error {
  * The package throws only when the JSON has an `error`: a proxy's 404 with another body resolves as success. Ids
  * come with several prefixes (`ch_`, `py_`), so the kind is what is checked.
  */
-export function expectObject<K extends string>(response: { readonly object: K }, kind: NoInfer<K>, asked: Asked): void {
+function expectObject<K extends string>(response: { readonly object: K }, kind: NoInfer<K>, asked: Asked): void {
   const found: unknown = (response as { readonly object?: unknown } | null)?.object;
   if (found === kind) return;
   const code = asked.write ? 'outcome-unknown' : 'unavailable';

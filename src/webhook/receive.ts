@@ -19,7 +19,7 @@ type Envelope = z.output<typeof Envelope>;
 /** What our own writes to Stripe carry as idempotency key: the events that they cause are an echo. */
 const ourOwn = 'quittance:';
 
-export type Outcome = 'accepted' | 'duplicate' | 'unhandled' | 'foreign' | 'livemode' | 'echo';
+type Outcome = 'accepted' | 'duplicate' | 'unhandled' | 'foreign' | 'livemode' | 'echo';
 export type Read =
   | { readonly outcome: 'start'; readonly event: ReceivedEvent; readonly otherVersion?: string }
   | { readonly outcome: Exclude<Outcome, 'accepted' | 'duplicate'>; readonly id: string; readonly type: string }
