@@ -53,7 +53,7 @@ function stripeFailure(error: unknown, asked: Asked): Error {
  * The package throws only when the JSON has an `error`: a proxy's 404 with another body resolves as success. Ids
  * come with several prefixes (`ch_`, `py_`), so the kind is what is checked.
  */
-function expectObject<K extends string>(response: { readonly object: K }, kind: NoInfer<K>, asked: Asked): void {
+export function expectObject<K extends string>(response: { readonly object: K }, kind: NoInfer<K>, asked: Asked): void {
   const found: unknown = (response as { readonly object?: unknown } | null)?.object;
   if (found === kind) return;
   const code = asked.write ? 'outcome-unknown' : 'unavailable';
