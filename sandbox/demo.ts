@@ -1,5 +1,5 @@
-import { rmSync, writeFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { existsSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { lookInto } from './demo/cases.ts';
 import { readOptions, usage, type Options } from './demo/options.ts';
 import { createProgress } from './demo/progress.ts';
@@ -22,6 +22,7 @@ async function demo(options: Options): Promise<number> {
     await product.stop();
     await sandboxes.close();
   };
+  let isWorthKeeping = true;
   try {
     const outcome = await Promise.race([runDay({ options, sandboxes, product, desk, progress }), ending]);
     if (!outcome) return 130;
@@ -31,12 +32,20 @@ async function demo(options: Options): Promise<number> {
       console.log(linksOf(sandboxes, product));
       await ending;
     }
-    if (options.once && outcome.verdict.good) rmSync(dir, { recursive: true, force: true });
+    isWorthKeeping = !options.once || !outcome.verdict.good;
     return outcome.verdict.good ? 0 : 1;
   } finally {
     progress.say('ending: what is under way is finished first');
     await close();
+    if (!isWorthKeeping) remove(dir);
   }
+}
+
+/** The database may lie elsewhere, and a link lead there. */
+function remove(dir: string): void {
+  const database = join(dir, 'data', 'postgres');
+  if (existsSync(database)) rmSync(realpathSync(database), { recursive: true, force: true });
+  rmSync(dir, { recursive: true, force: true });
 }
 
 const endedByUser = (): Promise<undefined> =>

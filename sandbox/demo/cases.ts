@@ -2,7 +2,6 @@ import { Client, Connection } from '@temporalio/client';
 import { z } from 'zod';
 
 const progress = z.object({
-  stage: z.string(),
   caseId: z.string().optional(),
   kind: z.string().optional(),
   code: z.string().optional(),
@@ -24,7 +23,7 @@ export async function lookInto(temporalAddress: string) {
 
   const caseOf = async (workflow: string): Promise<OpenCase | undefined> => {
     const found = progress.parse(await client.workflow.getHandle(workflow).query('progress'));
-    if (found.stage !== 'parked' || !found.caseId) return undefined;
+    if (!found.caseId) return undefined;
     const subject = workflow.split('/').at(-1) ?? workflow;
     return { workflow, subject, caseId: found.caseId, kind: found.kind ?? '', code: found.code ?? '' };
   };

@@ -16,7 +16,7 @@ export async function playOrder(stage: Stage, plan: PlannedOrder): Promise<Playe
   if (plan.source === 'checkout') return paySession(stage, plan);
   if (plan.source === 'billing') return payInvoice(stage, plan);
 
-  const erpOrder = plan.source === 'erp' ? await stage.erp.takeOrder(plan) : undefined;
+  const erpOrder = stage.erpOrders.get(plan.number);
   const customer = await customerOf(stage, plan.buyer);
   const metadata = { ...naming(plan, erpOrder), ...plan.metadata };
   const intents: string[] = [];

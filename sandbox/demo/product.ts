@@ -17,6 +17,7 @@ const cli = fileURLToPath(new URL('../../src/cli.ts', import.meta.url));
 const execute = promisify(execFile);
 const readyWithinMs = 180_000;
 
+type Environment = Readonly<Record<string, string>>;
 type Options = { readonly dir: string; readonly sandboxes: Sandboxes; readonly say: (line: string) => void };
 export type Product = {
   readonly servers: Servers;
@@ -40,8 +41,8 @@ export type Product = {
 export async function startProduct({ dir, sandboxes, say }: Options): Promise<Product> {
   const place = await prepare(dir, sandboxes);
   const { env, addresses, dataDir } = place;
-  const quittance = (args: readonly string[], name: string): Child =>
-    startChild({ name, args: [cli, ...args, '--config', place.config], env, logFile: join(dir, `${name}.log`) });
+  const quittance = (name: string, args: readonly string[], more: Environment = {}): Child =>
+    startChild({ name, args: [cli, ...args], env: { ...env, ...more }, logFile: join(dir, `${name}.log`) });
   const run = async (...args: string[]): Promise<string> => {
     const { stdout } = await execute(process.execPath, ['--import', 'tsx', cli, ...args, '--config', place.config], {
       env,
@@ -52,17 +53,22 @@ export async function startProduct({ dir, sandboxes, say }: Options): Promise<Pr
   await run('stripe', 'setup', company, '--secret-file', place.secretFile);
   say('starting PostgreSQL, Temporal, webhook, api and worker: quittance up');
   const base = `http://127.0.0.1:${addresses.webhookPort}`;
-  const main = quittance(['up'], 'up');
+  const main = quittance('up', ['up', '--config', place.config]);
   await untilReady(`${base}/readyz`, main);
   say('starting a second worker: quittance worker');
   const workerBase = `http://127.0.0.1:${place.healthPort}`;
-  const worker = quittance(['worker', '--health-port', String(place.healthPort)], 'worker');
+  const servers = serversIn(dataDir);
+  const worker = quittance(
+    'worker',
+    ['worker', '--config', place.workerConfig, '--health-port', String(place.healthPort)],
+    { DATABASE_URL: servers.databaseUrl, TEMPORAL_ADDRESS: servers.temporalAddress },
+  );
   await untilReady(`${workerBase}/readyz`, worker);
 
   const tally = createTally();
   const pages = [`${base}/metrics`, `${workerBase}/metrics`];
   return {
-    servers: serversIn(dataDir),
+    servers,
     config: place.config,
     dataDir,
     main,
@@ -94,17 +100,20 @@ async function prepare(dir: string, { stripe, erp, shop }: Sandboxes) {
   const addresses: Addresses = { stripe: stripe.url, erp: erp.url, shop: shop.url, webhookPort, apiPort };
   const config = join(dir, 'quittance.yaml');
   const secretFile = join(dir, 'webhook-secret');
-  writeFileSync(config, configuration(addresses, { webhookSecret: `file:${secretFile}` }));
+  const webhookSecret = `file:${secretFile}`;
+  writeFileSync(config, configuration(addresses, { webhookSecret }));
+  const workerConfig = join(dir, 'worker.yaml');
+  const encryptionKey = `file:${join(dataDir, 'encryption.key')}`;
+  writeFileSync(workerConfig, configuration(addresses, { webhookSecret, servers: true, encryptionKey }));
   const env = {
     ...process.env,
     QUITTANCE_DATA: dataDir,
-    QUITTANCE_ENCRYPTION_KEY: randomBytes(32).toString('base64'),
     [secretNames.stripeKey]: stripeKey,
     [secretNames.erpSecret]: erpClient.secret,
     [secretNames.shopToken]: shopToken,
     [secretNames.apiKey]: randomBytes(18).toString('base64url'),
   };
-  return { config, dataDir, addresses, healthPort, secretFile, env };
+  return { config, workerConfig, dataDir, addresses, healthPort, secretFile, env };
 }
 
 /** The unmodified package, pointed at the sandbox. */

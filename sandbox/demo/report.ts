@@ -11,13 +11,15 @@ export type Outcome = {
   readonly seconds: number;
 };
 const style = { head: [], border: [] };
+/** No line between two rows. */
+const chars = { mid: '', 'left-mid': '', 'mid-mid': '', 'right-mid': '' } as const;
 const decimals: Readonly<Record<string, number>> = { JPY: 0, KWD: 3 };
 
 /** What Stripe says beside what the ERP holds, then what the judge makes of it. */
 export function tableOf({ verdict, recovered, mended, faults, seed, seconds }: Outcome): string {
   const { orders, lost, duplicated, parked, events, documents } = verdict;
   const expectedParked = orders.filter(({ expected }) => expected.parked).length;
-  const totals = new Table({ style });
+  const totals = new Table({ style, chars });
   totals.push(
     ['orders', orders.length],
     ['events that Stripe made', events],
@@ -38,7 +40,11 @@ export function tableOf({ verdict, recovered, mended, faults, seed, seconds }: O
 
 /** Captured at Stripe and received in the ERP, by the currency that customers paid in. */
 function currencies({ orders }: Verdict): string {
-  const table = new Table({ head: ['currency', 'Stripe captured', 'ERP received', 'applied to invoices'], style });
+  const table = new Table({
+    head: ['currency', 'Stripe captured', 'ERP received', 'applied to invoices'],
+    style,
+    chars,
+  });
   const names = [...new Set(orders.map(({ expected }) => expected.currency))].toSorted();
   for (const currency of names) {
     const rows = orders.filter(({ expected }) => expected.currency === currency);
@@ -51,7 +57,7 @@ function currencies({ orders }: Verdict): string {
 }
 
 function variantTable({ orders }: Verdict): string {
-  const table = new Table({ head: ['what happened', 'orders', 'should end', 'as it should'], style });
+  const table = new Table({ head: ['what happened', 'orders', 'should end', 'as it should'], style, chars });
   for (const variant of new Set(orders.map((order) => order.variant))) {
     const rows = orders.filter((order) => order.variant === variant);
     const good = rows.filter(({ wrong }) => wrong.length === 0).length;

@@ -7,6 +7,7 @@ import { judge, type Verdict } from './judge.ts';
 import type { Options } from './options.ts';
 import { peopleAt, type PeopleAtErp } from './people-at-erp.ts';
 import { personAtDesk, type Person } from './person.ts';
+import type { PlannedOrder } from './plan.ts';
 import type { PlayedOrder } from './played.ts';
 import { stripeClient, type Product } from './product.ts';
 import type { Progress } from './progress.ts';
@@ -42,8 +43,8 @@ export async function runDay(running: Running): Promise<Outcome> {
   const look = watcher({ ...running, person, played, scenario, began });
 
   if (options.faults) await tell(`${sandboxes.stripe.url}/_sandbox/deliveries`, disorderly);
-  const stage = stageOf(running, erp);
   const { orders } = scenario;
+  const stage = stageOf(running, await erpOrdersOf(orders, erp));
   let over = false;
   const day = Promise.all([
     playDay({ orders, troubles, stage, played: (order) => void played.push(order), say: progress.say }),
@@ -64,11 +65,17 @@ export async function runDay(running: Running): Promise<Outcome> {
 
 const secondsSince = (began: number): number => Math.round((Date.now() - began) / 1_000);
 
-const stageOf = ({ sandboxes, product }: Running, erp: PeopleAtErp): Stage => ({
+/** Taken before anything goes wrong: people who lose a reply enter an order twice. */
+async function erpOrdersOf(orders: readonly PlannedOrder[], erp: PeopleAtErp): Promise<ReadonlyMap<string, string>> {
+  const byPeople = orders.filter(({ source }) => source === 'erp');
+  return new Map(await Promise.all(byPeople.map(async (order) => [order.number, await erp.takeOrder(order)] as const)));
+}
+
+const stageOf = ({ sandboxes, product }: Running, erpOrders: Stage['erpOrders']): Stage => ({
   stripe: stripeClient(sandboxes.stripe),
   stripeUrl: sandboxes.stripe.url,
   shop: sandboxes.shop,
-  erp,
+  erpOrders,
   push: product.push,
   customers: new Map<string, Promise<string>>(),
 });
@@ -96,12 +103,15 @@ const watcher =
       orders: scenario.orders.length,
       documents: verdict.documents,
       parked: parked.length,
-      trouble: allPlayed ? `${unsettled(verdict)} orders are not settled yet` : '',
+      trouble: allPlayed ? settling(verdict) : '',
     });
     return verdict;
   };
 
 const unsettled = ({ orders }: Verdict): number => orders.filter(({ wrong }) => wrong.length > 0).length;
+
+const settling = (verdict: Verdict): string =>
+  [`${unsettled(verdict)} orders are not settled yet`, ...verdict.wrong.slice(0, 1)].join('; ');
 
 /** With a drill the day is as long as the drill. */
 const stretched = (scenario: Scenario, lengthMs: number): Scenario =>

@@ -19,6 +19,8 @@ const common: readonly [Variant, ...Variant[]] = [
   'direct invoice',
 ];
 const perOrderMs = 400;
+/** Time enough for a few troubles, however few orders there are. */
+const shortestMs = 30_000;
 
 /** Orders that every day has, whatever its length: each variant once, and the two that come in pairs. */
 export const fewestOrders = 40;
@@ -26,7 +28,7 @@ export const fewestOrders = 40;
 /** A day of the shop: every variant at least once, the rest of what shops see most, at moments of its own. */
 export function planDay(seed: number, count: number): Scenario {
   const random = randomFrom(seed);
-  const lengthMs = count * perOrderMs;
+  const lengthMs = Math.max(shortestMs, count * perOrderMs);
   const names = Object.keys(variants) as Variant[];
   const orders: PlannedOrder[] = [];
   for (let turn = 0; orders.length < count; turn += 1) {

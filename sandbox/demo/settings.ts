@@ -37,16 +37,22 @@ export const secretNames = {
 } as const;
 const env = (name: keyof typeof secretNames): string => `env:${secretNames[name]}`;
 
-type References = { readonly webhookSecret?: string };
+type References = {
+  readonly webhookSecret?: string;
+  /** The servers that `up` brings need no name; processes apart from it are told. */
+  readonly servers?: boolean;
+  readonly encryptionKey?: string;
+};
 
 /** A quittance.yaml that binds the Stripe sandbox to the ERP sandbox. */
 export const configuration = (
   { stripe, erp, shop, webhookPort, apiPort }: Addresses,
-  { webhookSecret = env('webhookSecret') }: References = {},
+  { webhookSecret = env('webhookSecret'), servers = false, encryptionKey }: References = {},
 ): string =>
   stringify({
     version: 1,
-    ...elsewhere(),
+    ...elsewhere(servers),
+    ...(encryptionKey && { encryption_key: encryptionKey }),
     webhook: { port: webhookPort, public_url: `http://127.0.0.1:${webhookPort}` },
     api: { port: apiPort, keys: [env('apiKey')] },
     log: { level: 'info' },
@@ -92,11 +98,8 @@ export const configuration = (
     },
   });
 
-/** A database and a Temporal cluster of the user's own, where the surroundings name them. */
-function elsewhere() {
-  const { DATABASE_URL, TEMPORAL_ADDRESS } = process.env;
-  return {
-    ...(DATABASE_URL && { database: { url: 'env:DATABASE_URL' }, encryption_key: 'env:QUITTANCE_ENCRYPTION_KEY' }),
-    ...(TEMPORAL_ADDRESS && { temporal: { address: 'env:TEMPORAL_ADDRESS' } }),
-  };
-}
+/** The database and the Temporal cluster that the surroundings name. */
+const elsewhere = (always: boolean) => ({
+  ...((always || process.env['DATABASE_URL']) && { database: { url: 'env:DATABASE_URL' } }),
+  ...((always || process.env['TEMPORAL_ADDRESS']) && { temporal: { address: 'env:TEMPORAL_ADDRESS' } }),
+});

@@ -1,6 +1,5 @@
 import type { Stripe } from 'stripe';
 import type { Shop } from '../shop/index.ts';
-import type { PeopleAtErp } from './people-at-erp.ts';
 import type { Buyer } from './plan.ts';
 
 /** Whom the day needs to be played. */
@@ -8,7 +7,8 @@ export type Stage = {
   readonly stripe: Stripe;
   readonly stripeUrl: string;
   readonly shop: Shop;
-  readonly erp: PeopleAtErp;
+  /** The ERP's numbers of orders that people took there, by the plan's number. */
+  readonly erpOrders: ReadonlyMap<string, string>;
   /** The product's POST /orders. */
   readonly push: (order: unknown) => Promise<void>;
   /** Stripe's customers by account, so that two orders of one person meet. */
