@@ -79,8 +79,7 @@ export async function startWorker(config: Config, { log, telemetry }: Watch): Pr
     stopped,
     checks: {
       database: store.check,
-      temporal: async () =>
-        void (await connection.withDeadline(Date.now() + 2_000, () => connection.ensureConnected())),
+      temporal: async () => connection.withDeadline(Date.now() + 2_000, () => connection.ensureConnected()),
     },
     async stop() {
       house.stop();

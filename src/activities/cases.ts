@@ -3,6 +3,8 @@ import type { EffectBook } from '../store/ledger.ts';
 import { activityInfo } from '@temporalio/activity';
 import type { Repair, Subject } from '../workflows/messages.ts';
 import type { Case, StuckEffect } from './outcomes.ts';
+import type { PostingDeps } from './posting.ts';
+import { settleUnknown } from './settle-unknown.ts';
 
 export type Alert = {
   readonly kind: string;
@@ -12,11 +14,15 @@ export type Alert = {
   readonly caseId?: string;
   readonly text: string;
 };
-type Deps = { readonly cases: Cases; readonly book: EffectBook; readonly alert: (alert: Alert) => Promise<void> };
+type Deps = Pick<PostingDeps, 'ledger' | 'companies'> & {
+  readonly cases: Cases;
+  readonly book: EffectBook;
+  readonly alert: (alert: Alert) => Promise<void>;
+};
 type Decided = Subject & Repair & { readonly root: string; readonly effect?: StuckEffect };
 
 /** What people see of a parked flow, and what their decisions mean for the ledger. */
-export const createCaseActivities = ({ cases, book, alert }: Deps) => ({
+export const createCaseActivities = ({ cases, book, alert, ledger, companies }: Deps) => ({
   async openCase(opened: Case): Promise<void> {
     const flow = activityInfo().workflowExecution?.workflowId ?? '';
     await cases.open({ ...opened, flow });
@@ -28,7 +34,7 @@ export const createCaseActivities = ({ cases, book, alert }: Deps) => ({
     await cases.close({ caseId, decision: 'healed', by: 'quittance', reason: 'The reason was gone' });
   },
 
-  /** Written to the ledger before the flow goes on, so that the decision lasts. */
+  /** Written to the ledger before the flow goes on, so that the decision lasts; what is unknown is settled first. */
   async recordDecision({ company, root, caseId, action, by, reason, number, effect }: Decided): Promise<void> {
     const at = { company, root };
     const decision = { by, reason };
@@ -42,6 +48,7 @@ export const createCaseActivities = ({ cases, book, alert }: Deps) => ({
           : book.close(at, decision),
       compensate: () => book.close(at, decision),
     };
+    await settleUnknown({ ledger, book }, companies(company), at);
     await meaning[action]();
     await cases.close({ caseId, decision: action, by, reason });
   },

@@ -3,6 +3,7 @@ import type { ApplyStep, ReceiptStep, ReturnStep } from '../domain/order-to-cash
 import { mapReceipt } from '../mapping/receipt.ts';
 import { effect } from './effect.ts';
 import type { Done } from './outcomes.ts';
+import { unapply } from './unapply.ts';
 import { customerOf, documentIn, standingNumber, type PostingDeps, type StepInput } from './posting.ts';
 
 /** The money of a sale: deposits on the customer, and what they pay. */
@@ -46,6 +47,7 @@ export const createCashActivities = (deps: PostingDeps) => ({
   async returnReceipt({ company: key, root, step }: StepInput<ReturnStep>): Promise<Done> {
     const company = deps.companies(key);
     const number = await standingNumber(deps, { company: key, root }, step.receipt);
+    for (const application of step.applied) await unapply(deps, key, root, application);
     const date = await company.erp.openPeriod(step.returned.bookedOn);
     await deps.ledger.once(
       effect(company, {

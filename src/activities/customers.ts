@@ -42,7 +42,7 @@ async function match(
   const email = buyer.person.email && normalEmail(buyer.person.email);
   if (!buyer.account && (!email || company.settings.customers.guests === 'house_account')) return houseAccount(company);
   const identity = email ? deps.hmac(email) : (buyer.account?.id ?? '');
-  return await deps.locks.with(`customer/${company.connection}/${identity}`, { ttlMs: lockMs }, () =>
+  return deps.locks.with(`customer/${company.connection}/${identity}`, { ttlMs: lockMs }, () =>
     findOrCreate(deps, company, buyer, identity),
   );
 }

@@ -5,6 +5,7 @@ import type { Logger } from 'pino';
 import { ErpError, type ErpErrorCode } from '../erp/errors.ts';
 import { MappingFault } from '../mapping/fault.ts';
 import { ShopFault } from '../shop/fault.ts';
+import { isDatabaseAway } from '../store/db.ts';
 import { StripeFault } from '../stripe/client.ts';
 import type { FailureDetails } from './outcomes.ts';
 
@@ -22,6 +23,7 @@ const attemptsOfADefect = 10;
 /** Every fault of the outside world, in the same nine codes. */
 export function asErpError(error: unknown): ErpError | undefined {
   if (error instanceof ErpError) return error;
+  if (isDatabaseAway(error)) return new ErpError('unavailable', 'Our own database does not answer', { cause: error });
   if (error instanceof MappingFault || error instanceof ShopFault || error instanceof StripeFault) {
     const { where } = error;
     const retryAfterMs = error instanceof MappingFault ? undefined : error.retryAfterMs;
@@ -85,25 +87,36 @@ export const createFailureTranslation =
 async function translate(error: unknown, note: Note, log: Logger): Promise<never> {
   if (error instanceof ApplicationFailure || error instanceof CancelledFailure) throw error;
   const { attempt, activityType: step, workflowExecution } = activityInfo();
-  const flow = workflowExecution?.workflowId ?? '';
   const known = asErpError(error);
   const failure = known ? toFailure(known, attempt) : defect(attempt);
-  const code = failure.type ?? 'defect';
+  const met = metBy(error, known, { flow: workflowExecution?.workflowId ?? '', step });
   log.warn(
     {
-      flow,
+      flow: met.flow,
       step,
-      code,
+      code: met.code,
+      where: met.where,
       attempt,
-      where: known?.where,
-      nonRetryable: failure.nonRetryable ?? false,
+      nonRetryable: failure.nonRetryable === true,
       ...(!known && { err: error }),
     },
     'an activity failed',
   );
-  const words = error instanceof Error ? error.message : String(error);
-  await note({ flow, step, code, words, ...(known?.where && { where: known.where }) }).catch((reason: unknown) =>
-    log.error({ flow, err: reason }, 'what went wrong could not be noted'),
-  );
+  await noted(met, note, log);
   throw failure;
+}
+
+const metBy = (error: unknown, known: ErpError | undefined, at: Pick<Met, 'flow' | 'step'>): Met => ({
+  ...at,
+  code: known?.code ?? 'defect',
+  words: error instanceof Error ? error.message : String(error),
+  ...(known?.where && { where: known.where }),
+});
+
+async function noted(met: Met, note: Note, log: Logger): Promise<void> {
+  try {
+    await note(met);
+  } catch (reason) {
+    log.error({ flow: met.flow, err: reason }, 'what went wrong could not be noted');
+  }
 }

@@ -43,8 +43,8 @@ export async function ownerOf(
 type Finder = (company: Company, paid: StripePayment, orderId: string, deps: Deps) => Promise<ShopOrder | undefined>;
 const finders: Readonly<Record<OrderSource, Finder>> = {
   pushed: ({ key }, _paid, orderId, { pushedOrder }) => pushedOrder(key, orderId),
-  http: async ({ httpOrders }, _paid, orderId) => await httpOrders?.find(orderId),
-  checkout: async ({ stripe }, { session }) => (session ? await checkoutOrder(stripe, session.id) : undefined),
+  http: async ({ httpOrders }, _paid, orderId) => httpOrders?.find(orderId),
+  checkout: async ({ stripe }, { session }) => (session ? checkoutOrder(stripe, session.id) : undefined),
 };
 
 /** A company may want payments without an order as one line of a default item; otherwise they wait for a person. */

@@ -1,3 +1,4 @@
+import { stands } from '../domain/effects.ts';
 import type { SeenPayment } from '../domain/order-to-cash/seen.ts';
 import { refuseCards } from '../mapping/card-numbers.ts';
 import type { EffectBook } from '../store/ledger.ts';
@@ -61,8 +62,7 @@ async function invoicesOf(
   order: string | undefined,
 ): Promise<SeenPayment['invoices']> {
   if (!order) return [];
-  const known = await crosswalk.invoicesOf(company.key, order);
-  if (owner !== 'erp-order' || known.length > 0) return known;
+  if (owner !== 'erp-order') return crosswalk.invoicesOf(company.key, order);
   return (await company.erp.invoicesOf(order)).map(({ number, total }) => ({ number, total }));
 }
 
@@ -74,7 +74,7 @@ export function rootOf({ owner, orderId, erpOrder }: Ownership, payment: string)
 
 /** The order's details are kept sealed for the posting, and the payment is noted under it. */
 async function rememberOrder(
-  { orders }: Deps,
+  { orders, book }: Deps,
   company: Company,
   paid: StripePayment,
   { orderId, order, source }: Ownership,
@@ -83,7 +83,13 @@ async function rememberOrder(
   if (order && source && source !== 'pushed') await orders.put(company.key, order, source);
   const payment = { payment: paid.id, authorised: paid.amount, state: paid.state };
   const before = await orders.orderOfPayment(company.key, paid.id);
-  if (before && before !== orderId) return { payments: [payment], orderChanged: true };
+  if (before && before !== orderId) {
+    const done = await book.of({ company: company.key, root: `order/${before}` });
+    if (done.some((effect) => stands(effect) || effect.state === 'unknown'))
+      return { payments: [payment], orderChanged: true };
+    // Nothing was posted for the order that it named first: it was corrected in time.
+    await orders.forgetPayment(company.key, before, paid.id);
+  }
   await orders.notePayment(company.key, orderId, payment);
   return { payments: await orders.paymentsOf(company.key, orderId), orderChanged: false };
 }

@@ -1,5 +1,6 @@
-import type { Client } from '@temporalio/client';
+import { WorkflowNotFoundError, type Client } from '@temporalio/client';
 import type { Cases } from '../store/cases.ts';
+import { reading } from '../stripe/client.ts';
 import { retryMany } from '../workflows/messages.ts';
 import type { Companies } from './company.ts';
 
@@ -7,15 +8,26 @@ type Deps = { readonly client: Client; readonly cases: Cases; readonly companies
 /** At most so many cases go on at once, so that an ERP that has just come back isn't overrun. */
 const batch = 20;
 
-/** Cases about a connection try again by themselves, once its ERP answers. */
-export const createResumeActivities = ({ client, cases, companies }: Deps) => ({
-  async resumeConnectionCases({ company }: { readonly company: string }): Promise<{ readonly resumed: number }> {
-    const open = await cases.list({ company, kind: 'connection', open: true, limit: batch });
-    if (open.length === 0) return { resumed: 0 };
-    await companies(company).erp.ping();
-    for (const { flow } of open)
-      await client.workflow.getHandle(flow).signal(retryMany, 'quittance', 'The connection answers again');
-    return { resumed: open.length };
-  },
-});
+/** Cases about a connection try again by themselves, once both Stripe and the ERP answer. */
+export function createResumeActivities({ client, cases, companies }: Deps) {
+  return {
+    async resumeConnectionCases({ company }: { readonly company: string }): Promise<{ readonly resumed: number }> {
+      const open = await cases.list({ company, kind: 'connection', open: true, limit: batch });
+      if (open.length === 0) return { resumed: 0 };
+      await companies(company).erp.ping();
+      await reading(companies(company).stripe.paymentIntents.list({ limit: 1 }), 'list');
+      for (const { flow, caseId } of open) {
+        const wake = client.workflow.getHandle(flow).signal(retryMany, 'quittance', 'The connection answers again');
+        await wake.catch((error: unknown) => closeOrphan(caseId, error));
+      }
+      return { resumed: open.length };
+    },
+  };
+
+  /** Somebody ended the flow that waited: nobody will decide its case, and it must not keep the others from going on. */
+  async function closeOrphan(caseId: string, error: unknown): Promise<void> {
+    if (!(error instanceof WorkflowNotFoundError)) throw error;
+    await cases.close({ caseId, decision: 'flow-ended', by: 'quittance', reason: 'The flow that waited was ended' });
+  }
+}
 export type ResumeActivities = ReturnType<typeof createResumeActivities>;

@@ -6,7 +6,6 @@ import type { ErpReceipt, PaymentNote } from '../erp/port.ts';
 import { dayOf } from '../mapping/day.ts';
 import { mapSale } from '../mapping/sale.ts';
 import type { Prepared } from '../store/ledger.ts';
-import { readPayment } from '../stripe/payment.ts';
 import type { Company } from './company.ts';
 import { effect } from './effect.ts';
 import type { Done } from './outcomes.ts';
@@ -154,7 +153,6 @@ async function mapped(
     throw new ErpError('not-found', `The order ${step.order} is no longer known here; retry reads it from its source`, {
       where: 'order',
     });
-  const paid = await readPayment(company.stripe, subject);
   const patch = await deps.cases.patchOf({ company: company.key, subject });
   const document = mapSale({
     order,
@@ -163,7 +161,7 @@ async function mapped(
     hold: step.hold || step.release !== undefined,
     state: step.state,
     stripeId: subject,
-    ...(paid.capturedAt && { capturedAt: paid.capturedAt }),
+    ...(step.capturedAt && { capturedAt: step.capturedAt }),
     ...(step.captured && { captured: step.captured }),
     settings: { ...company.settings.orders, timeZone: company.settings.timeZone, company: company.key },
     ...(patch && { patch }),

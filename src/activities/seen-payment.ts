@@ -33,6 +33,7 @@ export function seenPayment(facts: Facts): SeenPayment {
     payment: paid.id,
     root,
     state: paid.state,
+    ...(paid.capturedAt && { capturedAt: paid.capturedAt }),
     owner: ownership.owner,
     closed,
     customerKnown,

@@ -2,10 +2,10 @@ import { effectKey, type SeenEffect } from '../domain/effects.ts';
 import { ErpError } from '../erp/errors.ts';
 import { activityInfo } from '@temporalio/activity';
 import type { Subject } from '../workflows/messages.ts';
-import { effect } from './effect.ts';
 import type { Done } from './outcomes.ts';
 import type { PostingDeps } from './posting.ts';
 import { undoDocument } from './sale.ts';
+import { unapply } from './unapply.ts';
 
 type OfRoot = Subject & { readonly root: string };
 /** Receipts are absent: cash that moved at Stripe is never taken back. Customers stay, settings go with their order. */
@@ -48,30 +48,4 @@ async function takeBackSale(deps: PostingDeps, key: string, root: string, posted
     document: posted.note?.startsWith('invoice') ? 'invoice' : 'sales-order',
   });
   return { told: `${posted.note?.startsWith('invoice') ? 'invoice' : 'order'} ${number} taken back` };
-}
-
-async function unapply(deps: PostingDeps, key: string, root: string, posted: SeenEffect): Promise<Done> {
-  const company = deps.companies(key);
-  const { subject, part = '', amount, generation } = posted;
-  const [receipt, invoice] = posted.note?.split(' ') ?? [];
-  if (!receipt || !invoice || !amount)
-    throw new ErpError('not-found', 'The ledger does not name receipt and invoice: unapply by hand, then skip', {
-      where: 'note',
-    });
-  await deps.ledger.once(
-    effect(company, {
-      key: effectKey({ company: key, kind: 'unapply', subject, part, generation }),
-      kind: 'unapply',
-      subject,
-      part,
-      generation,
-      root,
-      undoes: posted.key,
-      prepare: () => Promise.resolve({}),
-      // Under the reference of this undoing, only the unapplying itself can be found.
-      find: (reference) => company.erp.findApplication({ receipt, invoice, amount }, reference),
-      send: (_nothing, reference, signal) => company.erp.unapply({ receipt, invoice, amount }, reference, { signal }),
-    }),
-  );
-  return { told: `receipt ${receipt} no longer applied to invoice ${invoice}` };
 }

@@ -37,7 +37,11 @@ export async function serveWorker(
   { healthHost, healthPort }: WorkerOptions,
 ): Promise<void> {
   const watch = watchOf(config, terminal);
-  const { startWorker } = await import('../worker.ts');
+  const [{ startWorker }, { installTemporalRuntime }] = await Promise.all([
+    import('../worker.ts'),
+    import('../runtime/temporal-runtime.ts'),
+  ]);
+  installTemporalRuntime(watch);
   const worker = await startWorker(config, watch);
   const { registry } = watch.telemetry;
   const health = await serveHealth({ host: healthHost, port: healthPort, checks: worker.checks, registry });
@@ -53,7 +57,12 @@ type UpOptions = { readonly dir: string; readonly temporalUiPort?: number };
 /** Everything on one machine, with servers of its own where the configuration names none. */
 export async function serveUp(config: Config, terminal: Terminal, { dir, temporalUiPort }: UpOptions): Promise<void> {
   const watch = watchOf(config, terminal);
-  const [{ up }, { startWorker }] = await Promise.all([import('../runtime/up.ts'), import('../worker.ts')]);
+  const [{ up }, { startWorker }, { installTemporalRuntime }] = await Promise.all([
+    import('../runtime/up.ts'),
+    import('../worker.ts'),
+    import('../runtime/temporal-runtime.ts'),
+  ]);
+  installTemporalRuntime(watch);
   mkdirSync(dir, { recursive: true });
   const own = config.encryptionKey ? {} : { encryptionKey: localKey(dir) };
   const complete = (servers: Servers): Config => completed(config, { ...servers, ...own });

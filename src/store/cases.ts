@@ -42,19 +42,29 @@ type Deps = { readonly db: Database; readonly vault: Vault };
 
 /** What waits for a person, with what that person needs to decide. */
 export const createCases = ({ db, vault }: Deps) => ({
-  /** Opening it again changes nothing: an activity may be repeated. */
+  /**
+   * Opening it again changes nothing: an activity may be repeated. Where the flow has met another trouble since, its case
+   * tells of that one.
+   */
   open: (opened: OpenedCase): Promise<void> =>
     db.transaction().execute(async (tx) => {
       const { caseId, company, flow, root, subject, kind, code, step, where, words, amount } = opened;
-      const { rows } = await sql`
-        insert into cases (case_id, company, flow, root, subject, kind, code, step, "where", words, amount_minor, currency)
+      const { rows } = await sql<{ new: boolean }>`
+        insert into cases as known (case_id, company, flow, root, subject, kind, code, step, "where", words, amount_minor, currency)
         select ${caseId}, ${company}, ${flow}, ${root}, ${subject}, ${kind}, ${code}, ${step ?? null},
                coalesce(${where ?? null}, met."where"), coalesce(${words === undefined ? null : kept(words)}, met.words),
                ${amount?.minor ?? null}::bigint, ${amount?.currency ?? null}
         from (select 1) as always left join troubles as met on met.flow = ${flow}
-        on conflict do nothing returning case_id`.execute(tx);
-      if (rows.length > 0)
-        await append(tx, { company, root, what: 'case-opened', by: flow, facts: { caseId, kind, code, step, where } });
+        on conflict (case_id) do update set
+          root = excluded.root, kind = excluded.kind, code = excluded.code, step = excluded.step, "where" = excluded."where",
+          words = excluded.words, amount_minor = excluded.amount_minor, currency = excluded.currency
+        where known.closed_at is null and (known.kind, known.code, known.step, known."where")
+          is distinct from (excluded.kind, excluded.code, excluded.step, excluded."where")
+        returning xmax = 0 as new`.execute(tx);
+      const [row] = rows;
+      if (!row) return;
+      const what = row.new ? 'case-opened' : 'case-changed';
+      await append(tx, { company, root, what, by: flow, facts: { caseId, kind, code, step, where } });
     }),
 
   /** The first decision stands; a later one is not recorded and gives false. */

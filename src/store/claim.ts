@@ -59,8 +59,11 @@ async function ownRow(tx: Tx, { key }: Intent): Promise<Row | undefined> {
   return rows[0];
 }
 
+/** Of an effect that never came to stand and that a person wants tried again: what is true now counts, not what was then. */
+export const anyFacts = '';
+
 function refuseAnotherFingerprint(row: Row, { key, fingerprint }: Intent): void {
-  if (row.fingerprint === null || row.fingerprint === fingerprint) return;
+  if (row.fingerprint === null || row.fingerprint === anyFacts || row.fingerprint === fingerprint) return;
   throw new ErpError('conflict', `${key} was tried with other facts (${row.fingerprint}) than now (${fingerprint})`, {
     where: 'fingerprint',
   });
@@ -96,12 +99,12 @@ function refuseWhileUndecided({ held_ms, settling_ms }: Row, { key }: Intent): v
 
 const until = (ms: number) => sql<Date>`clock_timestamp() + ${ms} * interval '1 millisecond'`;
 
-async function retake(tx: Tx, { key }: Intent, token: string, leaseMs: number): Promise<void> {
-  await tx
-    .updateTable('effects')
-    .set({ lease_token: token, lease_until: until(leaseMs) })
-    .where('key', '=', key)
-    .execute();
+async function retake(tx: Tx, { key, fingerprint, amount }: Intent, token: string, leaseMs: number): Promise<void> {
+  await sql`
+    update effects set lease_token = ${token}, lease_until = ${until(leaseMs)}, fingerprint = ${fingerprint},
+      amount_minor = case when fingerprint = ${anyFacts} then ${amount?.minor ?? null}::bigint else amount_minor end,
+      currency = case when fingerprint = ${anyFacts} then ${amount?.currency ?? null}::char(3) else currency end
+    where key = ${key}`.execute(tx);
 }
 
 async function insert(tx: Tx, effect: Intent, token: string, leaseMs: number): Promise<void> {

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { EffectKey } from '../domain/effects.ts';
 import { ErpError } from '../erp/errors.ts';
 import { append } from './audit.ts';
+import { anyFacts } from './claim.ts';
 import type { Database, Tx } from './db.ts';
 import type { Decision, EffectBook, Root } from './ledger.ts';
 import { referenceOf } from './reference.ts';
@@ -20,8 +21,11 @@ export const createDecisions = (db: Database): Pick<EffectBook, 'reopenRefused' 
     db.transaction().execute(async (tx) => {
       await lockRoots(tx, { company, root });
       const { rows } = await sql<{ key: EffectKey }>`
-        update effects set state = 'intent', frozen = null, note = null, error_code = null, error_where = null
-        where company = ${company} and root = ${root} and state = 'refused' returning key`.execute(tx);
+        update effects set state = 'intent', frozen = null, note = null, error_code = null, error_where = null,
+          fingerprint = ${anyFacts}
+        where company = ${company} and root = ${root} and may_commit_until is null
+          and (state = 'refused' or state = 'intent' and (lease_token is null or lease_until <= clock_timestamp()))
+        returning key`.execute(tx);
       for (const { key } of rows) {
         await append(tx, { company, root, effect: key, what: 'reopened', by, facts: { reason } });
       }

@@ -90,7 +90,7 @@ type ByHand = Root &
 export interface EffectBook {
   of(root: Root): Promise<readonly SeenEffect[]>;
   isClosed(root: Root): Promise<boolean>;
-  /** Refused effects of the root may be sent again, mapped afresh. */
+  /** Effects of the root that were refused or never sent may be sent again, mapped afresh, also with other facts. */
   reopenRefused(root: Root, decision: Decision): Promise<void>;
   /**
    * A person did it in the ERP: no later nudge posts it again. Makes the row if the effect was never tried.

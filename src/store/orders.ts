@@ -73,6 +73,16 @@ const createPayments = (db: Database) => ({
       .execute();
   },
 
+  /** The payment was for another order after all. */
+  forgetPayment: async (company: string, orderId: string, payment: string): Promise<void> => {
+    await db
+      .deleteFrom('payments')
+      .where('company', '=', company)
+      .where('order_id', '=', orderId)
+      .where('payment', '=', payment)
+      .execute();
+  },
+
   paymentsOf: async (company: string, orderId: string): Promise<readonly OrderPayment[]> => {
     const rows = await db
       .selectFrom('payments')

@@ -42,7 +42,7 @@ export async function openStore(
     locks: createLocks(db),
     hmac: vault.hmac,
     seal: () => seal(db),
-    async countCases() {
+    countCases: async () => {
       for (const [kind, open] of Object.entries(await cases.countOpen())) telemetry.casesOpen.set({ kind }, open);
     },
     /** A company's key never changes hands: another Stripe account or ERP under it refuses to start. */

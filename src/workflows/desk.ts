@@ -1,7 +1,7 @@
 import { proxyActivities } from '@temporalio/workflow';
 import type { CaseActivities } from '../activities/cases.ts';
 import type { Subject } from './messages.ts';
-import type { Decision, OpenCase } from './parking.ts';
+import type { Decision, OpenCase } from './case.ts';
 import type { Story } from './story.ts';
 
 type Parking = Subject & { readonly root: () => string };

@@ -7,12 +7,13 @@ import {
   workflowInfo,
 } from '@temporalio/workflow';
 import type { OrderToCashActivities } from '../activities/order-to-cash.ts';
-import { due } from '../domain/order-to-cash/due.ts';
+import { due, type Waiting } from '../domain/order-to-cash/due.ts';
+import type { Decision, Parked } from './case.ts';
 import { nudge, type Stage, type Subject } from './messages.ts';
-import { parkingPlace, type Parked } from './parking.ts';
+import { parkingPlace } from './parking.ts';
 import { createStory, type Told } from './story.ts';
 import { takeStep } from './steps.ts';
-import { Stuck, troubleOf } from './trouble.ts';
+import { Stuck, stuckAt } from './trouble.ts';
 import { undoAll } from './undo.ts';
 
 const { readPayment } = proxyActivities<OrderToCashActivities>({
@@ -29,8 +30,18 @@ type Carried = { readonly told?: Told; readonly parked?: Parked; readonly root?:
  * A nudge that arrives while it ends is not lost: the server refuses the ending, and the loop runs again.
  */
 export async function orderToCash(subject: Subject, carried: Carried = {}): Promise<Stage> {
+  const flow = createFlow(subject, carried);
+  for (;;) {
+    const ended = await flow.turn();
+    if (ended) return ended;
+    if (workflowInfo().continueAsNewSuggested) await continueAsNew<typeof orderToCash>(subject, flow.carry());
+  }
+}
+
+function createFlow(subject: Subject, carried: Carried) {
   let nudged = true;
   let root = carried.root ?? subject.subject;
+  let way = carried.way ?? 'bring up to date';
   setHandler(nudge, () => void (nudged = true), { description: 'There is news of this payment: read it again' });
   const story = createStory(carried.told);
   const place = parkingPlace({
@@ -40,53 +51,55 @@ export async function orderToCash(subject: Subject, carried: Carried = {}): Prom
     ...(carried.parked && { carried: carried.parked }),
   });
 
-  let way = carried.way ?? 'bring up to date';
-  for (;;) {
+  return { turn, carry: (): Carried => ({ told: story.carry(), parked: place.carry(), root, way }) };
+
+  async function turn(): Promise<Stage | undefined> {
     try {
-      const seconds = way === 'compensate' ? await takeBack() : await bringUpToDate();
-      const decision = nudged ? undefined : await place.healed();
-      if (decision?.action === 'compensate') way = 'compensate';
-      if (decision || nudged) continue;
-      if (seconds === undefined) return story.ended(way === 'compensate' ? 'compensated' : 'settled');
-      await condition(() => nudged || workflowInfo().continueAsNewSuggested, `${seconds} seconds`);
-      nudged = true;
+      nudged = false;
+      const waiting = await (way === 'compensate' ? takeBack() : bringUpToDate());
+      return await endOrGoOn(waiting);
     } catch (error) {
       if (!(error instanceof Stuck)) throw error;
-      const decision = await place.wait(error.trouble);
-      if (decision?.action === 'compensate') way = 'compensate';
+      obey(await place.wait(error.trouble));
+      return undefined;
     }
-    if (workflowInfo().continueAsNewSuggested) await goOnAsNew();
   }
 
   /** Always from the start: what was read before a wait is stale, and what was posted is known to the ledger. */
-  async function bringUpToDate(): Promise<number | undefined> {
-    nudged = false;
+  async function bringUpToDate(): Promise<Waiting | undefined> {
     story.working();
     const seen = await readPayment
       .executeWithOptions({ summary: 'read the payment from Stripe, the order, and the ledger' }, [subject])
-      .catch((error: unknown) => {
-        throw new Stuck(troubleOf(error, 'read the payment'));
-      });
+      .catch(stuckAt('read the payment'));
     root = seen.root;
     const { steps, waiting, trouble } = due(seen);
     for (const step of steps) {
-      if (await takeStep(subject, seen, step, story)) {
-        nudged = true;
-        return undefined;
-      }
+      const again = await takeStep(subject, seen, step, story);
+      nudged ||= again;
+      if (again) return undefined;
     }
     if (trouble) throw new Stuck({ kind: 'business', code: trouble, step: 'decide what is due' });
-    if (waiting) story.waiting(`waiting for: ${waiting.for}`);
-    return waiting?.seconds;
+    return waiting;
   }
 
   async function takeBack(): Promise<undefined> {
-    nudged = false;
     await CancellationScope.nonCancellable(() => undoAll({ ...subject, root }, story));
     return undefined;
   }
 
-  function goOnAsNew(): Promise<never> {
-    return continueAsNew<typeof orderToCash>(subject, { told: story.carry(), parked: place.carry(), root, way });
+  async function endOrGoOn(waiting: Waiting | undefined): Promise<Stage | undefined> {
+    if (nudged) return undefined;
+    const decision = await place.healed();
+    obey(decision);
+    if (decision || nudged) return undefined;
+    if (waiting?.seconds === undefined) return story.ended(way === 'compensate' ? 'compensated' : 'settled');
+    story.waiting(`waiting for: ${waiting.for}`);
+    await condition(() => nudged || workflowInfo().continueAsNewSuggested, `${waiting.seconds} seconds`);
+    return undefined;
+  }
+
+  /** Once it compensates, it does so to the end. */
+  function obey(decision: Decision | undefined): void {
+    if (decision?.action === 'compensate') way = 'compensate';
   }
 }

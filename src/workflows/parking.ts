@@ -1,13 +1,9 @@
 import { condition, setHandler, workflowInfo } from '@temporalio/workflow';
+import type { Decision, Parked } from './case.ts';
 import { caseWork } from './desk.ts';
 import { repair, retryMany, type Progress, type Repair, type Subject } from './messages.ts';
 import type { Story } from './story.ts';
-import type { Trouble } from './trouble.ts';
-
-export type OpenCase = { readonly caseId: string; readonly trouble: Trouble };
-export type Decision = Pick<Repair, 'action' | 'by' | 'reason' | 'number'> & { readonly closed: OpenCase };
-/** What a parked flow takes with it when it continues as new. */
-export type Parked = { readonly openCase?: OpenCase; readonly cases: number };
+import { troubleOf, type Trouble } from './trouble.ts';
 
 type Place = {
   readonly subject: Subject & { readonly root: () => string };
@@ -43,14 +39,18 @@ export function parkingPlace({ subject, nudged, story, carried }: Place) {
     /** Opens a case, or keeps the one that is open for the same reason; gives the decision, or nothing after a nudge. */
     async wait(trouble: Trouble): Promise<Decision | undefined> {
       if (!decision) await open(trouble);
-      await condition(() => decision !== undefined || nudged() || workflowInfo().continueAsNewSuggested);
-      return takeDecision();
+      for (;;) {
+        await condition(() => decision !== undefined || nudged() || workflowInfo().continueAsNewSuggested);
+        if (!decision) return undefined;
+        const made = await takeDecision();
+        if (made) return made;
+      }
     },
 
     /** The reason of an open case is gone: it closes by itself, unless a person was faster. */
     async healed(): Promise<Decision | undefined> {
-      if (decision) return takeDecision();
-      if (!openCase) return undefined;
+      const made = await takeDecision();
+      if (made || !openCase) return made;
       const { caseId } = openCase;
       openCase = undefined;
       await caseWork.healed(subject, caseId, story);
@@ -58,12 +58,16 @@ export function parkingPlace({ subject, nudged, story, carried }: Place) {
     },
   };
 
-  /** Written down before anything follows from it. */
+  /** Written down before anything follows from it. One that the ledger refuses leaves its case open, and says why. */
   async function takeDecision(): Promise<Decision | undefined> {
     const made = decision;
     decision = undefined;
-    if (made) await caseWork.decided(subject, made, story);
-    return made;
+    if (!made) return undefined;
+    const refused = await caseWork.decided(subject, made, story).catch(refusalOf(made));
+    if (!refused) return made;
+    openCase = made.closed;
+    await open(refused);
+    return undefined;
   }
 
   async function open(trouble: Trouble): Promise<void> {
@@ -87,5 +91,10 @@ export function parkingPlace({ subject, nudged, story, carried }: Place) {
     if (!by || !reason) throw new Error('Say who decides (by) and why (reason)');
   }
 }
+
+const refusalOf =
+  ({ action, closed: { trouble } }: Decision) =>
+  (error: unknown): Trouble =>
+    troubleOf(error, `write down the decision to ${action}`, trouble.effect);
 
 const sameReason = (a: Trouble, b: Trouble): boolean => a.code === b.code && a.step === b.step && a.where === b.where;

@@ -13,14 +13,14 @@ export async function syncErpChanges({
   connection,
 }: Scheduled): Promise<{ readonly invoices: number; readonly woken: number }> {
   const activities = proxyActivities<SyncActivities>({ ...bounded, taskQueue: erpQueue(connection) });
-  return await activities.syncErpChanges.executeWithOptions({ summary: 'ask the ERP for invoices of our orders' }, [
+  return activities.syncErpChanges.executeWithOptions({ summary: 'ask the ERP for invoices of our orders' }, [
     { company },
   ]);
 }
 
 export async function resumeConnectionCases({ company, connection }: Scheduled): Promise<{ readonly resumed: number }> {
   const activities = proxyActivities<ResumeActivities>({ ...bounded, taskQueue: erpQueue(connection) });
-  return await activities.resumeConnectionCases.executeWithOptions(
+  return activities.resumeConnectionCases.executeWithOptions(
     { summary: 'try connection cases again, if the ERP answers' },
     [{ company }],
   );

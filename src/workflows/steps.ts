@@ -5,9 +5,9 @@ import type { SeenPayment } from '../domain/order-to-cash/seen.ts';
 import { tell, type Step } from '../domain/order-to-cash/steps.ts';
 import { erpQueue, mainQueue, type Subject } from './messages.ts';
 import type { Story } from './story.ts';
-import { Stuck, troubleOf } from './trouble.ts';
+import { stuckAt } from './trouble.ts';
 
-type Taking = { readonly [K in Step['do']]: keyof OrderToCashActivities & string };
+type Taking = { readonly [K in Step['do']]: Extract<keyof OrderToCashActivities, string> };
 
 /** One activity for each step: its name is what the Temporal Web UI shows. */
 const activityOf: Taking = {
@@ -41,13 +41,15 @@ export async function takeStep(
   const summary = [story.last(), tell(step)].filter(Boolean).join(' → ');
   const take = activities[activityOf[step.do]];
   if (!take) throw new Error(`No activity takes the step ${step.do}`);
-  try {
-    const { told, document, again = false } = await take.executeWithOptions({ summary }, [{ ...subject, root, step }]);
-    story.add(told, document);
-    return again;
-  } catch (error) {
-    throw new Stuck(troubleOf(error, tell(step), effectOf(step)));
-  }
+  const {
+    told,
+    document,
+    again = false,
+  } = await take
+    .executeWithOptions({ summary }, [{ ...subject, root, step }])
+    .catch(stuckAt(tell(step), effectOf(step)));
+  story.add(told, document);
+  return again;
 }
 
 const effectOf = (step: Step): StuckEffect | undefined => {
@@ -59,6 +61,7 @@ const effectOf = (step: Step): StuckEffect | undefined => {
 
 /** What the effect is about: the same word that the ledger keys it by. */
 function subjectOf(step: Extract<Step, { key: unknown }>): string {
+  if (step.do === 'receipt-return') return step.returned.txn;
   if ('charge' in step) return step.charge;
   return 'order' in step ? step.order : 'subject' in step ? step.subject : step.part;
 }

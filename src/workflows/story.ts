@@ -1,6 +1,6 @@
 import { setCurrentDetails, setHandler, upsertSearchAttributes, workflowInfo } from '@temporalio/workflow';
 import { progress, type Progress, type Stage } from './messages.ts';
-import type { OpenCase } from './parking.ts';
+import type { OpenCase } from './case.ts';
 import { ErpDocuments, NeedsRepair, RepairKind, Stage as StageAttribute } from './search-attributes.ts';
 
 export type Story = ReturnType<typeof createStory>;

@@ -43,3 +43,10 @@ export function troubleOf(error: unknown, step: string, effect?: StuckEffect): T
   const where = (cause?.details?.[0] as FailureDetails | undefined)?.where;
   return { kind: otherKinds[code] ?? 'business', code, step, ...(where && { where }), ...(effect && { effect }) };
 }
+
+/** For `.catch`: parks the flow at this step. */
+export const stuckAt =
+  (step: string, effect?: StuckEffect) =>
+  (error: unknown): never => {
+    throw new Stuck(troubleOf(error, step, effect));
+  };

@@ -2,7 +2,7 @@ import { proxyActivities } from '@temporalio/workflow';
 import type { UndoActivities } from '../activities/undo.ts';
 import { erpQueue, type Subject } from './messages.ts';
 import type { Story } from './story.ts';
-import { Stuck, troubleOf } from './trouble.ts';
+import { stuckAt } from './trouble.ts';
 
 const lasting = {
   startToCloseTimeout: '1 minute',
@@ -16,15 +16,11 @@ const { listUndoable } = proxyActivities<UndoActivities>(lasting);
  * each undoing is an effect of its own. Cash that moved at Stripe is not taken back.
  */
 export async function undoAll(subject: Subject & { readonly root: string }, story: Story): Promise<void> {
-  const { connection, effects } = await listUndoable(subject).catch(stuck('list what this flow posted'));
+  const { connection, effects } = await listUndoable(subject).catch(stuckAt('list what this flow posted'));
   const { undoEffect } = proxyActivities<UndoActivities>({ ...lasting, taskQueue: erpQueue(connection) });
   for (const effect of effects) {
     const summary = `take back ${effect.kind} ${effect.number ?? ''}`.trim();
-    const { told } = await undoEffect.executeWithOptions({ summary }, [{ ...subject, effect }]).catch(stuck(summary));
+    const { told } = await undoEffect.executeWithOptions({ summary }, [{ ...subject, effect }]).catch(stuckAt(summary));
     story.add(told);
   }
 }
-
-const stuck = (step: string) => (error: unknown) => {
-  throw new Stuck(troubleOf(error, step));
-};

@@ -97,7 +97,9 @@ function receiptTrouble(seen: SeenPayment, { id, captured, settled, returned }: 
 }
 
 function waitingFor({ charges, order, state }: SeenPayment): Waiting | undefined {
-  if (charges.some(({ captured, settled }) => captured.minor > 0 && !settled))
+  // Stripe's lists may lag behind the payment itself: captured, and no charge that shows it, is not all there is to know.
+  const unseen = state === 'captured' && charges.every(({ captured, returned }) => captured.minor === 0 && !returned);
+  if (unseen || charges.some(({ captured, settled }) => captured.minor > 0 && !settled))
     return { for: 'balance-transaction', seconds: 600 };
   if (order && state === 'captured' && order.authorised.minor < order.payable.minor) return { for: 'other-payments' };
   return undefined;

@@ -51,6 +51,7 @@ function posting(seen: SeenPayment, order: SeenOrder, captured: boolean): SaleSt
     hold,
     ...(letGo && { release: numbered(seen, 'release', order.id) }),
     state: seen.state,
+    ...(seen.capturedAt && { capturedAt: seen.capturedAt }),
     ...(partial && { captured: add(received, subtract(order.total, order.payable)) }),
   };
 }
@@ -102,12 +103,14 @@ function cancellation(seen: SeenPayment, order: SeenOrder, sale: StandingSale): 
   ];
 }
 
-export function standingSale({ effects, order }: SeenPayment): StandingSale | undefined {
+export function standingSale({ effects, order, state: now }: SeenPayment): StandingSale | undefined {
   const effect = effects.find(
     (candidate) => candidate.kind === 'sale' && candidate.subject === order?.id && stands(candidate),
   );
   if (!effect) return undefined;
-  const [document = 'sales-order', posted = 'released', state = 'captured'] = (effect.note ?? '').split(' ');
+  // Whoever made it by hand also lets it go by hand.
+  if (effect.state === 'settled-by-hand') return { effect, document: documentOf(effect), held: false, shown: now };
+  const [, posted = 'released', state = 'captured'] = (effect.note ?? '').split(' ');
   const changes = effects
     .slice(effects.indexOf(effect))
     .filter(
@@ -117,11 +120,14 @@ export function standingSale({ effects, order }: SeenPayment): StandingSale | un
   const released = changes.some(({ kind }) => kind === 'release');
   return {
     effect,
-    document: document === 'invoice' ? 'invoice' : 'sales-order',
+    document: documentOf(effect),
     held: posted === 'held' && !released,
     shown: changes.at(-1)?.note ?? state,
   };
 }
+
+const documentOf = ({ note }: SeenEffect): SaleStep['document'] =>
+  note?.startsWith('invoice') ? 'invoice' : 'sales-order';
 
 const nextGeneration = (effects: readonly SeenEffect[]): number => {
   const last = effects.reduce((highest, { generation }) => Math.max(highest, generation), 0);

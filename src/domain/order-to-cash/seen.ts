@@ -52,6 +52,8 @@ export type SeenPayment = {
   /** What all effects of this sale hang on. */
   readonly root: string;
   readonly state: PaymentState;
+  /** ISO time of the first capture. */
+  readonly capturedAt?: string;
   readonly owner: Owner;
   /** A person closed the sale to further effects. */
   readonly closed: boolean;

@@ -15,6 +15,8 @@ export type SaleStep = {
   /** The order is posted held all the same and let go once the ERP's own total agrees: none ships with a wrong one. */
   readonly release?: { readonly key: EffectKey; readonly part: string };
   readonly state: PaymentState;
+  /** ISO time. */
+  readonly capturedAt?: string;
   /** With a direct invoice: what was captured, if that is less than the order. */
   readonly captured?: Money;
 };
