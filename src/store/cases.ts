@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { money, type Money } from '../domain/money.ts';
 import { scrub } from '../domain/scrub.ts';
 import { append } from './audit.ts';
-import type { Database } from './db.ts';
+import type { Database, Tx } from './db.ts';
 import { merged, readPatch, type Patch } from './patch.ts';
 import type { CaseTable } from './schema.ts';
 import type { Vault } from './vault.ts';
@@ -46,26 +46,7 @@ export const createCases = ({ db, vault }: Deps) => ({
    * Opening it again changes nothing: an activity may be repeated. Where the flow has met another trouble since, its case
    * tells of that one.
    */
-  open: (opened: OpenedCase): Promise<void> =>
-    db.transaction().execute(async (tx) => {
-      const { caseId, company, flow, root, subject, kind, code, step, where, words, amount } = opened;
-      const { rows } = await sql<{ new: boolean }>`
-        insert into cases as known (case_id, company, flow, root, subject, kind, code, step, "where", words, amount_minor, currency)
-        select ${caseId}, ${company}, ${flow}, ${root}, ${subject}, ${kind}, ${code}, ${step ?? null},
-               coalesce(${where ?? null}, met."where"), coalesce(${words === undefined ? null : kept(words)}, met.words),
-               ${amount?.minor ?? null}::bigint, ${amount?.currency ?? null}
-        from (select 1) as always left join troubles as met on met.flow = ${flow}
-        on conflict (case_id) do update set
-          root = excluded.root, kind = excluded.kind, code = excluded.code, step = excluded.step, "where" = excluded."where",
-          words = excluded.words, amount_minor = excluded.amount_minor, currency = excluded.currency
-        where known.closed_at is null and (known.kind, known.code, known.step, known."where")
-          is distinct from (excluded.kind, excluded.code, excluded.step, excluded."where")
-        returning xmax = 0 as new`.execute(tx);
-      const [row] = rows;
-      if (!row) return;
-      const what = row.new ? 'case-opened' : 'case-changed';
-      await append(tx, { company, root, what, by: flow, facts: { caseId, kind, code, step, where } });
-    }),
+  open: (opened: OpenedCase): Promise<void> => db.transaction().execute((tx) => write(tx, opened)),
 
   /** The first decision stands; a later one is not recorded and gives false. */
   close: ({ caseId, decision, by, reason }: Closing): Promise<boolean> =>
@@ -118,6 +99,26 @@ export const createCases = ({ db, vault }: Deps) => ({
 
   ...createPatches({ db, vault }),
 });
+
+async function write(tx: Tx, opened: OpenedCase): Promise<void> {
+  const { caseId, company, flow, root, subject, kind, code, step, where, words, amount } = opened;
+  const { rows } = await sql<{ new: boolean }>`
+    insert into cases as known (case_id, company, flow, root, subject, kind, code, step, "where", words, amount_minor, currency)
+    select ${caseId}, ${company}, ${flow}, ${root}, ${subject}, ${kind}, ${code}, ${step ?? null},
+           coalesce(${where ?? null}, met."where"), coalesce(${words === undefined ? null : kept(words)}, met.words),
+           ${amount?.minor ?? null}::bigint, ${amount?.currency ?? null}
+    from (select 1) as always left join troubles as met on met.flow = ${flow}
+    on conflict (case_id) do update set
+      root = excluded.root, kind = excluded.kind, code = excluded.code, step = excluded.step, "where" = excluded."where",
+      words = excluded.words, amount_minor = excluded.amount_minor, currency = excluded.currency
+    where known.closed_at is null and (known.kind, known.code, known.step, known."where")
+      is distinct from (excluded.kind, excluded.code, excluded.step, excluded."where")
+    returning xmax = 0 as new`.execute(tx);
+  const [row] = rows;
+  if (!row) return;
+  const what = row.new ? 'case-opened' : 'case-changed';
+  await append(tx, { company, root, what, by: flow, facts: { caseId, kind, code, step, where } });
+}
 
 const createPatches = ({ db, vault }: Deps) => ({
   /** Kept with its case and used whenever its subject is mapped from now on. @throws Error when it has another shape. */

@@ -40,6 +40,32 @@ describe('a case', () => {
     expect((await auditOf(opened.root)).map(({ what }) => what)).toEqual(['case-opened']);
   });
 
+  it('tells of the newest trouble when its flow met another one meanwhile, but not once it is closed', async () => {
+    const opened = sampleCase({ kind: 'connection', code: 'unavailable' });
+    await cases.open(opened);
+    const other = {
+      ...opened,
+      kind: 'business',
+      code: 'rejected',
+      step: 'post receipt',
+      words: 'closed period',
+    } as const;
+    await cases.open(other);
+    expect(await cases.find(opened.caseId)).toMatchObject({
+      kind: 'business',
+      step: 'post receipt',
+      words: 'closed period',
+    });
+    await cases.close({ caseId: opened.caseId, decision: 'retry', ...person });
+    await cases.open(opened);
+    expect(await cases.find(opened.caseId)).toMatchObject({ kind: 'business', closed: { decision: 'retry' } });
+    expect((await auditOf(opened.root)).map(({ what }) => what)).toEqual([
+      'case-opened',
+      'case-changed',
+      'case-closed',
+    ]);
+  });
+
   it('is closed by the first decision; a second one changes nothing', async () => {
     const opened = sampleCase();
     await cases.open(opened);

@@ -489,6 +489,27 @@ describe('a decision', () => {
     ]);
   });
 
+  it('to try again counts what is true now: a refused effect may come back with another amount', async () => {
+    const effect = sampleEffect();
+    const refused = { ...effect, send: () => Promise.reject(new ErpError('rejected', 'more than is open')) };
+    await expect(ledger.once(refused)).rejects.toEqual(codeOf('rejected'));
+    const less = { ...effect, fingerprint: 'less', amount: { minor: 1_000, currency: 'EUR' } };
+    await expect(rows.claim(less)).rejects.toEqual(codeOf('conflict'));
+
+    await rows.reopenRefused(effect, person);
+
+    await ledger.once({ ...less, totalIsTheirs: true });
+    expect(await rows.of(effect)).toMatchObject([{ state: 'posted', amount: { minor: 1_000, currency: 'EUR' } }]);
+    await expect(rows.claim(effect)).rejects.toEqual(codeOf('conflict'));
+  });
+
+  it('to try again leaves alone what is on its way or may stand', async () => {
+    const effect = sampleEffect();
+    await rows.claim(effect);
+    await rows.reopenRefused(effect, person);
+    await expect(rows.claim({ ...effect, fingerprint: 'less' })).rejects.toEqual(codeOf('conflict'));
+  });
+
   it('to settle by hand lasts, also for an effect that nobody has tried', async () => {
     const effect = sampleEffect({ part: 'txn_1' });
     await rows.settleByHand({ ...effect, number: '4711' }, person);

@@ -99,6 +99,12 @@ describe('a payment that was captured', () => {
     expect(due(seen).waiting).toEqual({ for: 'balance-transaction', seconds: 600 });
   });
 
+  it('waits for the charge when Stripe says captured and shows none yet', () => {
+    expect(due(of({ charges: [] })).waiting).toEqual({ for: 'balance-transaction', seconds: 600 });
+    const returned = { ...charge, captured: euro(0), returned: settled };
+    expect(due(of({ charges: [returned] })).waiting).toBeUndefined();
+  });
+
   it('gets only its receipt where the ERP had the order before', () => {
     expect(doing(without('order', { owner: 'erp-order', erpOrder: '4711' }))).toEqual(['receipt']);
   });
