@@ -62,8 +62,10 @@ export async function startProduct(options: Options = {}) {
   const workers: RunningWorker[] = [];
   const begin = async (): Promise<RunningWorker> => {
     const worker = await startWorker(config, watch);
-    workers.push(worker);
-    return worker;
+    let stopping: Promise<void> | undefined;
+    const once = { ...worker, stop: () => (stopping ??= worker.stop()) };
+    workers.push(once);
+    return once;
   };
   await begin();
   const webhook = options.webhook ? await startListening(config, watch, stripeSandbox) : undefined;

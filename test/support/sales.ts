@@ -45,6 +45,16 @@ export function salesOf(product: Product) {
       return intent.id;
     },
 
+    /** Woken, and left alone until it ends; `parked: code` is what a flow says that asks for a person instead. */
+    async dealtWith(payment: string): Promise<string> {
+      await product.nudge(payment);
+      const { stage, code } = await until(
+        () => product.seen(payment),
+        (seen) => ['settled', 'compensated', 'parked'].includes(seen.stage),
+      );
+      return code ? `${stage}: ${code}` : stage;
+    },
+
     applied: (id: string, payment: string): Promise<Held> =>
       until(
         () => held(id, payment),
