@@ -3,7 +3,7 @@ import type { EffectBook } from '../store/ledger.ts';
 import { activityInfo } from '@temporalio/activity';
 import type { Repair, Subject } from '../workflows/messages.ts';
 import type { Case, StuckEffect } from './outcomes.ts';
-import type { PostingDeps } from './posting.ts';
+import { customerEffectOf, saleRoot, type PostingDeps } from './posting.ts';
 import { settleUnknown } from './settle-unknown.ts';
 
 export type Alert = {
@@ -14,7 +14,7 @@ export type Alert = {
   readonly caseId?: string;
   readonly text: string;
 };
-type Deps = Pick<PostingDeps, 'ledger' | 'companies'> & {
+type Deps = Pick<PostingDeps, 'ledger' | 'companies' | 'crosswalk' | 'orders'> & {
   readonly cases: Cases;
   readonly book: EffectBook;
   readonly alert: (alert: Alert) => Promise<void>;
@@ -22,7 +22,7 @@ type Deps = Pick<PostingDeps, 'ledger' | 'companies'> & {
 type Decided = Subject & Repair & { readonly root: string; readonly effect?: StuckEffect };
 
 /** What people see of a parked flow, and what their decisions mean for the ledger. */
-export const createCaseActivities = ({ cases, book, alert, ledger, companies }: Deps) => ({
+export const createCaseActivities = ({ cases, book, alert, ledger, companies, crosswalk, orders }: Deps) => ({
   async openCase(opened: Case): Promise<void> {
     const flow = activityInfo().workflowExecution?.workflowId ?? '';
     await cases.open({ ...opened, flow });
@@ -35,13 +35,19 @@ export const createCaseActivities = ({ cases, book, alert, ledger, companies }: 
   },
 
   /** Written to the ledger before the flow goes on, so that the decision lasts; what is unknown is settled first. */
-  async recordDecision({ company, root, caseId, action, by, reason, number, effect }: Decided): Promise<void> {
-    const at = { company, root };
+  async recordDecision({ caseId, action, by, reason, number, effect, ...sale }: Decided): Promise<void> {
+    const { company } = sale;
+    const at = { company, root: await saleRoot({ orders }, sale) };
     const decision = { by, reason };
     const flow = activityInfo().workflowExecution?.workflowId ?? '';
+    const reopen = async (): Promise<void> => {
+      await book.reopenRefused(at, decision);
+      const customer = await crosswalk.find({ company, kind: customerEffectOf, stripeId: at.root });
+      if (customer) await book.reopenRefused({ company, root: customer.erpId }, decision);
+    };
     const meaning: Record<Repair['action'], () => Promise<void>> = {
-      retry: () => book.reopenRefused(at, decision),
-      patch: () => book.reopenRefused(at, decision),
+      retry: reopen,
+      patch: reopen,
       skip: () =>
         effect
           ? book.settleByHand({ ...at, ...effect, flow, ...(number && { number }) }, decision)

@@ -1,4 +1,4 @@
-import { effectKey } from '../domain/effects.ts';
+import { effectKey, stands } from '../domain/effects.ts';
 import type { Person } from '../domain/shop-order.ts';
 import type { CustomerStep } from '../domain/order-to-cash/steps.ts';
 import { ErpError } from '../erp/errors.ts';
@@ -8,7 +8,7 @@ import { readPayment } from '../stripe/payment.ts';
 import type { Company } from './company.ts';
 import { effect } from './effect.ts';
 import type { Done } from './outcomes.ts';
-import { documentIn, type PostingDeps, type StepInput } from './posting.ts';
+import { customerEffectOf, documentIn, type PostingDeps, type StepInput } from './posting.ts';
 
 type Match = { readonly number: string; readonly how: string };
 type Buyer = {
@@ -16,6 +16,8 @@ type Buyer = {
   readonly account?: StripeCustomer;
   readonly currency: string;
   readonly payment: string;
+  /** Root of the sale that wants the customer. */
+  readonly sale: string;
 };
 const lockMs = 120_000;
 
@@ -63,7 +65,13 @@ async function buyerOf(deps: PostingDeps, company: Company, subject: string, roo
   const account = paid.customer ? await readCustomer(company.stripe, paid.customer) : undefined;
   const order = root.startsWith('order/') ? await deps.orders.get(company.key, root.slice('order/'.length)) : undefined;
   const person = { ...paid.guest, ...order?.customer, ...account?.person };
-  return { person, currency: paid.amount.currency, payment: paid.id, ...(account && !account.deleted && { account }) };
+  return {
+    person,
+    currency: paid.amount.currency,
+    payment: paid.id,
+    sale: root,
+    ...(account && !account.deleted && { account }),
+  };
 }
 
 /** By the id in Stripe's metadata, then by what we linked before. */
@@ -97,9 +105,10 @@ function houseAccount({ settings, key }: Company): Match {
 }
 
 async function findOrCreate(deps: PostingDeps, company: Company, buyer: Buyer, identity: string): Promise<Match> {
-  // An attempt of ours whose outcome is unknown is settled by the ledger, not by a search that may already see it.
+  // An attempt of ours that may stand is settled by the ledger, not by a search that may already see it.
   const begun = await deps.book.of({ company: company.key, root: customerRoot(buyer, identity) });
-  const known = begun.length > 0 ? undefined : await byEmail(company, buyer.person);
+  const ours = begun.some((effect) => stands(effect) || effect.state === 'unknown');
+  const known = ours ? undefined : await byEmail(company, buyer.person);
   const how = known ? 'matched by e-mail' : 'created';
   const number = known ?? (await create(deps, company, buyer, identity));
   if (buyer.account)
@@ -132,16 +141,25 @@ const customerRoot = ({ account }: Pick<Buyer, 'account'>, identity: string): st
 async function create(
   deps: PostingDeps,
   company: Company,
-  { person, account, currency, payment }: Buyer,
+  { person, account, currency, payment, sale }: Buyer,
   identity: string,
 ): Promise<string> {
   const subject = account?.id ?? identity;
+  const root = customerRoot({ ...(account && { account }) }, identity);
+  // A retry of the sale must reach the refusal of its customer too, which hangs on a root of its own.
+  await deps.crosswalk.link({
+    company: company.key,
+    kind: customerEffectOf,
+    stripeId: sale,
+    erpId: root,
+    origin: 'ours',
+  });
   const created = await deps.ledger.once(
     effect(company, {
       key: effectKey({ company: company.connection, kind: 'customer', subject }),
       kind: 'customer',
       subject,
-      root: customerRoot({ ...(account && { account }) }, identity),
+      root,
       prepare: () =>
         Promise.resolve({
           document: mapCustomer(person, {

@@ -72,9 +72,13 @@ function delayMs({ code, retryAfterMs }: ErpError, attempt: number): number {
 const jitteredMs = (attempt: number): number =>
   Math.ceil(Math.random() * Math.min(600_000, 1_000 * 2 ** Math.min(attempt, 20)));
 
+/** On these no flow can park, because parking needs them, or the flow has nowhere to wait: giving up would lose an event. */
+const unending: ReadonlySet<string> = new Set(['nudgeFlow', 'openCase', 'closeCase']);
+
 /** An error that nobody classified is a bug of ours: it gets ten attempts, then a person. */
-function defect(attempt: number): ApplicationFailure {
-  return ApplicationFailure.create({ type: 'defect', message: 'defect', nonRetryable: attempt >= attemptsOfADefect });
+function defect(attempt: number, activity: string): ApplicationFailure {
+  const nonRetryable = attempt >= attemptsOfADefect && !unending.has(activity);
+  return ApplicationFailure.create({ type: 'defect', message: 'defect', nonRetryable });
 }
 
 type Translation = { readonly note: Note; readonly log: Logger };
@@ -88,7 +92,7 @@ async function translate(error: unknown, note: Note, log: Logger): Promise<never
   if (error instanceof ApplicationFailure || error instanceof CancelledFailure) throw error;
   const { attempt, activityType: step, workflowExecution } = activityInfo();
   const known = asErpError(error);
-  const failure = known ? toFailure(known, attempt) : defect(attempt);
+  const failure = known ? toFailure(known, attempt) : defect(attempt, step);
   const met = metBy(error, known, { flow: workflowExecution?.workflowId ?? '', step });
   log.warn(
     {

@@ -17,6 +17,8 @@ export type StuckEffect = {
   readonly subject: string;
   readonly generation: number;
   readonly amount?: Money;
+  /** What it takes back: done by hand, that no longer stands. */
+  readonly undoes?: EffectKey;
 };
 
 export type Case = Subject & {

@@ -22,6 +22,18 @@ export type PostingDeps = {
   readonly hmac: (text: string) => string;
 };
 
+/** Kind of the links from a sale's root to the root of the effect that makes its customer. */
+export const customerEffectOf = 'customer-effect-of';
+
+/** A flow that could not read its payment yet takes the payment for the root of its sale; what was noted of it says better. */
+export async function saleRoot(
+  { orders }: Pick<PostingDeps, 'orders'>,
+  { company, subject, root }: Subject & { readonly root: string },
+): Promise<string> {
+  const order = root === subject ? await orders.orderOfPayment(company, subject) : undefined;
+  return order === undefined ? root : `order/${order}`;
+}
+
 /** The ERP's number of a document that must stand before this step. */
 export async function standingNumber({ book }: Pick<PostingDeps, 'book'>, root: Root, key: EffectKey): Promise<string> {
   const found = (await book.of(root)).find((effect) => effect.key === key && stands(effect));

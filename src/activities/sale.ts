@@ -15,7 +15,7 @@ import { customerOf, documentIn, standingNumber, type PostingDeps, type StepInpu
 export const createSaleActivities = (deps: PostingDeps) => ({
   async postSale({ company: key, subject, root, step }: StepInput<SaleStep>): Promise<Done> {
     const company = deps.companies(key);
-    const { document, hold, order, amount } = step;
+    const { document, order, amount } = step;
     const posted = await deps.ledger.once(
       effect(company, {
         ...step,
@@ -38,10 +38,7 @@ export const createSaleActivities = (deps: PostingDeps) => ({
         { company: key, subject, root, step: { do: 'release', ...step.release, sale: step.key, order } },
         'captured',
       );
-    const short = posted.shortages?.length ? `, ${posted.shortages.length} line(s) short of stock` : '';
-    const name = document === 'invoice' ? 'invoice' : 'order';
-    const held = hold || (step.release && !letGo) ? ', held' : '';
-    return { told: `${name} ${posted.number} posted${held}${short}`, document: posted.number, again: differs };
+    return { told: toldOf(step, posted, !letGo), document: posted.number, again: differs };
   },
 
   /** The ERP's tax differs from the shop's by a cent or two: a line of its own evens it out, once. */
@@ -82,6 +79,12 @@ export const createSaleActivities = (deps: PostingDeps) => ({
     return { told: `order ${number} cancelled` };
   },
 });
+
+function toldOf({ document, hold, release }: SaleStep, { number, shortages = [] }: ErpReceipt, waits: boolean): string {
+  const held = hold || (release && waits) ? ', held' : '';
+  const short = shortages.length > 0 ? `, ${shortages.length} line(s) short of stock` : '';
+  return `${document === 'invoice' ? 'invoice' : 'order'} ${number} posted${held}${short}`;
+}
 
 type Undo = Pick<CancelStep, 'key' | 'sale' | 'order' | 'generation'> & {
   readonly root: string;

@@ -22,7 +22,14 @@ const seeking: Partial<Readonly<Record<SeenEffect['kind'], Seeking>>> = {
     (reference) =>
       erp.find('cash-receipt', reference),
   apply: application,
-  unapply: application,
+  // Noted with what it takes back; under the reference of the undoing, only the undoing itself can be found.
+  unapply: (company, { subject, part, generation }, all) => {
+    const applied = all.find(
+      (other) =>
+        other.kind === 'apply' && other.subject === subject && other.part === part && other.generation === generation,
+    );
+    return applied ? application(company, applied) : () => Promise.resolve(undefined);
+  },
   cancel: ({ erp }, { subject, generation }, all) => {
     const sale = all.find(
       (other) => other.kind === 'sale' && other.subject === subject && other.generation === generation,
@@ -72,7 +79,7 @@ export async function settleUnknown(
         generation,
         ...(amount && { amount }),
         root: root.root,
-        totalIsTheirs: true,
+        totalIsTheirs: kind !== 'receipt',
         prepare: () => Promise.resolve({}),
         find: (seeking[kind] ?? nothingToFind)(company, sought, all),
         send: () => Promise.reject(new Error('Settling sends nothing')),

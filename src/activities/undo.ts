@@ -3,7 +3,7 @@ import { ErpError } from '../erp/errors.ts';
 import { activityInfo } from '@temporalio/activity';
 import type { Subject } from '../workflows/messages.ts';
 import type { Done } from './outcomes.ts';
-import type { PostingDeps } from './posting.ts';
+import { saleRoot, type PostingDeps } from './posting.ts';
 import { undoDocument } from './sale.ts';
 import { unapply } from './unapply.ts';
 
@@ -13,13 +13,15 @@ const undoable: ReadonlySet<string> = new Set(['sale', 'apply']);
 
 /** Compensation: only what this very flow posted, last first. */
 export const createUndoActivities = (deps: PostingDeps) => ({
-  async listUndoable({
-    company,
-    root,
-  }: OfRoot): Promise<{ readonly connection: string; readonly effects: readonly SeenEffect[] }> {
+  async listUndoable(
+    sale: OfRoot,
+  ): Promise<{ readonly connection: string; readonly root: string; readonly effects: readonly SeenEffect[] }> {
+    const { company } = sale;
+    const root = await saleRoot(deps, sale);
     const flow = activityInfo().workflowExecution?.workflowId ?? '';
     const standing = await deps.book.standing({ company, root, flow });
     return {
+      root,
       connection: deps.companies(company).connection,
       effects: standing.filter(({ kind }) => undoable.has(kind)),
     };

@@ -12,7 +12,7 @@ import type { Decision, Parked } from './case.ts';
 import { nudge, type Stage, type Subject } from './messages.ts';
 import { parkingPlace } from './parking.ts';
 import { createStory, type Told } from './story.ts';
-import { takeStep } from './steps.ts';
+import { effectOf, takeStep } from './steps.ts';
 import { Stuck, stuckAt } from './trouble.ts';
 import { undoAll } from './undo.ts';
 
@@ -72,13 +72,15 @@ function createFlow(subject: Subject, carried: Carried) {
       .executeWithOptions({ summary: 'read the payment from Stripe, the order, and the ledger' }, [subject])
       .catch(stuckAt('read the payment'));
     root = seen.root;
-    const { steps, waiting, trouble } = due(seen);
+    const { steps, waiting, trouble, acceptable } = due(seen);
     for (const step of steps) {
       const again = await takeStep(subject, seen, step, story);
       nudged ||= again;
       if (again) return undefined;
     }
-    if (trouble) throw new Stuck({ kind: 'business', code: trouble, step: 'decide what is due' });
+    const effect = acceptable && effectOf(acceptable);
+    if (trouble)
+      throw new Stuck({ kind: 'business', code: trouble, step: 'decide what is due', ...(effect && { effect }) });
     return waiting;
   }
 

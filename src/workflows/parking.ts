@@ -1,5 +1,5 @@
 import { condition, setHandler, workflowInfo } from '@temporalio/workflow';
-import type { Decision, Parked } from './case.ts';
+import type { Decision, OpenCase, Parked } from './case.ts';
 import { caseWork } from './desk.ts';
 import { repair, retryMany, type Progress, type Repair, type Subject } from './messages.ts';
 import type { Story } from './story.ts';
@@ -22,7 +22,7 @@ export function parkingPlace({ subject, nudged, story, carried }: Place) {
   let decision: Decision | undefined;
 
   setHandler(repair, decide, {
-    validator: refuseUnlessOpen,
+    validator: refuseUnlessOpen(() => openCase),
     description: 'Decide the open case: retry, patch, skip or compensate',
   });
   setHandler(
@@ -82,15 +82,19 @@ export function parkingPlace({ subject, nudged, story, carried }: Place) {
     openCase = undefined;
     return story.progress('working');
   }
+}
 
-  function refuseUnlessOpen({ caseId, action, by, reason }: Repair): void {
-    if (openCase === undefined) throw new Error('Nothing waits here: the case was decided, or never opened');
-    if (caseId !== openCase.caseId) throw new Error(`This case is closed; ${openCase.caseId} is open`);
+/** Says why a decision can't be taken; the first one has closed its case. */
+const refuseUnlessOpen =
+  (openCase: () => OpenCase | undefined) =>
+  ({ caseId, action, by, reason }: Repair): void => {
+    const open = openCase();
+    if (open === undefined) throw new Error('Nothing waits here: the case was decided, or never opened');
+    if (caseId !== open.caseId) throw new Error(`This case is closed; ${open.caseId} is open`);
     if (!['retry', 'patch', 'skip', 'compensate'].includes(action))
       throw new Error('action is one of retry, patch, skip, compensate');
     if (!by || !reason) throw new Error('Say who decides (by) and why (reason)');
-  }
-}
+  };
 
 const refusalOf =
   ({ action, closed: { trouble } }: Decision) =>

@@ -52,12 +52,18 @@ export async function takeStep(
   return again;
 }
 
-const effectOf = (step: Step): StuckEffect | undefined => {
+/** What a person's `skip` counts as done. */
+export const effectOf = (step: Step): StuckEffect | undefined => {
   if (!('key' in step)) return undefined;
   const generation = 'generation' in step ? step.generation : 1;
   const amount = 'amount' in step ? { amount: step.amount } : {};
-  return { key: step.key, kind: step.do, subject: subjectOf(step), generation, ...amount };
+  return { key: step.key, kind: step.do, subject: subjectOf(step), generation, ...amount, ...undoneBy(step) };
 };
+
+function undoneBy(step: Step): Pick<StuckEffect, 'undoes'> {
+  if (step.do === 'cancel') return { undoes: step.sale };
+  return step.do === 'receipt-return' ? { undoes: step.receipt } : {};
+}
 
 /** What the effect is about: the same word that the ledger keys it by. */
 function subjectOf(step: Extract<Step, { key: unknown }>): string {

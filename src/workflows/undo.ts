@@ -3,6 +3,8 @@ import type { UndoActivities } from '../activities/undo.ts';
 import { erpQueue, type Subject } from './messages.ts';
 import type { Story } from './story.ts';
 import { stuckAt } from './trouble.ts';
+import type { StuckEffect } from '../activities/outcomes.ts';
+import { effectKey, type SeenEffect } from '../domain/effects.ts';
 
 const lasting = {
   startToCloseTimeout: '1 minute',
@@ -16,11 +18,20 @@ const { listUndoable } = proxyActivities<UndoActivities>(lasting);
  * each undoing is an effect of its own. Cash that moved at Stripe is not taken back.
  */
 export async function undoAll(subject: Subject & { readonly root: string }, story: Story): Promise<void> {
-  const { connection, effects } = await listUndoable(subject).catch(stuckAt('list what this flow posted'));
+  const { connection, root, effects } = await listUndoable(subject).catch(stuckAt('list what this flow posted'));
   const { undoEffect } = proxyActivities<UndoActivities>({ ...lasting, taskQueue: erpQueue(connection) });
   for (const effect of effects) {
     const summary = `take back ${effect.kind} ${effect.number ?? ''}`.trim();
-    const { told } = await undoEffect.executeWithOptions({ summary }, [{ ...subject, effect }]).catch(stuckAt(summary));
+    const { told } = await undoEffect
+      .executeWithOptions({ summary }, [{ ...subject, root, effect }])
+      .catch(stuckAt(summary, undoingOf(subject.company, effect)));
     story.add(told);
   }
+}
+
+/** The effect by which one is taken back, keyed like its activity keys it: a person who did it by hand skips it. */
+function undoingOf(company: string, { kind: undone, key, subject, part, generation }: SeenEffect): StuckEffect {
+  const kind = undone === 'apply' ? 'unapply' : 'cancel';
+  const named = { company, kind, subject, generation, ...(kind === 'unapply' && part && { part }) } as const;
+  return { key: effectKey(named), kind, subject, generation, undoes: key };
 }
