@@ -1,0 +1,28 @@
+import { parseArgs } from 'node:util';
+
+export type Options = { readonly rounds: number; readonly orders: number };
+export const usage = `npm run bench -- webhook       [--rounds N]
+npm run bench -- order-to-cash [--rounds N] [--orders N]
+
+  --rounds  how often each arm runs, in turn (default 5)
+  --orders  orders of each round and arm (default 60)`;
+
+/** @throws Error that shows the usage */
+export function parseOptions(args: readonly string[]): Options & { readonly bench: string } {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: { rounds: { type: 'string', default: '5' }, orders: { type: 'string', default: '60' } },
+  });
+  return {
+    bench: positionals[0] ?? '',
+    rounds: whole('--rounds', values.rounds, 100),
+    orders: whole('--orders', values.orders, 5_000),
+  };
+}
+
+function whole(name: string, text: string, most: number): number {
+  const value = Number(text);
+  if (Number.isInteger(value) && value >= 1 && value <= most) return value;
+  throw new Error(`${name} is ${text}; write a whole number from 1 to ${most}, as in ${name} 5\n\n${usage}`);
+}
