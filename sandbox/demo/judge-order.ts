@@ -3,7 +3,7 @@ import { capturedMinor, type PlannedOrder } from './plan.ts';
 import type { ErpDocuments, StripeTruth } from './truth.ts';
 
 /** One order in the same words for what should be and for what is; amounts in minor units of its currency. */
-export type Facts = {
+type Facts = {
   readonly ending: PlannedOrder['ending'];
   readonly currency: string;
   /** Sales orders and direct invoices that stand. */
@@ -138,7 +138,7 @@ const names = (sales: readonly Sale[], intent: string, { payment_intents, charge
     ...charges.filter((charge) => charge.payment_intent === intent && charge.captured),
   ].every(({ metadata }) => sales.some(({ number }) => metadata['ERP_Order_ID'] === number));
 
-export const chargesOf = ({ intents }: Pick<PlayedOrder, 'intents'>, { charges }: StripeTruth): readonly Charge[] =>
+const chargesOf = ({ intents }: Pick<PlayedOrder, 'intents'>, { charges }: StripeTruth): readonly Charge[] =>
   charges.filter(({ payment_intent }) => payment_intent && intents.includes(payment_intent));
 
 export const capturedCharges = (played: Pick<PlayedOrder, 'intents'>, stripe: StripeTruth): readonly Charge[] =>

@@ -5,7 +5,7 @@ import type { PlayedOrder } from './played.ts';
 import type { Product } from './product.ts';
 import { items } from './settings.ts';
 
-export type Mended = { readonly code: string; readonly what: string };
+type Mended = { readonly code: string; readonly what: string };
 type Work = {
   readonly desk: Desk;
   readonly product: Product;

@@ -28,7 +28,7 @@ export type Buyer = {
 };
 
 /** Where the product is to find the lines of an order. */
-export type Source = 'shop' | 'pushed-before' | 'pushed-after' | 'checkout' | 'erp' | 'billing' | 'none';
+type Source = 'shop' | 'pushed-before' | 'pushed-after' | 'checkout' | 'erp' | 'billing' | 'none';
 
 /** What becomes of one payment, in this order. */
 export type Act =
@@ -43,7 +43,7 @@ export type Act =
 export type PlannedPayment = { readonly amountMinor: number; readonly acts: readonly Act[] };
 
 /** How an order must have ended in the ERP. */
-export type Ending =
+type Ending =
   /** Invoiced, with every receipt applied to the invoice. */
   | 'sold'
   /** An order that a rule holds back: it stands, its receipts are deposits. */
@@ -79,7 +79,7 @@ export type PlannedOrder = {
 export const capturedMinor = ({ payments }: Pick<PlannedOrder, 'payments'>): number =>
   payments.reduce((sum, payment) => sum + capturedOf(payment), 0);
 
-export function capturedOf({ amountMinor, acts }: PlannedPayment): number {
+function capturedOf({ amountMinor, acts }: PlannedPayment): number {
   const last = acts.at(-1);
   if (last?.do === 'capture') return last.minor;
   return last?.do === 'pay' || (last?.do === 'settle' && last.outcome === 'succeeded') ? amountMinor : 0;

@@ -82,7 +82,7 @@ const amounts = (byCurrency: Readonly<Record<string, number>>): string =>
     .join(', ') || '0';
 
 /** Digit by digit: an amount is never a fraction. */
-export function show(minor: number, currency: string): string {
+function show(minor: number, currency: string): string {
   const places = decimals[currency] ?? 2;
   const digits = String(Math.abs(minor)).padStart(places + 1, '0');
   const whole = digits.slice(0, digits.length - places);

@@ -17,7 +17,7 @@ export const items = { 'WIDGET-S': 'W-100', 'WIDGET-L': 'W-200', 'WIDGET-KIT': '
 /** What the ERP has on its shelves besides its usual items. */
 export const moreItems = [{ ItemId: 'L-100', ItemDesc: catalogue.LICENCE.description, Class: 'service' }] as const;
 /** Held by a rule, in minor units. */
-export const holdAboveMinor = 500_000;
+const holdAboveMinor = 500_000;
 
 export type Addresses = {
   readonly stripe: string;

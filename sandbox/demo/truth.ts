@@ -53,7 +53,7 @@ const erpBooks = z.object({
   cash: z.array(z.object({ account: text, currency: text, minor })),
 });
 export type ErpDocuments = z.output<typeof erpDocuments>;
-export type ErpBooks = z.output<typeof erpBooks>;
+type ErpBooks = z.output<typeof erpBooks>;
 /** What the ERP holds. */
 export type ErpTruth = { readonly documents: ErpDocuments; readonly books: ErpBooks };
 
