@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Client } from '@temporalio/client';
-import Stripe from 'stripe';
+import { Stripe } from 'stripe';
 import { inject } from 'vitest';
 import { startP21Sandbox, type P21SandboxOptions } from '../../sandbox/p21/server.ts';
 import { startStripeSandbox, type StripeSandbox, type StripeSandboxOptions } from '../../sandbox/stripe/index.ts';
@@ -17,7 +17,7 @@ import { startTemporalServer } from '../../src/runtime/temporal-server.ts';
 import { handledEvents } from '../../src/stripe/events.ts';
 import { connectClient } from '../../src/temporal.ts';
 import { startWorker, type RunningWorker } from '../../src/worker.ts';
-import { openStore, type Store } from '../../src/worker/store.ts';
+import { openStore } from '../../src/worker/store.ts';
 import { flowId, progress, type Progress } from '../../src/workflows/messages.ts';
 import { searchAttributes } from '../../src/workflows/search-attributes.ts';
 import { company, configOf, webhookSecret, type Choices } from './product-config.ts';
@@ -161,7 +161,7 @@ function flowsOf(client: Client) {
     seen,
     nudge: (payment: string, eventId = 'evt_test') =>
       send({ flow: 'orderToCash', company, subject: payment, eventId, type: 'test' }),
-    settled: async (payment: string): Promise<unknown> => await handle(payment).result(),
+    settled: (payment: string): Promise<unknown> => handle(payment).result(),
     parked: (payment: string): Promise<Progress> =>
       until(
         () => seen(payment),
@@ -188,7 +188,5 @@ async function post(url: string, body: object): Promise<unknown> {
     body: JSON.stringify(body),
   });
   if (!answer.ok) throw new Error(`${url} answered ${answer.status}: ${await answer.text()}`);
-  return await answer.json().catch(() => undefined);
+  return answer.json().catch(() => undefined);
 }
-
-export type { Store };
