@@ -70,7 +70,7 @@ export async function startWorker(config: Config, { log, telemetry }: Watch): Pr
   const house = keepHouse(
     [
       { name: 'seal the audit trail', everyMs: sealEveryMs, work: store.seal },
-      { name: 'count open cases', everyMs: countEveryMs, work: store.countCases },
+      { name: 'count open cases and breakers', everyMs: countEveryMs, work: store.count },
     ],
     log,
   );

@@ -1,5 +1,4 @@
 import { activityInfo } from '@temporalio/activity';
-import type { EffectKey } from '../domain/effects.ts';
 import type { Effect } from '../store/ledger.ts';
 import { asErpError } from './failures.ts';
 import type { Company } from './company.ts';
@@ -30,9 +29,3 @@ export function effect(company: Company, named: Named): Effect {
 const inNineWords = (error: unknown): never => {
   throw asErpError(error) ?? error;
 };
-
-/** The ERP's number of a document that this sale made earlier. */
-export const numberOf = (
-  effects: readonly { readonly key: EffectKey; readonly number?: string }[],
-  key: EffectKey,
-): string | undefined => effects.find((done) => done.key === key)?.number;

@@ -21,4 +21,3 @@ export function createActivities(deps: Deps) {
     ...createResumeActivities(deps),
   };
 }
-export type Activities = ReturnType<typeof createActivities>;

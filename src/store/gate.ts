@@ -92,3 +92,14 @@ const pauseMs = (refused: 'permits' | 'rate', waitMs: number): number => {
   const wanted = refused === 'rate' ? waitMs : leastPauseMs * 4;
   return Math.max(leastPauseMs, Math.min(wanted, longestPauseMs)) * (0.75 + Math.random() / 2);
 };
+
+/** Of every connection, for the metrics: `half-open` lets one request try. */
+export async function breakersOf(
+  db: Database,
+): Promise<readonly { readonly connection: string; readonly state: 'closed' | 'half-open' | 'open' }[]> {
+  const { rows } = await sql<{ connection: string; state: 'closed' | 'half-open' | 'open' }>`
+    select connection, case when open_until is null then 'closed'
+                            when open_until > clock_timestamp() then 'open' else 'half-open' end as state
+    from gates`.execute(db);
+  return rows;
+}

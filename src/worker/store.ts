@@ -1,12 +1,13 @@
 import { sql } from 'kysely';
 import { invoicesRead } from '../activities/sync-erp.ts';
 import type { Config } from '../config.ts';
-import type { Telemetry } from '../runtime/telemetry.ts';
+import { breakerStates, type Telemetry } from '../runtime/telemetry.ts';
 import { createCases } from '../store/cases.ts';
 import { createCompanies } from '../store/companies.ts';
 import { createCrosswalk } from '../store/crosswalk.ts';
 import { migrate, openDatabase } from '../store/db.ts';
 import { createEffectRows } from '../store/effects.ts';
+import { breakersOf } from '../store/gate.ts';
 import { createLedger, type EffectRows } from '../store/ledger.ts';
 import { createLocks } from '../store/locks.ts';
 import { createOrders } from '../store/orders.ts';
@@ -42,8 +43,10 @@ export async function openStore(
     locks: createLocks(db),
     hmac: vault.hmac,
     seal: () => seal(db),
-    countCases: async () => {
+    count: async () => {
       for (const [kind, open] of Object.entries(await cases.countOpen())) telemetry.casesOpen.set({ kind }, open);
+      for (const { connection, state } of await breakersOf(db))
+        telemetry.breakerState.set({ connection }, breakerStates[state]);
     },
     /** A company's key never changes hands: another Stripe account or ERP under it refuses to start. */
     async bindCompanies({ companies }: Config) {
