@@ -38,7 +38,8 @@ export const createDecisions = (db: Database): Pick<EffectBook, 'reopenRefused' 
       if (row?.state === 'posted') return; // The truth came in before the decision.
       if (row) refuseWhileUndecided(row, effect.key);
       await (row ? settle(tx, effect.key, effect.number) : insertSettled(tx, effect));
-      if (row?.undoes) await reverse(tx, row.undoes);
+      const undone = row ? row.undoes : effect.undoes;
+      if (undone) await reverse(tx, undone);
       await note(tx, effect, 'settled-by-hand', decision, effect.number);
     }),
 
@@ -81,11 +82,12 @@ const settle = (tx: Tx, key: EffectKey, number: string | undefined) =>
     where key = ${key}`.execute(tx);
 
 async function insertSettled(tx: Tx, effect: Parameters<EffectBook['settleByHand']>[0]): Promise<void> {
-  const { key, company, kind, subject, generation, flow, root, number } = effect;
+  const { key, company, kind, subject, generation, flow, root, number, undoes } = effect;
   await sql`
-    insert into effects (key, company, kind, subject, part, generation, reference, flow, root, state, number, how, posted_at)
+    insert into effects (key, company, kind, subject, part, generation, reference, flow, root, undoes, state,
+                         number, how, posted_at)
     values (${key}, ${company}, ${kind}, ${subject}, ${partOf(effect)}, ${generation}, ${referenceOf(key)}, ${flow}, ${root},
-            'settled-by-hand', ${number ?? null}, 'by-hand', clock_timestamp())`.execute(tx);
+            ${undoes ?? null}, 'settled-by-hand', ${number ?? null}, 'by-hand', clock_timestamp())`.execute(tx);
 }
 
 /** `<company>/<kind>/<subject>[/<part>]#<generation>`: what stands between subject and generation. */

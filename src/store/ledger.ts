@@ -84,7 +84,11 @@ export interface EffectRows {
 export type Decision = { readonly by: string; readonly reason: string };
 export type Root = { readonly company: string; readonly root: string };
 type ByHand = Root &
-  Pick<SeenEffect, 'key' | 'kind' | 'subject' | 'generation'> & { readonly number?: string; readonly flow: string };
+  Pick<SeenEffect, 'key' | 'kind' | 'subject' | 'generation'> & {
+    readonly number?: string;
+    readonly undoes?: EffectKey;
+    readonly flow: string;
+  };
 
 /** What people decide about effects, and what flows want to know of them. */
 export interface EffectBook {

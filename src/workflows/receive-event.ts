@@ -1,5 +1,6 @@
-import { proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
+import { continueAsNew, proxyActivities, proxyLocalActivities, workflowInfo } from '@temporalio/workflow';
 import type { EventActivities } from '../activities/events.ts';
+import type { Parked } from './case.ts';
 import type { ReceivedEvent } from './messages.ts';
 import { parkingPlace } from './parking.ts';
 import { createStory } from './story.ts';
@@ -16,13 +17,13 @@ const { readEvent } = proxyActivities<EventActivities>({
 });
 
 /** One for each event, for ever: wakes the flow of the business object that the event is about. */
-export async function receiveEvent(event: ReceivedEvent): Promise<void> {
-  const readable = event.unreadable === undefined ? event : await untilReadable(event);
+export async function receiveEvent(event: ReceivedEvent, parked?: Parked): Promise<void> {
+  const readable = event.unreadable === undefined ? event : await untilReadable(event, parked);
   if (readable) await nudgeFlow(readable);
 }
 
 /** A signed event whose object we can't read waits for a person: once that is mended, `retry` reads it from Stripe again. */
-async function untilReadable(event: ReceivedEvent): Promise<ReceivedEvent | undefined> {
+async function untilReadable(event: ReceivedEvent, carried?: Parked): Promise<ReceivedEvent | undefined> {
   const { company, eventId } = event;
   const step = `read ${event.type}`;
   const story = createStory();
@@ -30,10 +31,13 @@ async function untilReadable(event: ReceivedEvent): Promise<ReceivedEvent | unde
     subject: { company, subject: eventId, root: () => eventId },
     nudged: () => false,
     story,
+    ...(carried && { carried }),
   });
   let trouble: Trouble = { kind: 'business', code: 'unreadable-event', step, where: event.unreadable ?? '' };
   for (;;) {
     const decision = await place.wait(trouble);
+    if (!decision && workflowInfo().continueAsNewSuggested)
+      return continueAsNew<typeof receiveEvent>(event, place.carry());
     if (decision?.action === 'skip' || decision?.action === 'compensate') return void story.ended('settled');
     try {
       const read = await readEvent({ company, eventId });

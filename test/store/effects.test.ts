@@ -542,6 +542,14 @@ describe('a decision', () => {
     expect(await stateOf(parent.key)).toBe('reversed');
   });
 
+  it('to settle an undoing by hand counts its parent as reversed, also when nobody has tried it', async () => {
+    const sale = sampleEffect({ kind: 'sale' });
+    await ledger.once(sale);
+    const undoing = sampleEffect({ kind: 'cancel', root: sale.root, undoes: sale.key });
+    await rows.settleByHand(undoing, person);
+    expect((await rows.of(sale)).map(({ state }) => state)).toEqual(['reversed', 'settled-by-hand']);
+  });
+
   it('leaves what was posted meanwhile as it is', async () => {
     const effect = sampleEffect();
     const posted = await ledger.once(effect);

@@ -21,7 +21,13 @@ export type TroubleCode =
   | 'invoice-currency';
 
 export type Waiting = { readonly for: 'balance-transaction' | 'order' | 'other-payments'; readonly seconds?: number };
-export type Due = { readonly steps: readonly Step[]; readonly waiting?: Waiting; readonly trouble?: TroubleCode };
+export type Due = {
+  readonly steps: readonly Step[];
+  readonly waiting?: Waiting;
+  readonly trouble?: TroubleCode;
+  /** What a person who accepts the trouble as it is counts as done; without it, skipping closes the whole sale. */
+  readonly acceptable?: Step;
+};
 
 const nothing: Due = { steps: [] };
 const moved = ({ state }: SeenPayment): boolean =>
@@ -31,7 +37,11 @@ const moved = ({ state }: SeenPayment): boolean =>
 export function due(seen: SeenPayment): Due {
   if (seen.closed) return nothing;
   const trouble = troubleOf(seen);
-  if (trouble) return { steps: [], trouble };
+  if (trouble) {
+    const sale = trouble === 'erp-total-differs' ? standingSale(seen) : undefined;
+    const acceptable = sale && differenceOf(seen, sale);
+    return { steps: [], trouble, ...(acceptable && { acceptable }) };
+  }
   if (seen.owner === 'shop-order' && !seen.order)
     return moved(seen) ? { steps: [], waiting: { for: 'order', seconds: seen.orderGraceSeconds ?? 0 } } : nothing;
   if (seen.owner === 'billing' || seen.owner === 'nobody') return nothing;

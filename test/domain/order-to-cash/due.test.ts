@@ -223,7 +223,15 @@ describe('what no program decides', () => {
     ['invoice-currency', of({ invoices: [{ number: 'IN-1', total: money(1, 'USD') }] })],
     ['erp-total-differs', of({ effects: [{ ...sale, posted: euro(11_903) }, receipt] })],
   ] as const)('%s waits for a person, and nothing is posted meanwhile', (trouble, seen) => {
-    expect(due(seen)).toEqual({ steps: [], trouble });
+    expect(due(seen)).toMatchObject({ steps: [], trouble });
+  });
+
+  it('lets a person accept the total of the ERP as it is: everything else goes on', () => {
+    const seen = of({ effects: [{ ...sale, posted: euro(11_903) }], idsWritten: true });
+    const { acceptable } = due(seen);
+    expect(acceptable).toMatchObject({ do: 'rounding', key: 'acme/rounding/SO-1#1' });
+    const accepted = { ...standing({ kind: 'rounding', subject: 'SO-1' }), state: 'settled-by-hand' as const };
+    expect(doing({ ...seen, effects: [...seen.effects, accepted] })).toEqual(['receipt']);
   });
 
   it('evens out a total of the ERP within the limit, by one line', () => {
