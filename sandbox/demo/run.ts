@@ -147,18 +147,16 @@ async function untilOver(isOver: () => boolean, look: () => Promise<unknown>): P
 
 /** Good twice in a row: what is too much may come late. */
 async function untilSettled(look: () => Promise<Verdict>): Promise<Verdict> {
-  let best = Number.POSITIVE_INFINITY;
+  let before: string | undefined;
   let since = Date.now();
   let goodBefore = false;
   for (;;) {
     const verdict = await look();
     if (verdict.good && goodBefore) return verdict;
     goodBefore = verdict.good;
-    const left = unsettled(verdict) + verdict.wrong.length;
-    if (left < best) {
-      best = left;
-      since = Date.now();
-    }
+    const now = `${unsettled(verdict)} ${verdict.wrong.length} ${verdict.documents} ${verdict.parked}`;
+    if (now !== before) since = Date.now();
+    before = now;
     if (!verdict.good && Date.now() - since > patienceMs) return verdict;
     await pause(verdict.good ? 4_000 : 1_000);
   }
