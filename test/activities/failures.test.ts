@@ -86,7 +86,8 @@ describe('around an activity', () => {
     const keep = async (met: Met) => void noted.push(met);
     const environment = new MockActivityEnvironment({ attempt, activityType: 'postSale' });
     const { inbound } = createFailureTranslation({ note: note ?? keep, log })(environment.context);
-    const run = () => inbound?.execute?.({ args: [], headers: {} }, () => Promise.reject(thrown));
+    const run = async (): Promise<unknown> =>
+      inbound?.execute?.({ args: [], headers: {} }, () => Promise.reject(thrown));
     const failure: unknown = await environment.run(run).then(
       () => undefined,
       (error: unknown) => error,
