@@ -7,9 +7,13 @@ export type Memory = { readonly nowMib: number; readonly peakMib?: number };
 const ticksPerSecond = 100;
 const kibPerMib = 1_024;
 
-/** Seconds of processor time that the process and all that it started have used so far; 0 where there is no /proc. */
-export const processorSeconds = (pid: number): number =>
-  [pid, ...descendants(pid)].reduce((total, each) => total + ticksOf(each), 0) / ticksPerSecond;
+/** Seconds of processor time that one process has used so far; 0 where there is no /proc. */
+export const processorSeconds = (pid: number): number => ticksOf(pid, ownTicks) / ticksPerSecond;
+
+/** With all that it started, whether it still runs or has ended. */
+export const processorSecondsOfAll = (pid: number): number =>
+  [pid, ...descendants(pid)].reduce((sum, each) => sum + ticksOf(each, [...ownTicks, ...endedTicks]), 0) /
+  ticksPerSecond;
 
 /** What one process holds. */
 export const memoryOf = (pid: number): Memory => ({
@@ -40,9 +44,16 @@ function threadsOf(pid: number): readonly string[] {
   }
 }
 
-/** User and system time stand 14th and 15th; the name before them may hold blanks and brackets. */
-function ticksOf(pid: number): number {
+/** User and system time, counted from behind the name, which may hold blanks and brackets. */
+const ownTicks = [11, 12];
+const endedTicks = [13, 14];
+
+function ticksOf(pid: number, places: readonly number[]): number {
   const fields = read(`/proc/${pid}/stat`).split(') ').at(-1)?.split(' ') ?? [];
+  return places.reduce((sum, place) => sum + Number(fields[place] ?? 0), 0);
+}
+
+const fields = read(`/proc/${pid}/stat`).split(') ').at(-1)?.split(' ') ?? [];
   return Number(fields[11] ?? 0) + Number(fields[12] ?? 0);
 }
 

@@ -1,9 +1,10 @@
 import { drive } from '../drive.ts';
 import { percentile } from '../statistics.ts';
-import { processorSeconds } from '../usage.ts';
+import { processorSeconds, processorSecondsOfAll } from '../usage.ts';
 import type { Side } from './sides.ts';
 
-export type Watched = { readonly name: string; readonly pid: number };
+/** `family`: a server that works in processes of its own. */
+export type Watched = { readonly name: string; readonly pid: number; readonly family?: boolean };
 export type Round = {
   readonly perSecond: number;
   /** Of one order, from the event being sent until its flow has ended. */
@@ -19,17 +20,17 @@ const withinMs = 20_000;
 /** Orders, each by one event, so many at a time. */
 export async function runRound(side: Side, name: string, orders: number, watched: readonly Watched[]): Promise<Round> {
   const payments = await side.prepare(name, orders);
-  const before = watched.map(({ pid }) => processorSeconds(pid));
+  const before = watched.map(spentBy);
   const { latenciesMs, seconds, failed } = await drive({ total: orders, atOnce, withinMs }, async (index) => {
     const payment = payments[index] ?? '';
     const eventId = `evt_${name}x${index}`;
     const accepted = await side.send({ eventId, type: 'payment_intent.succeeded', payment });
-    return accepted && (await side.settled(payment, [eventId]));
+    return accepted && (await side.ended(payment, [eventId])) === 'settled';
   });
   const done = latenciesMs.length;
   if (done === 0) throw new Error(`No order of ${name} was settled: look at worker.log, or try fewer --orders`);
   const spent = watched.map(
-    ({ name, pid }, index) => [name, ((processorSeconds(pid) - (before[index] ?? 0)) * 1_000) / done] as const,
+    (each, index) => [each.name, ((spentBy(each) - (before[index] ?? 0)) * 1_000) / done] as const,
   );
   return {
     perSecond: done / seconds,
@@ -38,3 +39,5 @@ export async function runRound(side: Side, name: string, orders: number, watched
     processorMs: Object.fromEntries(spent),
   };
 }
+
+const spentBy = ({ pid, family }: Watched): number => (family ? processorSecondsOfAll : processorSeconds)(pid);

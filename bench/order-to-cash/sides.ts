@@ -1,4 +1,4 @@
-import Stripe from 'stripe';
+import { Stripe } from 'stripe';
 import type { Client, Connection } from '@temporalio/client';
 import { Pool } from 'undici';
 import { parseShopOrder } from '../../src/mapping/shop-order-schema.ts';
@@ -18,13 +18,15 @@ type News = { readonly eventId: string; readonly type: string; readonly payment:
 /** The product, or its floor. */
 export type Side = {
   readonly namespace: string;
+  /** The floor keeps no ledger: a second event for an order that was settled would do everything again. */
+  readonly remembers: boolean;
   /** What must be there before the first event: the shop's orders and their payments. Gives the payments. */
   prepare(name: string, count: number): Promise<readonly string[]>;
   send(news: News): Promise<boolean>;
-  /** Until the event was passed on and the payment's flow has ended; false when it did not end well. */
-  settled(payment: string, eventIds: readonly string[]): Promise<boolean>;
+  /** Until the events were passed on and the payment's flow has ended. Gives `settled`, or what came instead. */
+  ended(payment: string, eventIds: readonly string[]): Promise<string>;
 };
-const settledWithinMs = 60_000;
+const endedWithinMs = 60_000;
 
 export async function openProduct(
   { config, urls }: Processes,
@@ -46,6 +48,7 @@ export async function openProduct(
   return {
     client: temporal.client,
     namespace: config.temporal.namespace,
+    remembers: true,
     async prepare(name, count) {
       const payments: string[] = [];
       await drive({ total: count, atOnce: 8, withinMs: Infinity }, async (index) => {
@@ -62,7 +65,7 @@ export async function openProduct(
       await answer.body.dump();
       return answer.statusCode === 200;
     },
-    settled: settledBy(temporal),
+    ended: endedBy(temporal),
   };
 }
 
@@ -72,6 +75,7 @@ export function openFloor({ config }: Processes, ends: Place['ends']): Side {
   ends(() => temporal.connection.close());
   return {
     namespace: floorNamespace,
+    remembers: false,
     prepare: (name, count) => Promise.resolve(Array.from({ length: count }, (_, index) => `pi_${name}x${index}`)),
     async send({ eventId, payment }) {
       await temporal.client.workflow.start('receiveEvent', {
@@ -87,21 +91,20 @@ export function openFloor({ config }: Processes, ends: Place['ends']): Side {
       });
       return true;
     },
-    settled: settledBy(temporal),
+    ended: endedBy(temporal),
   };
 }
 
-const settledBy =
-  ({ client, connection }: { readonly client: Client; readonly connection: Connection }): Side['settled'] =>
+const endedBy =
+  ({ client, connection }: { readonly client: Client; readonly connection: Connection }): Side['ended'] =>
   async (subject, eventIds) => {
     const result = (id: string): Promise<unknown> => client.workflow.getHandle(id).result();
-    const ended = connection.withDeadline(Date.now() + settledWithinMs, async () => {
+    const ended = connection.withDeadline(Date.now() + endedWithinMs, async () => {
       await Promise.all(eventIds.map((eventId) => result(eventWorkflowId({ company, eventId }))));
-      return await result(flowId({ flow: 'orderToCash', company, subject }));
+      return result(flowId({ flow: 'orderToCash', company, subject }));
     });
-    return await ended.then(
-      (stage) => stage === 'settled',
-      () => false,
+    return ended.then(String, (error: unknown) =>
+      error instanceof Error ? `${error.message}: ${String(error.cause)}` : String(error),
     );
   };
 

@@ -71,7 +71,7 @@ function bareStarts(config: Config, ends: Place['ends']): Arm {
         ],
       }),
     );
-    return await started.then(
+    return started.then(
       () => true,
       () => false,
     );
