@@ -53,10 +53,6 @@ function ticksOf(pid: number, places: readonly number[]): number {
   return places.reduce((sum, place) => sum + Number(fields[place] ?? 0), 0);
 }
 
-const fields = read(`/proc/${pid}/stat`).split(') ').at(-1)?.split(' ') ?? [];
-  return Number(fields[11] ?? 0) + Number(fields[12] ?? 0);
-}
-
 const field = (path: string, name: string): number =>
   Number(new RegExp(`^${name}:\\s+(\\d+)`, 'm').exec(read(path))?.[1] ?? 0);
 
