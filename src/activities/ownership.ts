@@ -15,6 +15,8 @@ export type Ownership = {
   readonly erpOrder?: string;
 };
 type Deps = {
+  /** The order as it was posted: from then on its source is not asked any more. */
+  readonly postedOrder: (company: string, order: string) => Promise<ShopOrder | undefined>;
   readonly pushedOrder: (company: string, order: string) => Promise<ShopOrder | undefined>;
   /** The ERP document with this number was posted by us: the number in the metadata is then our own echo. */
   readonly isOurs: (company: string, number: string) => Promise<boolean>;
@@ -33,6 +35,8 @@ export async function ownerOf(
 
   const orderId = patchedOrder ?? orderIdOf(paid, company.settings.orders.idKeys);
   if (!orderId) return ofDefaultItem(company, paid);
+  const posted = await deps.postedOrder(company.key, orderId);
+  if (posted) return { owner: 'shop-order', orderId, order: posted, source: 'posted' };
   for (const source of company.settings.orders.sources) {
     const order = await finders[source](company, paid, orderId, deps);
     if (order) return { owner: 'shop-order', orderId, order: { ...order, id: orderId }, source };

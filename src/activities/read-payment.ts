@@ -1,4 +1,5 @@
 import { stands } from '../domain/effects.ts';
+import type { ShopOrder } from '../domain/shop-order.ts';
 import type { SeenPayment } from '../domain/order-to-cash/seen.ts';
 import { refuseCards } from '../mapping/card-numbers.ts';
 import type { EffectBook } from '../store/ledger.ts';
@@ -30,7 +31,8 @@ export const createPaymentReader =
 
     const patch = await cases.patchOf({ company: company.key, subject: subject.subject });
     const ownership = await ownerOf(company, paid, patch?.order, {
-      pushedOrder: deps.orders.get,
+      postedOrder: (key, order) => postedOrder(deps, key, order),
+      pushedOrder: deps.orders.pushed,
       isOurs: crosswalk.isOurs,
     });
     const { payments, orderChanged } = await rememberOrder(deps, company, paid, ownership);
@@ -53,6 +55,14 @@ export const createPaymentReader =
       orderChanged,
     });
   };
+
+const keptAlready: ReadonlySet<string> = new Set(['pushed', 'posted']);
+
+async function postedOrder({ orders, book }: Deps, company: string, order: string): Promise<ShopOrder | undefined> {
+  const effects = await book.of({ company, root: `order/${order}` });
+  const begun = effects.some((done) => done.kind === 'sale' && (stands(done) || done.state === 'unknown'));
+  return begun ? orders.get(company, order) : undefined;
+}
 
 /** Of our own orders the sync tells; an order that people made may have been invoiced long ago, so the ERP is asked. */
 async function invoicesOf(
@@ -80,7 +90,7 @@ async function rememberOrder(
   { orderId, order, source }: Ownership,
 ): Promise<{ payments: readonly OrderPayment[]; orderChanged: boolean }> {
   if (!orderId) return { payments: [], orderChanged: false };
-  if (order && source && source !== 'pushed') await orders.put(company.key, order, source);
+  if (order && source && !keptAlready.has(source)) await orders.put(company.key, order, source);
   const payment = { payment: paid.id, authorised: paid.amount, state: paid.state };
   const before = await orders.orderOfPayment(company.key, paid.id);
   if (before && before !== orderId) {

@@ -2,6 +2,7 @@ import { WorkflowNotFoundError, type Client } from '@temporalio/client';
 import type { Cases } from '../store/cases.ts';
 import { reading } from '../stripe/client.ts';
 import { retryMany } from '../workflows/messages.ts';
+import { alive } from './alive.ts';
 import type { Companies } from './company.ts';
 
 type Deps = { readonly client: Client; readonly cases: Cases; readonly companies: Companies };
@@ -11,18 +12,20 @@ const batch = 20;
 /** Cases about a connection try again by themselves, once both Stripe and the ERP answer. */
 export function createResumeActivities({ client, cases, companies }: Deps) {
   return {
-    async resumeConnectionCases({ company }: { readonly company: string }): Promise<{ readonly resumed: number }> {
-      const open = await cases.list({ company, kind: 'connection', open: true, limit: batch });
-      if (open.length === 0) return { resumed: 0 };
-      await companies(company).erp.ping();
-      await reading(companies(company).stripe.paymentIntents.list({ limit: 1 }), 'list');
-      for (const { flow, caseId } of open) {
-        const wake = client.workflow.getHandle(flow).signal(retryMany, 'quittance', 'The connection answers again');
-        await wake.catch((error: unknown) => closeOrphan(caseId, error));
-      }
-      return { resumed: open.length };
-    },
+    resumeConnectionCases: ({ company }: { readonly company: string }) => alive(() => resume(company)),
   };
+
+  async function resume(company: string): Promise<{ readonly resumed: number }> {
+    const open = await cases.list({ company, kind: 'connection', open: true, limit: batch });
+    if (open.length === 0) return { resumed: 0 };
+    await companies(company).erp.ping();
+    await reading(companies(company).stripe.paymentIntents.list({ limit: 1 }), 'list');
+    for (const { flow, caseId } of open) {
+      const wake = client.workflow.getHandle(flow).signal(retryMany, 'quittance', 'The connection answers again');
+      await wake.catch((error: unknown) => closeOrphan(caseId, error));
+    }
+    return { resumed: open.length };
+  }
 
   /** Somebody ended the flow that waited: nobody will decide its case, and it must not keep the others from going on. */
   async function closeOrphan(caseId: string, error: unknown): Promise<void> {

@@ -55,6 +55,18 @@ export const createOrders = ({ db, vault }: Deps) => ({
     return row && (vault.open(row.details, contextOf(company, orderId)) as ShopOrder);
   },
 
+  /** As the shop pushed it; one that was asked of its source is asked there again, where it may have been corrected. */
+  pushed: async (company: string, orderId: string): Promise<ShopOrder | undefined> => {
+    const row = await db
+      .selectFrom('orders')
+      .select('details')
+      .where('company', '=', company)
+      .where('order_id', '=', orderId)
+      .where('source', '=', 'pushed')
+      .executeTakeFirst();
+    return row && (vault.open(row.details, contextOf(company, orderId)) as ShopOrder);
+  },
+
   ...createPayments(db),
 });
 

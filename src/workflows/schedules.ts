@@ -5,8 +5,13 @@ import { erpQueue } from './messages.ts';
 
 export type Scheduled = { readonly company: string; readonly connection: string };
 
-// Scheduled flows never park: a stuck one would silence its schedule. They end, and the next fire tries again.
-const bounded = { startToCloseTimeout: '5 minutes', retry: { maximumAttempts: 2 } } as const;
+// Scheduled flows never park: a stuck one would silence its schedule. They end, and the next fire tries again. The
+// heartbeat does the same for the work of a killed worker.
+const bounded = {
+  startToCloseTimeout: '5 minutes',
+  heartbeatTimeout: '10 seconds',
+  retry: { maximumAttempts: 2 },
+} as const;
 
 export async function syncErpChanges({
   company,

@@ -25,7 +25,9 @@ export function saleDue(seen: SeenPayment, order: SeenOrder): readonly Step[] {
   if (sale) return bringUpToDate(seen, order, sale);
 
   const captured = seen.state === 'captured';
-  const wanted = captured || (order.early && early.includes(seen.state));
+  // A direct invoice is of the whole order: it waits until every payment of it is captured.
+  const complete = !order.invoiceDirectly || order.allCaptured;
+  const wanted = captured ? complete : order.early && early.includes(seen.state);
   return wanted && order.authorised.minor === order.payable.minor ? [posting(seen, order, captured)] : [];
 }
 
