@@ -1,22 +1,22 @@
 import { parseArgs } from 'node:util';
 
-export type Options = { readonly rounds: number; readonly orders: number };
+export type Options = { readonly rounds?: number; readonly orders: number };
 export const usage = `npm run bench -- webhook       [--rounds N]
 npm run bench -- order-to-cash [--rounds N] [--orders N]
 
-  --rounds  how often each arm runs, in turn (default 5)
-  --orders  orders of each round and arm (default 60)`;
+  --rounds  how often each arm runs, in turn (default 5; order-to-cash 3)
+  --orders  orders of each round and arm (default 40)`;
 
 /** @throws Error that shows the usage */
 export function parseOptions(args: readonly string[]): Options & { readonly bench: string } {
   const { values, positionals } = parseArgs({
     args: [...args],
     allowPositionals: true,
-    options: { rounds: { type: 'string', default: '5' }, orders: { type: 'string', default: '60' } },
+    options: { rounds: { type: 'string' }, orders: { type: 'string', default: '40' } },
   });
   return {
     bench: positionals[0] ?? '',
-    rounds: whole('--rounds', values.rounds, 100),
+    ...(values.rounds && { rounds: whole('--rounds', values.rounds, 100) }),
     orders: whole('--orders', values.orders, 5_000),
   };
 }

@@ -15,7 +15,7 @@ const counted = 3;
 const warming = 24;
 
 /** Orders per second of the whole product against the same workflows, signals and activities, empty. */
-export const benchOrderToCash = ({ rounds, orders }: Options): Promise<void> =>
+export const benchOrderToCash = ({ rounds = 3, orders }: Options): Promise<void> =>
   inPlace(async (place) => {
     const processes = await startProcesses(place);
     const product = await openProduct(processes, place.ends);

@@ -28,7 +28,7 @@ const questions: readonly Question[] = [
 ];
 
 /** Acknowledging a signed event through the webhook against starting an empty workflow; no worker runs in either arm. */
-export const benchWebhook = ({ rounds }: Options): Promise<void> =>
+export const benchWebhook = ({ rounds = 5 }: Options): Promise<void> =>
   inPlace(async (place) => {
     const arms = await startArms(place, Math.max(...levels.map(({ atOnce }) => atOnce)));
     const samples = await runRounds(arms, rounds, (line) => console.error(line));
