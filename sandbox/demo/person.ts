@@ -32,8 +32,9 @@ export function personAtDesk({ desk, product, erp, orderOf, say }: Work) {
     const { mending } = order.plan;
     const sku = order.plan.cart.lines[0]?.sku ?? '';
     if (mending && !tried.has(order.reference)) {
+      await mendings[mending](open, sku);
       tried.set(order.reference, 1);
-      return mendings[mending](open, sku);
+      return;
     }
     const attempts = tried.get(open.caseId) ?? 0;
     if (open.kind !== 'business' || open.code !== 'rejected' || attempts >= 3) return;
@@ -65,5 +66,9 @@ export function personAtDesk({ desk, product, erp, orderOf, say }: Work) {
 
 export type Person = ReturnType<typeof personAtDesk>;
 
-const messageOf = (error: unknown): string =>
-  (error instanceof Error ? error.message : String(error)).split('\n').slice(0, 3).join(' ');
+/** What the command said, rather than how it was called. */
+function messageOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const said = 'stderr' in error && typeof error.stderr === 'string' ? error.stderr.trim() : '';
+  return (said || error.message).split('\n').slice(-3).join(' ');
+}
