@@ -1,4 +1,5 @@
 import { condition, setHandler, workflowInfo } from '@temporalio/workflow';
+import { scrub } from '../domain/scrub.ts';
 import type { Decision, OpenCase, Parked } from './case.ts';
 import { caseWork } from './desk.ts';
 import { repair, retryMany, type Progress, type Repair, type Subject } from './messages.ts';
@@ -94,6 +95,8 @@ const refuseUnlessOpen =
     if (!['retry', 'patch', 'skip', 'compensate'].includes(action))
       throw new Error('action is one of retry, patch, skip, compensate');
     if (!by || !reason) throw new Error('Say who decides (by) and why (reason)');
+    if (scrub(reason) !== reason)
+      throw new Error('Leave e-mail addresses and card numbers out of the reason: histories keep it');
   };
 
 const refusalOf =

@@ -88,10 +88,12 @@ const runbook = ({ caseId, trouble }: OpenCase): string[] => [
   '',
   'Decide by `quittance cases retry|patch|skip|compensate`, or here with the update **repair** and',
   `\`{"caseId":"${caseId}","action":"retry","by":"you","reason":"why"}\` on \`${workflowInfo().workflowId}\`:`,
+  '',
   '- **retry**: reads Stripe and the ERP afresh and goes on',
   '- **patch**: goes on with corrected data, stored before with the command line',
   '- **skip**: it was done by hand in the ERP; it is never posted again',
   '- **compensate**: takes back what this flow posted, last first, and closes it',
   '',
   '#### Done so far',
+  '',
 ];

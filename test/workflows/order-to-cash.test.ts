@@ -189,8 +189,14 @@ describe('orderToCash', () => {
   it('posts what was lost on the way back only once', async () => {
     await push('A-11');
     const payment = await pay('A-11');
-    await product.fault('p21', { kind: 'timeout-after-commit', match: { method: 'POST', path: '/api/v2/salesorders$' } });
-    await product.fault('p21', { kind: 'reset-after-commit', match: { method: 'POST', path: '/api/v2/cashreceipts$' } });
+    await product.fault('p21', {
+      kind: 'timeout-after-commit',
+      match: { method: 'POST', path: '/api/v2/salesorders$' },
+    });
+    await product.fault('p21', {
+      kind: 'reset-after-commit',
+      match: { method: 'POST', path: '/api/v2/cashreceipts$' },
+    });
     await product.nudge(payment);
 
     await product.settled(payment);
@@ -262,11 +268,20 @@ describe('a parked payment', () => {
     await product.nudge(payment);
     const { caseId = '' } = await product.parked(payment);
     const ask = (changed: object) =>
-      product.handle(payment).executeUpdate(repair, { args: [{ caseId, action: 'retry', by: 'ann', reason: 'x', ...changed }] as never });
+      product
+        .handle(payment)
+        .executeUpdate(repair, { args: [{ caseId, action: 'retry', by: 'ann', reason: 'x', ...changed }] as never });
 
     await expect(ask({ by: '' })).rejects.toMatchObject({ cause: { message: expect.stringContaining('who decides') } });
-    await expect(ask({ caseId: 'another/1' })).rejects.toMatchObject({ cause: { message: expect.stringContaining('is open') } });
-    await expect(ask({ action: 'explode' })).rejects.toMatchObject({ cause: { message: expect.stringContaining('one of') } });
+    await expect(ask({ caseId: 'another/1' })).rejects.toMatchObject({
+      cause: { message: expect.stringContaining('is open') },
+    });
+    await expect(ask({ reason: 'ann@buyers.example asked' })).rejects.toMatchObject({
+      cause: { message: expect.stringContaining('Leave e-mail') },
+    });
+    await expect(ask({ action: 'explode' })).rejects.toMatchObject({
+      cause: { message: expect.stringContaining('one of') },
+    });
     expect(await product.seen(payment)).toMatchObject({ stage: 'parked', caseId });
   });
 
@@ -299,7 +314,12 @@ describe('a parked payment', () => {
 
   it('takes back its own order on compensation, keeps the cash, and posts nothing afterwards', async () => {
     await push('B-8');
-    await product.fault('p21', { kind: 'status', status: 422, body: { ErrorMessage: 'Account 1010 is blocked for posting' }, match: { method: 'POST', path: '/api/v2/cashreceipts$' } });
+    await product.fault('p21', {
+      kind: 'status',
+      status: 422,
+      body: { ErrorMessage: 'Account 1010 is blocked for posting' },
+      match: { method: 'POST', path: '/api/v2/cashreceipts$' },
+    });
     await product.admin('/_sandbox/items', { ItemId: 'W-100', QuantityOnHand: '0' });
     const payment = await pay('B-8');
     await product.nudge(payment);
