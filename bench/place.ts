@@ -26,10 +26,13 @@ export async function inPlace<T>(work: (place: Place) => Promise<T>): Promise<T>
   const dir = mkdtempSync(join(tmpdir(), 'quittance-bench-'));
   chmodSync(dir, 0o755);
   const endings: (() => Promise<unknown>)[] = [];
-  const endAll = async (): Promise<void> => {
-    for (const end of endings.splice(0).toReversed()) await end().catch((error: unknown) => say(String(error)));
+  let ended: Promise<void> | undefined;
+  const endEach = async (): Promise<void> => {
+    for (const end of endings.toReversed()) await end().catch((error: unknown) => say(String(error)));
     rmSync(dir, { recursive: true, force: true });
   };
+  // Ended by a signal, the work fails at once: its failure waits here too, until nothing is left running.
+  const endAll = (): Promise<void> => (ended ??= endEach());
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
     process.once(signal, () => void endAll().then(() => process.exit(1)));
   try {
