@@ -19,7 +19,8 @@ type Buyer = {
   /** Root of the sale that wants the customer. */
   readonly sale: string;
 };
-const lockMs = 120_000;
+/** As long as the activity may take: a killed holder keeps others waiting no longer. */
+const lockMs = 60_000;
 
 /** Finds the ERP customer of a sale, or creates it. Finding and creating happen under one lock: two payments, one customer. */
 export const createCustomerActivities = (deps: PostingDeps) => ({

@@ -7,6 +7,7 @@ import { MappingFault } from '../mapping/fault.ts';
 import { ShopFault } from '../shop/fault.ts';
 import { isDatabaseAway } from '../store/db.ts';
 import { StripeFault } from '../stripe/client.ts';
+import { alive } from './alive.ts';
 import type { FailureDetails } from './outcomes.ts';
 
 /** What an activity met, in the other system's words: they go, scrubbed, to the cases and never into a history. */
@@ -86,7 +87,11 @@ type Translation = { readonly note: Note; readonly log: Logger };
 /** Laid around every activity: what leaves it for the history is a code, and what was said goes to the cases. */
 export const createFailureTranslation =
   ({ note, log }: Translation): ActivityInterceptorsFactory =>
-  () => ({ inbound: { execute: (input, next) => next(input).catch((error: unknown) => translate(error, note, log)) } });
+  () => ({
+    inbound: {
+      execute: (input, next) => alive(() => next(input)).catch((error: unknown) => translate(error, note, log)),
+    },
+  });
 
 async function translate(error: unknown, note: Note, log: Logger): Promise<never> {
   if (error instanceof ApplicationFailure || error instanceof CancelledFailure) throw error;

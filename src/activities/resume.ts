@@ -2,7 +2,6 @@ import { WorkflowNotFoundError, type Client } from '@temporalio/client';
 import type { Cases } from '../store/cases.ts';
 import { reading } from '../stripe/client.ts';
 import { retryMany } from '../workflows/messages.ts';
-import { alive } from './alive.ts';
 import type { Companies } from './company.ts';
 
 type Deps = { readonly client: Client; readonly cases: Cases; readonly companies: Companies };
@@ -12,7 +11,7 @@ const batch = 20;
 /** Cases about a connection try again by themselves, once both Stripe and the ERP answer. */
 export function createResumeActivities({ client, cases, companies }: Deps) {
   return {
-    resumeConnectionCases: ({ company }: { readonly company: string }) => alive(() => resume(company)),
+    resumeConnectionCases: ({ company }: { readonly company: string }) => resume(company),
   };
 
   async function resume(company: string): Promise<{ readonly resumed: number }> {

@@ -1,5 +1,4 @@
 import type { Crosswalk } from '../store/crosswalk.ts';
-import { alive } from './alive.ts';
 import type { Companies } from './company.ts';
 import type { Alert } from './cases.ts';
 import type { NudgeFlow } from './events.ts';
@@ -28,10 +27,8 @@ export function createSyncActivities({ companies, crosswalk, nudgeFlow, alert }:
       readonly company: string;
     }): Promise<{ readonly invoices: number; readonly woken: number }> {
       try {
-        return await alive(async () => {
-          await noteInvoices(company);
-          return wakeTheirs(company);
-        });
+        await noteInvoices(company);
+        return await wakeTheirs(company);
       } catch (error) {
         await alertOnce(company, asErpError(error)?.code ?? 'defect');
         throw error;

@@ -18,6 +18,7 @@ import { undoAll } from './undo.ts';
 
 const { readPayment } = proxyActivities<OrderToCashActivities>({
   startToCloseTimeout: '1 minute',
+  heartbeatTimeout: '10 seconds',
   scheduleToCloseTimeout: '1 day',
   retry: { initialInterval: '1 second', maximumInterval: '10 minutes' },
 });

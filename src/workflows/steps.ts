@@ -35,6 +35,7 @@ export async function takeStep(
   const activities = proxyActivities<Record<string, (input: Subject & { root: string; step: Step }) => Promise<Done>>>({
     taskQueue: atStripe.has(step.do) ? mainQueue : erpQueue(connection),
     startToCloseTimeout: '1 minute',
+    heartbeatTimeout: '10 seconds',
     scheduleToCloseTimeout: '1 day',
     retry: { initialInterval: '1 second', maximumInterval: '10 minutes' },
   });

@@ -8,6 +8,7 @@ import { effectKey, type SeenEffect } from '../domain/effects.ts';
 
 const lasting = {
   startToCloseTimeout: '1 minute',
+  heartbeatTimeout: '10 seconds',
   scheduleToCloseTimeout: '1 day',
   retry: { initialInterval: '1 second', maximumInterval: '10 minutes' },
 } as const;

@@ -37,21 +37,41 @@ const moved = ({ state }: SeenPayment): boolean =>
 export function due(seen: SeenPayment): Due {
   if (seen.closed) return nothing;
   const trouble = troubleOf(seen);
-  if (trouble) {
-    const sale = trouble === 'erp-total-differs' ? standingSale(seen) : undefined;
-    const acceptable = sale && differenceOf(seen, sale);
-    return { steps: [], trouble, ...(acceptable && { acceptable }) };
-  }
-  if (seen.owner === 'shop-order' && !seen.order)
-    return moved(seen) ? { steps: [], waiting: { for: 'order', seconds: seen.orderGraceSeconds ?? 0 } } : nothing;
+  if (trouble) return parked(seen, trouble);
   if (seen.owner === 'billing' || seen.owner === 'nobody') return nothing;
+  return seen.owner === 'shop-order' && !seen.order ? awaitingOrder(seen) : settling(seen);
+}
 
+function settling(seen: SeenPayment): Due {
   const sale = seen.order ? saleDue(seen, seen.order) : [];
   const posting = [...sale, ...receiptsDue(seen)];
   const steps = [...posting, ...applicationsDue(seen, posting)];
   const waiting = waitingFor(seen);
-  return { steps: [...customerDue(seen, steps), ...steps, ...followUps(seen, steps)], ...(waiting && { waiting }) };
+  const trouble = paidTwice(seen);
+  return {
+    steps: [...customerDue(seen, steps), ...steps, ...followUps(seen, steps)],
+    ...(waiting && { waiting }),
+    ...(trouble && { trouble }),
+  };
 }
+
+const awaitingOrder = (seen: SeenPayment): Due =>
+  moved(seen) ? { steps: [], waiting: { for: 'order', seconds: seen.orderGraceSeconds ?? 0 } } : nothing;
+
+function parked(seen: SeenPayment, trouble: TroubleCode): Due {
+  const sale = trouble === 'erp-total-differs' ? standingSale(seen) : undefined;
+  const acceptable = sale && differenceOf(seen, sale);
+  return { steps: [], trouble, ...(acceptable && { acceptable }) };
+}
+
+/** Cash for an order that was paid already is received like any other, and then a person must know of it. */
+const paidTwice = (seen: SeenPayment): TroubleCode | undefined =>
+  seen.state === 'captured' &&
+  seen.order &&
+  standingSale(seen) &&
+  seen.order.authorised.minor > seen.order.payable.minor
+    ? 'paid-too-much'
+    : undefined;
 
 /** What no program should decide. Money that moved is never posted on a guess. */
 function troubleOf(seen: SeenPayment): TroubleCode | undefined {

@@ -67,6 +67,17 @@ describe('a payment that was captured', () => {
     expect(doing(ordered({ invoiceDirectly: true }))).toEqual(['sale', 'receipt', 'apply', 'write-back']);
   });
 
+  it('is received when its order was paid before, and then shown to a person', () => {
+    const twice = { effects: [sale], customerKnown: true, idsWritten: true };
+    const seen = { ...ordered({ authorised: euro(23_800), payments: 2, expectedPayments: 2 }), ...twice };
+    expect(doing(seen)).toEqual(['receipt']);
+    expect(due(seen).trouble).toBe('paid-too-much');
+  });
+
+  it('waits with a direct invoice until every payment of the order is captured', () => {
+    expect(doing(ordered({ invoiceDirectly: true, allCaptured: false, payments: 2 }))).toEqual(['receipt']);
+  });
+
   it('pays a direct invoice of what was captured, and of the gift cards that paid the rest', () => {
     const change = { invoiceDirectly: true, total: euro(12_900) };
     const part = { ...charge, captured: euro(5_000), settled: { ...settled, settlement: euro(5_000) } };
