@@ -7,7 +7,16 @@ const rooms = {
   shop: ['domain/'],
   erp: ['domain/'],
   store: ['domain/', ...port],
-  activities: ['domain/', 'stripe/', 'mapping/', 'shop/', 'store/', 'workflows/messages.ts', 'workflows/search-attributes.ts', ...port],
+  activities: [
+    'domain/',
+    'stripe/',
+    'mapping/',
+    'shop/',
+    'store/',
+    'workflows/messages.ts',
+    'workflows/search-attributes.ts',
+    ...port,
+  ],
   workflows: ['domain/', 'type activities/'],
   webhook: ['stripe/events.ts', 'workflows/messages.ts', 'workflows/search-attributes.ts', 'temporal.ts', 'config.ts'],
   api: [
