@@ -1,13 +1,6 @@
-export type ErpErrorCode =
-  | 'invalid'
-  | 'rejected'
-  | 'not-found'
-  | 'unauthorized'
-  | 'throttled'
-  | 'busy'
-  | 'unavailable'
-  | 'outcome-unknown'
-  | 'conflict';
+import type { FaultCode } from '../domain/fault-code.ts';
+
+export type ErpErrorCode = FaultCode;
 
 type Details = {
   readonly retryAfterMs?: number;
@@ -17,8 +10,7 @@ type Details = {
 };
 
 /**
- * Everything that a system outside can do to us, in nine words. Adapters translate; nobody else reads an ERP's own errors.
- * `unavailable` means that the request never left; from the moment it may have, it is `outcome-unknown`.
+ * What went wrong, in one of the nine words. Adapters translate; nobody else reads an ERP's own errors.
  * The message may quote the ERP: it goes to the case, redacted, and never into a workflow's history.
  */
 export class ErpError extends Error {

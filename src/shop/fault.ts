@@ -1,5 +1,7 @@
-/** The same nine words as for an ERP, as far as reading an order can go wrong. */
-export type ShopFaultCode = 'invalid' | 'rejected' | 'unauthorized' | 'throttled' | 'unavailable';
+import type { FaultCode } from '../domain/fault-code.ts';
+
+/** As far as reading an order can go wrong. */
+export type ShopFaultCode = Extract<FaultCode, 'invalid' | 'rejected' | 'unauthorized' | 'throttled' | 'unavailable'>;
 
 type Details = { readonly retryAfterMs?: number; readonly where?: string; readonly cause?: unknown };
 

@@ -1,28 +1,17 @@
 import { Stripe } from 'stripe';
-
-/** The same nine words as for an ERP. */
-type StripeFaultCode =
-  | 'invalid'
-  | 'rejected'
-  | 'not-found'
-  | 'unauthorized'
-  | 'throttled'
-  | 'busy'
-  | 'unavailable'
-  | 'outcome-unknown'
-  | 'conflict';
+import type { FaultCode } from '../domain/fault-code.ts';
 
 type Details = { readonly retryAfterMs?: number; readonly where?: string; readonly cause?: unknown };
 
 /** Everything that Stripe can do to us. The message may quote Stripe: it goes to a case, never into a history. */
 export class StripeFault extends Error {
   override readonly name = 'StripeFault';
-  readonly code: StripeFaultCode;
+  readonly code: FaultCode;
   readonly retryAfterMs: number | undefined;
   /** Path of the parameter or field at fault: never a value, so that it may travel. */
   readonly where: string | undefined;
 
-  constructor(code: StripeFaultCode, words: string, { retryAfterMs, where, cause }: Details = {}) {
+  constructor(code: FaultCode, words: string, { retryAfterMs, where, cause }: Details = {}) {
     super(words, { cause });
     this.code = code;
     this.retryAfterMs = retryAfterMs;
@@ -89,7 +78,7 @@ async function settled<T extends { readonly object: string }>(
 }
 
 /** By HTTP status, which proxies keep and error types follow; 402 is a refusal by the bank. */
-const codes: Readonly<Record<number, StripeFaultCode>> = {
+const codes: Readonly<Record<number, FaultCode>> = {
   400: 'invalid',
   401: 'unauthorized',
   402: 'rejected',
@@ -100,7 +89,7 @@ const codes: Readonly<Record<number, StripeFaultCode>> = {
   429: 'throttled',
 };
 
-function codeOf(error: Stripe.errors.StripeError, { write }: Asked): StripeFaultCode {
+function codeOf(error: Stripe.errors.StripeError, { write }: Asked): FaultCode {
   if (error instanceof Stripe.errors.StripeIdempotencyError) return 'conflict';
   if (secretTrouble(error)) return 'unauthorized';
   if (error.code === 'lock_timeout') return 'busy';
