@@ -27,6 +27,7 @@ export const createPaymentReader =
     const { book, crosswalk, cases, companies } = deps;
     const company = companies(subject.company);
     const paid = await readPayment(company.stripe, subject.subject);
+    if (await book.isClosed({ company: company.key, root: paid.id })) return closedPayment(company, paid);
     refuseCards({ metadata: paid.metadata, description: paid.description });
 
     const patch = await cases.patchOf({ company: company.key, subject: subject.subject });
@@ -55,6 +56,23 @@ export const createPaymentReader =
       orderChanged,
     });
   };
+
+/** A person closed it before it could even be read to its end: nothing of it is looked at any more. */
+const closedPayment = ({ key, connection, settings }: Company, { id, state }: StripePayment): SeenPayment => ({
+  company: key,
+  connection,
+  payment: id,
+  root: id,
+  state,
+  owner: 'nobody',
+  closed: true,
+  customerKnown: false,
+  charges: [],
+  effects: [],
+  invoices: [],
+  idsWritten: true,
+  ledgerCurrency: settings.ledgerCurrency,
+});
 
 const keptAlready: ReadonlySet<string> = new Set(['pushed', 'posted']);
 

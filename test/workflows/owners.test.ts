@@ -88,6 +88,17 @@ describe('a payment belongs to', () => {
     await product.stripe.charges.update(charge?.id ?? '', { metadata: { note: '' } });
     expect(await sales.dealtWith(payment)).toBe('settled');
   });
+
+  it('nobody at all once a person skipped what could not even be read', async () => {
+    const note = ['4242', '4242', '4242', '4242'].join(' ');
+    await sales.push('O-SKIP');
+    const payment = await sales.pay('O-SKIP', { metadata: { ecommerceorderid: 'O-SKIP', note } });
+    await stuck(payment);
+    await sales.decide(payment, 'skip');
+
+    expect(await product.settled(payment)).toBe('settled');
+    expect((await sales.held('O-SKIP', payment)).orders).toHaveLength(0);
+  });
 });
 
 describe('the customer of a sale', () => {
