@@ -24,7 +24,8 @@ const attemptsOfADefect = 10;
 /** Every fault of the outside world, in the same nine codes. */
 export function asErpError(error: unknown): ErpError | undefined {
   if (error instanceof ErpError) return error;
-  if (isDatabaseAway(error)) return new ErpError('unavailable', 'Our own database does not answer', { cause: error });
+  if (isDatabaseAway(error))
+    return new ErpError('unavailable', 'Our own database does not answer', { cause: error, retryAfterMs: 5_000 });
   if (error instanceof MappingFault || error instanceof ShopFault || error instanceof StripeFault) {
     const { where } = error;
     const retryAfterMs = error instanceof MappingFault ? undefined : error.retryAfterMs;
