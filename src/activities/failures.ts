@@ -2,11 +2,9 @@ import { activityInfo } from '@temporalio/activity';
 import { ApplicationFailure, CancelledFailure } from '@temporalio/common';
 import type { ActivityInterceptorsFactory } from '@temporalio/worker';
 import type { Logger } from 'pino';
+import { Fault } from '../domain/fault.ts';
 import { ErpError, type ErpErrorCode } from '../erp/errors.ts';
-import { MappingFault } from '../mapping/fault.ts';
-import { ShopFault } from '../shop/fault.ts';
 import { isDatabaseAway } from '../store/db.ts';
-import { StripeFault } from '../stripe/client.ts';
 import { alive } from './alive.ts';
 import type { FailureDetails } from './outcomes.ts';
 
@@ -26,16 +24,9 @@ export function asErpError(error: unknown): ErpError | undefined {
   if (error instanceof ErpError) return error;
   if (isDatabaseAway(error))
     return new ErpError('unavailable', 'Our own database does not answer', { cause: error, retryAfterMs: 5_000 });
-  if (error instanceof MappingFault || error instanceof ShopFault || error instanceof StripeFault) {
-    const { where } = error;
-    const retryAfterMs = error instanceof MappingFault ? undefined : error.retryAfterMs;
-    return new ErpError(error.code, error.message, {
-      cause: error,
-      ...(where && { where }),
-      ...(retryAfterMs && { retryAfterMs }),
-    });
-  }
-  return undefined;
+  if (!(error instanceof Fault)) return undefined;
+  const { code, message, where, retryAfterMs } = error;
+  return new ErpError(code, message, { cause: error, ...(where && { where }), ...(retryAfterMs && { retryAfterMs }) });
 }
 
 /** The only place that decides what Temporal retries. The server's own backoff has no jitter, so the delay is ours. */

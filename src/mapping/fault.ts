@@ -1,14 +1,14 @@
+import { Fault } from '../domain/fault.ts';
+
 /**
  * What a person must mend before a document can be mapped: a configuration, an order, or a correction of the case.
- * `where` is a path and never a value, so that it may travel; the message goes to the case and says how to mend it.
+ * The message goes to the case and says how to mend it.
  */
-export class MappingFault extends Error {
+export class MappingFault extends Fault<'invalid'> {
   override readonly name = 'MappingFault';
-  readonly code = 'invalid';
-  readonly where: string;
+  declare readonly where: string;
 
   constructor(where: string, message: string) {
-    super(message);
-    this.where = where;
+    super('invalid', message, { where });
   }
 }

@@ -1,22 +1,9 @@
 import { Stripe } from 'stripe';
-import type { FaultCode } from '../domain/fault-code.ts';
+import { Fault, type FaultCode } from '../domain/fault.ts';
 
-type Details = { readonly retryAfterMs?: number; readonly where?: string; readonly cause?: unknown };
-
-/** Everything that Stripe can do to us. The message may quote Stripe: it goes to a case, never into a history. */
-export class StripeFault extends Error {
+/** Everything that Stripe can do to us. */
+export class StripeFault extends Fault {
   override readonly name = 'StripeFault';
-  readonly code: FaultCode;
-  readonly retryAfterMs: number | undefined;
-  /** Path of the parameter or field at fault: never a value, so that it may travel. */
-  readonly where: string | undefined;
-
-  constructor(code: FaultCode, words: string, { retryAfterMs, where, cause }: Details = {}) {
-    super(words, { cause });
-    this.code = code;
-    this.retryAfterMs = retryAfterMs;
-    this.where = where;
-  }
 }
 
 /** Whether the request may have changed something at Stripe: then a lost reply is an unknown outcome. */
