@@ -1,7 +1,8 @@
 import type { Agent } from 'undici';
 import { z } from 'zod';
 import { ErpError } from '../errors.ts';
-import { lost, understood } from './classify.ts';
+import { lost } from '../http.ts';
+import { understood } from './classify.ts';
 import { exchange } from './http.ts';
 import { routes } from './routes.ts';
 

@@ -1,8 +1,9 @@
 import type { Agent } from 'undici';
 import { z } from 'zod';
 import { ErpError, type ErpErrorCode } from '../errors.ts';
+import { lost, type Reply } from '../http.ts';
 import type { Tokens } from './auth.ts';
-import { lost, understood, type Reply } from './classify.ts';
+import { understood } from './classify.ts';
 import { exchange, type Outgoing } from './http.ts';
 import { routes, type Route } from './routes.ts';
 

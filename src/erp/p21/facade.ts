@@ -1,10 +1,10 @@
+import { connections } from '../http.ts';
 import type { Call, Capability, ErpPort } from '../port.ts';
 import { createApplications } from './applications.ts';
 import { createTokens, type Auth } from './auth.ts';
 import { createChanges } from './changes.ts';
 import { createClient, type RequestSeen } from './client.ts';
 import type { Gateway } from './gateway.ts';
-import { connections } from './http.ts';
 import { kinds } from './kinds.ts';
 import { createOrders } from './orders.ts';
 import { createPosting } from './posting.ts';

@@ -17,19 +17,6 @@ export const as =
   (body: unknown): T =>
     schema.parse(body);
 
-/** The document stands: whatever goes wrong while it is read back, nobody may send it again unseen. */
-export async function readBack<T>(what: string, read: () => Promise<T>): Promise<T> {
-  try {
-    return await read();
-  } catch (error) {
-    if (!(error instanceof ErpError) || error.code === 'conflict') throw error;
-    throw new ErpError('outcome-unknown', `${what} was accepted but could not be read back: ${error.message}`, {
-      cause: error,
-      ...(error.retryAfterMs !== undefined && { retryAfterMs: error.retryAfterMs }),
-    });
-  }
-}
-
 /** Nothing, where the ERP says that there is no such document. */
 export async function orNothing<T>(read: Promise<T>): Promise<T | undefined> {
   try {
@@ -39,5 +26,3 @@ export async function orNothing<T>(read: Promise<T>): Promise<T | undefined> {
     throw error;
   }
 }
-
-export const conflict = (message: string, where: string): ErpError => new ErpError('conflict', message, { where });

@@ -49,7 +49,3 @@ type Sale = { readonly CustomerId: string; readonly CurrencyId: string; readonly
 export const totalOf = ({ TotalAmount, CurrencyId }: Sale): Money => fromDecimal(TotalAmount, CurrencyId);
 export const isNot = (amount: Money, text: string, currency: string): boolean =>
   !equal(amount, fromDecimal(text, currency));
-
-/** The field whose test fails first. */
-export const firstOf = (differs: Readonly<Record<string, boolean>>): string | undefined =>
-  Object.entries(differs).find(([, does]) => does)?.[0];

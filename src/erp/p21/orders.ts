@@ -1,8 +1,9 @@
 import { ErpError } from '../errors.ts';
 import type { ErpPort, PaymentNote } from '../port.ts';
+import { conflict, readBack } from '../read-back.ts';
 import { orderReceipt } from './documents/sales-order.ts';
 import { cut, given, whole } from './documents/fields.ts';
-import { as, conflict, readBack, type Gateway } from './gateway.ts';
+import { as, type Gateway } from './gateway.ts';
 import { lineChanges } from './reducing.ts';
 import type { Route } from './routes.ts';
 import { SalesOrder } from './schema.ts';

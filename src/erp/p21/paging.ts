@@ -1,5 +1,4 @@
 import type { z } from 'zod';
-import { ErpError } from '../errors.ts';
 import type { Client } from './client.ts';
 import type { Route } from './routes.ts';
 import { Page } from './schema.ts';
@@ -40,11 +39,4 @@ export async function all<T>(
     found.push(...list);
     if (!more) return found;
   }
-}
-
-/** Nothing in Prophet 21 is unique, so finding two is for a person to decide. */
-export function onlyOne<T>(found: readonly T[], what: string): T | undefined {
-  if (found.length > 1)
-    throw new ErpError('conflict', `${found.length} ${what}; keep one of them in Prophet 21`, { where: 'Reference' });
-  return found[0];
 }

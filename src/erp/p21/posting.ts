@@ -1,9 +1,10 @@
 import type { DocumentKind, ErpDocument, Reference } from '../../domain/documents.ts';
 import type { ErpPort } from '../port.ts';
-import { as, conflict, orNothing, readBack, type Gateway } from './gateway.ts';
+import { conflict, onlyOne, readBack } from '../read-back.ts';
+import { as, orNothing, type Gateway } from './gateway.ts';
 import type { Standing } from './kind.ts';
 import { kinds } from './kinds.ts';
-import { all, onlyOne } from './paging.ts';
+import { all } from './paging.ts';
 
 type Posting = Pick<ErpPort, 'find' | 'read' | 'post'>;
 

@@ -3,8 +3,8 @@ import { equal, fromDecimal, toDecimal, zero, type Money } from '../../domain/mo
 import { shares } from '../../domain/shares.ts';
 import { ErpError } from '../errors.ts';
 import type { OrderLineChange } from '../port.ts';
+import { conflict } from '../read-back.ts';
 import { cut, given, inCurrency, quantity, whole } from './documents/fields.ts';
-import { conflict } from './gateway.ts';
 import { quantityText, tenThousandths } from './quantity.ts';
 import type { SalesOrder } from './schema.ts';
 

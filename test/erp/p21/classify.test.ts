@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ErpError } from '../../../src/erp/errors.ts';
-import { understood, type Reply } from '../../../src/erp/p21/classify.ts';
+import type { Reply } from '../../../src/erp/http.ts';
+import { understood } from '../../../src/erp/p21/classify.ts';
 import { refused } from './fake-gateway.ts';
 
 const write = { name: 'POST /api/v2/salesorders', write: true };

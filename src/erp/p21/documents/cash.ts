@@ -1,5 +1,6 @@
 import type { CashReceipt, CustomerRefund, Reference } from '../../../domain/documents.ts';
-import { firstOf, isNot } from '../kind.ts';
+import { firstOf } from '../../read-back.ts';
+import { isNot } from '../kind.ts';
 import type { CashReceipt as Stored } from '../schema.ts';
 import { cut, extraFields, given, positive, whole, type Origin } from './fields.ts';
 

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { CreditMemo, Reference } from '../../../domain/documents.ts';
-import { define, firstOf, isNot, totalOf } from '../kind.ts';
+import { firstOf } from '../../read-back.ts';
+import { define, isNot, totalOf } from '../kind.ts';
 import { CreditMemo as Stored } from '../schema.ts';
 import { cut, extraFields, given, inCurrency, positive, whole, type Origin } from './fields.ts';
 import { linesOf, lineThatDiffers } from './lines.ts';

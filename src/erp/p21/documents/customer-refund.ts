@@ -1,7 +1,8 @@
 import type { z } from 'zod';
 import type { CustomerRefund, Reference } from '../../../domain/documents.ts';
 import { fromDecimal } from '../../../domain/money.ts';
-import { define, firstOf } from '../kind.ts';
+import { firstOf } from '../../read-back.ts';
+import { define } from '../kind.ts';
 import { CustomerRefund as Stored } from '../schema.ts';
 import { cashDiffers, encodeCash } from './cash.ts';
 import type { Origin } from './fields.ts';

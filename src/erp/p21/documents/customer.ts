@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Customer, Reference } from '../../../domain/documents.ts';
-import { define, firstOf } from '../kind.ts';
+import { firstOf } from '../../read-back.ts';
+import { define } from '../kind.ts';
 import { Customer as Stored } from '../schema.ts';
 import { addressOf, extraFields, given, whole, type Origin } from './fields.ts';
 

@@ -1,5 +1,6 @@
 import type { Invoice, Reference } from '../../../domain/documents.ts';
-import { define, firstOf, totalOf } from '../kind.ts';
+import { firstOf } from '../../read-back.ts';
+import { define, totalOf } from '../kind.ts';
 import { Invoice as Stored } from '../schema.ts';
 import { given, whole, type Origin } from './fields.ts';
 import { lineThatDiffers } from './lines.ts';

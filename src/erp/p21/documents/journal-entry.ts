@@ -1,7 +1,8 @@
 import type { JournalEntry, Reference } from '../../../domain/documents.ts';
 import { fromDecimal, sum, type Money } from '../../../domain/money.ts';
 import { ErpError } from '../../errors.ts';
-import { define, firstOf } from '../kind.ts';
+import { firstOf } from '../../read-back.ts';
+import { define } from '../kind.ts';
 import { JournalEntry as Stored } from '../schema.ts';
 import { cut, extraFields, given, inCurrency, positive, whole, type Origin } from './fields.ts';
 

@@ -1,6 +1,7 @@
 import type { Reference, SalesOrder } from '../../../domain/documents.ts';
 import type { ErpReceipt } from '../../port.ts';
-import { define, firstOf, totalOf } from '../kind.ts';
+import { firstOf } from '../../read-back.ts';
+import { define, totalOf } from '../kind.ts';
 import { quantityText, tenThousandths } from '../quantity.ts';
 import { SalesOrder as Stored } from '../schema.ts';
 import type { Origin } from './fields.ts';
