@@ -7,7 +7,7 @@ import { z } from 'zod';
 import { choosePort } from './ports.ts';
 import { postgresBinaries, postgresUser } from './postgres-binaries.ts';
 import { createCluster, hasCluster, placeOf, plainEnvironment, role, type Place } from './postgres-cluster.ts';
-import { commandLine, endProcess, endThoseWorkingIn, isRunning } from './process-table.ts';
+import { endProcess, endThoseWorkingIn, isRunning, isTaken } from './process-table.ts';
 import { adopt, launch, readNote, untilReady, writeNote, type ServerProcess } from './server-process.ts';
 
 type Options = {
@@ -95,7 +95,7 @@ async function leftBehind(place: Place, note: Note, options: Options): Promise<P
   const { say = () => {}, adoptWithinMs = readyWithinMs } = options;
   const { words, signal } = identity(place);
   if (!isRunning(pid, words)) {
-    if (commandLine(pid) !== undefined) disownPid(pidFile);
+    if (isTaken(pid)) disownPid(pidFile);
     endThoseWorkingIn(place.dir);
     return undefined;
   }
@@ -112,8 +112,8 @@ async function leftBehind(place: Place, note: Note, options: Options): Promise<P
 }
 
 /**
- * The number belongs to another program by now, which PostgreSQL would take for a server on the same data and refuse to
- * start. The rest of the file must stay: by it the server sees whether sessions of the dead one still write.
+ * The number belongs to another program by now, or to a dead server that nobody buried yet: PostgreSQL would take either
+ * for a server on the same data and refuse to start. The rest of the file must stay: by it the server sees whether sessions of the dead one still write.
  */
 const disownPid = (pidFile: string): void =>
   writeFileSync(pidFile, readFileSync(pidFile, 'utf8').replace(/^\d+/, String(noSuchPid)));

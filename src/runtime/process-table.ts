@@ -13,6 +13,15 @@ export function isRunning(pid: number, words: readonly string[]): boolean {
   return line !== undefined && words.every((word) => line.includes(word));
 }
 
+/** The number is taken: by a living process of anybody, or by a dead one that is not yet buried. */
+export function isTaken(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
 /** The processes that were started with all these words. */
 export function findRunning(words: readonly string[]): readonly number[] {
   return allProcesses().filter((pid) => pid !== process.pid && isRunning(pid, words));

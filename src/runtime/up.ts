@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { holderOf, release, take } from './file-lock.ts';
 import type { Logger } from './log.ts';
 import { startPostgres } from './postgres.ts';
@@ -87,10 +88,50 @@ async function startAll(options: Options, parts: Supervised<Part>[]): Promise<Se
   };
   const databaseUrl = await databaseFor(options, keep);
   const servers = { databaseUrl, ...(await temporalFor(options, keep)) };
-  await keep('worker', () => options.startWorker(servers));
-  await keep('api', () => options.startApi(servers));
-  await keep('webhook', () => options.startWebhook(servers));
+  const ours = [...parts];
+  const onThem = (start: StartPart) => () => onSteadyServers(ours, () => start(servers), options.log);
+  await keep('worker', onThem(options.startWorker));
+  await keep('api', onThem(options.startApi));
+  await keep('webhook', onThem(options.startWebhook));
   return servers;
+}
+
+/** How long it may take until we notice that a server has ended. */
+const noticedWithinMs = 1_000;
+
+/**
+ * A start that fails because one of our own servers ended under it says nothing about the settings: it is repeated once the
+ * server is back. Any other failure is told at once.
+ */
+async function onSteadyServers<T>(
+  servers: readonly Supervised<Part>[],
+  start: () => Promise<T>,
+  log: Logger,
+): Promise<T> {
+  for (;;) {
+    const before = servers.map(({ current }) => current());
+    try {
+      return await start();
+    } catch (error) {
+      await sleep(noticedWithinMs);
+      const steady = servers.every(({ isUp, current }, at) => isUp() && current() === before[at]);
+      if (steady) throw error;
+      log.warn({ err: error }, 'A server ended while a part of us started on it; the start is repeated');
+      while (!servers.every(({ isUp }) => isUp())) await sleep(noticedWithinMs);
+    }
+  }
+}
+
+/** A server that was killed while it started is started again; what is wrong with it shows three times in a row. */
+async function patiently<T>(start: () => Promise<T>, log: Logger, attemptsLeft = 2): Promise<T> {
+  try {
+    return await start();
+  } catch (error) {
+    if (attemptsLeft === 0) throw error;
+    log.warn({ err: error }, 'A server could not be started; trying once more');
+    await sleep(noticedWithinMs);
+    return patiently(start, log, attemptsLeft - 1);
+  }
 }
 
 type Keep = <P extends Part>(name: string, start: () => Promise<P>) => Promise<P>;
@@ -98,11 +139,13 @@ type Keep = <P extends Part>(name: string, start: () => Promise<P>) => Promise<P
 async function databaseFor({ databaseUrl, dir, ports, log }: Options, keep: Keep): Promise<string> {
   if (databaseUrl) return databaseUrl;
   let port = ports?.postgres;
-  const postgres = await keep('PostgreSQL', async () => {
-    const started = await startPostgres({ dir: join(dir, 'postgres'), port, say: (line) => log.info(line) });
-    port = started.port; // From now on this port and no other: clients know it.
-    return started;
-  });
+  const postgres = await keep('PostgreSQL', () =>
+    patiently(async () => {
+      const started = await startPostgres({ dir: join(dir, 'postgres'), port, say: (line) => log.info(line) });
+      port = started.port; // From now on this port and no other: clients know it.
+      return started;
+    }, log),
+  );
   return postgres.url;
 }
 
@@ -112,11 +155,13 @@ async function temporalFor(options: Options, keep: Keep): Promise<Omit<Servers, 
   const found = await resolveTemporal({ env, say });
   if (found.kind === 'address') return { temporalAddress: found.address };
   const fixed = { port: ports?.temporal, uiPort: ports?.temporalUi, metricsPort: ports?.temporalMetrics };
-  const temporal = await keep('Temporal', async () => {
-    const dbFile = join(dir, 'temporal.db');
-    const started = await startTemporalServer({ path: found.path, dbFile, ...fixed, searchAttributes, say });
-    Object.assign(fixed, started.ports);
-    return started;
-  });
+  const temporal = await keep('Temporal', () =>
+    patiently(async () => {
+      const dbFile = join(dir, 'temporal.db');
+      const started = await startTemporalServer({ path: found.path, dbFile, ...fixed, searchAttributes, say });
+      Object.assign(fixed, started.ports);
+      return started;
+    }, log),
+  );
   return { temporalAddress: temporal.address, ...(temporal.uiUrl && { temporalUiUrl: temporal.uiUrl }) };
 }

@@ -1,6 +1,9 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
 import { afterEach, expect, it } from 'vitest';
 import { startPostgres, type Postgres } from '../../src/runtime/postgres.ts';
@@ -161,3 +164,32 @@ it.runIf(process.getuid?.() === 0)(
     expect(existsSync(dir)).toBe(true);
   },
 );
+
+it.runIf(process.platform === 'linux')(
+  'starts where a dead server that nobody buried still holds its number',
+  async () => {
+    const dir = join(newFolder(), 'postgres');
+    const first = await start(dir);
+    await ask(first.url, fill);
+    process.kill(first.pid, 'SIGKILL');
+    await first.exited;
+    const unburied = await deadButUnburied();
+    const pidFile = join(dir, 'postmaster.pid');
+    writeFileSync(pidFile, readFileSync(pidFile, 'utf8').replace(/^\d+/, String(unburied.pid)));
+    try {
+      const second = await start(dir);
+      expect(await ask(second.url, read)).toEqual(kept);
+    } finally {
+      unburied.bury();
+    }
+  },
+);
+
+/** A child whose parent never asks how it ended. */
+async function deadButUnburied(): Promise<{ readonly pid: number; bury(): void }> {
+  const parent = spawn('sh', ['-c', 'sleep 0 & echo $!; exec sleep 60'], { stdio: ['ignore', 'pipe', 'ignore'] });
+  const [said] = (await once(parent.stdout, 'data')) as [Buffer];
+  const pid = Number(said.toString());
+  while (!/State:\s+Z/.test(readFileSync(`/proc/${pid}/status`, 'utf8'))) await sleep(20);
+  return { pid, bury: () => void parent.kill('SIGKILL') };
+}

@@ -151,6 +151,29 @@ describe('up on servers of the user', () => {
     expect(ours()).toEqual([]);
   });
 
+  it('repeats the start of a part under which PostgreSQL was killed', async () => {
+    let starts = 0;
+    const idle = async () => ({ stop: async () => {} });
+    const running = await up({
+      dir: dir(),
+      env: { TEMPORAL_ADDRESS: 'temporal.example:7233' },
+      log,
+      searchAttributes,
+      startWorker: async ({ databaseUrl }) => {
+        starts += 1;
+        if (starts === 1) for (const pid of postgresPids()) process.kill(pid, 'SIGKILL');
+        await ask(databaseUrl, 'select 1');
+        return idle();
+      },
+      startApi: idle,
+      startWebhook: idle,
+      handleSignals: false,
+    });
+    expect(starts).toBe(2);
+    expect(running.parts().every(({ isUp }) => isUp())).toBe(true);
+    await running.stop();
+  });
+
   it('ends what it had started when a part cannot start, and lets the next run try', async () => {
     const stopped: string[] = [];
     const options = {
