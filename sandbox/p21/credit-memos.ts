@@ -120,6 +120,7 @@ function post(erp: Erp, invoice: Invoice, body: NewMemo, credit: Credit & { read
 
 const filters = {
   Reference: (memo: CreditMemo, wanted: string) => memo.reference === wanted,
+  CustomerId: (memo: CreditMemo, wanted: string) => memo.customer === wanted,
   InvoiceNo: (memo: CreditMemo, wanted: string) => memo.invoiceNo === wanted,
 };
 

@@ -102,6 +102,7 @@ export function revenueLines({ subtotal, tax, total }: Totals, home: bigint, cur
 
 const filters = {
   Reference: (invoice: Invoice, wanted: string) => invoice.header.Reference === wanted,
+  CustomerId: (invoice: Invoice, wanted: string) => invoice.customer === wanted,
   OrderNo: (invoice: Invoice, wanted: string) => invoice.orderNo === wanted,
 };
 

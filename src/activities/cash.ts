@@ -1,4 +1,5 @@
 import { show } from '../domain/money.ts';
+import { orderNumber } from '../domain/order-to-cash/sale-due.ts';
 import type { ApplyStep, ReceiptStep, ReturnStep } from '../domain/order-to-cash/steps.ts';
 import { mapReceipt } from '../mapping/receipt.ts';
 import { effect } from './effect.ts';
@@ -30,6 +31,7 @@ async function postReceipt(
       async prepare() {
         const customer = await customerOf(deps, { company: key, root, subject });
         const date = await company.erp.openPeriod(settled.bookedOn);
+        const order = orderNumber(root, await deps.book.of({ company: key, root }));
         const { clearingAccounts, ledgerCurrency } = company.settings;
         return {
           document: mapReceipt({
@@ -37,6 +39,7 @@ async function postReceipt(
             amount,
             settled,
             customer,
+            order,
             clearingAccounts,
             ledgerCurrency,
             date,
@@ -71,7 +74,7 @@ async function returnReceipt(deps: PostingDeps, { company: key, root, step }: St
       send: (_nothing, reference, signal) =>
         company.erp.undo(
           { kind: 'cash-receipt', number },
-          { reason: 'The bank took the money back', reference, date },
+          { because: 'returned', reason: 'The bank took the money back', reference, date },
           { signal },
         ),
     }),

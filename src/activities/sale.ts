@@ -112,7 +112,7 @@ export function undoDocument(
       prepare: () => Promise.resolve({}),
       find: (reference) => company.erp.findUndoing({ kind: document, number }, reference),
       send: (_nothing, reference, signal) =>
-        company.erp.undo({ kind: document, number }, { reason, reference, date }, { signal }),
+        company.erp.undo({ kind: document, number }, { because: 'mistake', reason, reference, date }, { signal }),
     }),
   );
 }

@@ -47,6 +47,7 @@ export function seenPayment(facts: Facts): SeenPayment {
     invoices,
     idsWritten: idsWritten(company, paid, effects),
     ledgerCurrency: settings.ledgerCurrency,
+    ...(!company.erp.capabilities.has('apply') && { clearsItself: true }),
   };
 }
 

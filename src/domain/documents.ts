@@ -94,6 +94,8 @@ export type CashReceipt = {
   readonly ledger: Money;
   /** G/L account of the Stripe clearing. */
   readonly account: string;
+  /** The ERP's number of the sales order that the money is for, where one stands: an ERP may clear by it. */
+  readonly order?: string;
   readonly date: Day;
   readonly text: string;
   readonly extra: Extra;

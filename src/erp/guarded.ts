@@ -24,6 +24,7 @@ export const guarded = (erp: ErpPort, around: Around): ErpPort => ({
   customers: (...of) => around('customers', () => erp.customers(...of)),
   items: (...of) => around('items', () => erp.items(...of)),
   accounts: (...of) => around('accounts', () => erp.accounts(...of)),
+  openItems: (...of) => around('openItems', () => erp.openItems(...of)),
   openPeriod: (...of) => around('openPeriod', () => erp.openPeriod(...of)),
   invoicesOf: (...of) => around('invoicesOf', () => erp.invoicesOf(...of)),
   ping: (...of) => around('ping', () => erp.ping(...of)),

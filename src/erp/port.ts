@@ -28,6 +28,7 @@ export type ErpCustomer = {
 export type ErpItem = { readonly number: string; readonly description: string; readonly available: string };
 export type ErpAccount = {
   readonly number: string;
+  /** `bank` takes money: a bank account in Prophet 21, a balance sheet account with open item management in SAP. */
   readonly kind: 'bank' | 'control' | 'balance' | 'profit-and-loss';
   readonly blocked: boolean;
 };
@@ -37,6 +38,17 @@ export type ErpInvoice = {
   readonly order: string;
   readonly total: Money;
   readonly changedAt: string;
+};
+/** What is not settled yet on a customer's account. */
+export type OpenItem = {
+  /** `other` is nothing that we post: a dunning charge, an entry that a person made. */
+  readonly kind: DocumentKind | 'other';
+  readonly number: string;
+  readonly customer: string;
+  /** What is left of it: what the customer owes is positive, what he has to his credit negative. */
+  readonly open: Money;
+  readonly date: Day;
+  readonly reference?: Reference;
 };
 /** How an order shows its payment to people in the ERP. */
 export type PaymentNote = { readonly state: PaymentState; readonly stripeId: string; readonly paidOn?: Day };
@@ -75,12 +87,17 @@ export interface ErpPort {
     how: Undoing,
     call?: Call,
   ): Promise<ErpReceipt>;
+  /**
+   * The undoing of this document under this reference. Where a document can be taken back only once and its reversal
+   * holds no reference (SAP's financial documents), that one is given whatever the reference: nobody else's can be there.
+   */
   findUndoing(
     document: { readonly kind: DocumentKind; readonly number: string },
     reference: Reference,
     call?: Call,
   ): Promise<ErpReceipt | undefined>;
 
+  /** Without the capability `apply` the ERP clears by itself, and these three throw `rejected`. */
   apply(application: Application, reference: Reference, call?: Call): Promise<ErpReceipt>;
   findApplication(application: Application, reference: Reference, call?: Call): Promise<ErpReceipt | undefined>;
   unapply(application: Application, reference: Reference, call?: Call): Promise<ErpReceipt>;
@@ -95,6 +112,8 @@ export interface ErpPort {
   customers(search: CustomerSearch, call?: Call): Promise<readonly ErpCustomer[]>;
   items(search: { readonly number: string }, call?: Call): Promise<readonly ErpItem[]>;
   accounts(search: { readonly number: string }, call?: Call): Promise<readonly ErpAccount[]>;
+  /** Of a customer that the ERP does not know: none. */
+  openItems(search: { readonly customer: string }, call?: Call): Promise<readonly OpenItem[]>;
   /** The day itself if its period is open, else the first open day after it. */
   openPeriod(day: Day, call?: Call): Promise<Day>;
   /** What the ERP has invoiced of one order so far. */
@@ -105,4 +124,13 @@ export interface ErpPort {
   ping(call?: Call): Promise<{ readonly company: string; readonly ledgerCurrency: string }>;
 }
 
-export type Undoing = { readonly reason: string; readonly reference: Reference; readonly date: Day };
+export type Undoing = {
+  /**
+   * `mistake`: it should never have been posted. `returned`: it was right, and the bank took the money back since; an ERP
+   * may keep the receipt then and post the return as a debit of its own.
+   */
+  readonly because: 'mistake' | 'returned';
+  readonly reason: string;
+  readonly reference: Reference;
+  readonly date: Day;
+};

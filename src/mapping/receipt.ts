@@ -12,6 +12,8 @@ export type ReceiptInput = {
   readonly settled: Settled;
   /** The ERP's number of the customer. */
   readonly customer: string;
+  /** The ERP's number of the sales order, where one stands. */
+  readonly order?: string | undefined;
   /** Settlement currency -> G/L account of the Stripe clearing. */
   readonly clearingAccounts: Readonly<Record<string, string>>;
   readonly ledgerCurrency: string;
@@ -21,7 +23,7 @@ export type ReceiptInput = {
 
 /** Money that came in, gross. Receipts never post exchange differences: the ERP does when it clears. */
 export function mapReceipt(input: ReceiptInput): CashReceipt {
-  const { charge, amount, settled, customer, date } = input;
+  const { charge, amount, settled, customer, order, date } = input;
   return {
     kind: 'cash-receipt',
     customer,
@@ -30,6 +32,7 @@ export function mapReceipt(input: ReceiptInput): CashReceipt {
     settlement: settled.settlement,
     ledger: inLedgerCurrency(input),
     account: clearingAccount(input),
+    ...(order && { order }),
     date,
     text: `Stripe ${charge} ${settled.txn}${date === settled.bookedOn ? '' : ` of ${settled.bookedOn}`}`,
     extra: {},

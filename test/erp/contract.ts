@@ -93,7 +93,12 @@ export function describeErpContract(name: string, start: () => Promise<Sandboxed
       return make[kind]();
     }
 
-    const how = (reference: Reference): Undoing => ({ reason: 'Posted by mistake', reference, date: box.ground.day });
+    const how = (reference: Reference): Undoing => ({
+      because: 'mistake',
+      reason: 'Posted by mistake',
+      reference,
+      date: box.ground.day,
+    });
 
     describe('posting', () => {
       const amounts = [money(1_191, 'JPY'), usual, money(119_073, 'KWD')];
@@ -529,6 +534,33 @@ export function describeErpContract(name: string, start: () => Promise<Sandboxed
         ]);
         expect(await box.erp.accounts({ number: expense })).toMatchObject([{ kind: 'profit-and-loss' }]);
         expect(await box.erp.accounts({ number: 'NONE' })).toEqual([]);
+      });
+
+      it('gives what is open on a customer: debits positive, credits negative, nothing that is settled', async () => {
+        const customer = (await post(of().customer('USD'))).number;
+        const [debit, credit] = [newReference(), newReference()];
+        const invoice = (await post(of().invoice(usual, { customer }), debit)).number;
+        const receipt = (await post(of().cashReceipt(usual, { customer }), credit)).number;
+
+        const open = await box.erp.openItems({ customer });
+
+        expect(open).toHaveLength(2);
+        expect(open).toEqual(
+          expect.arrayContaining([
+            { kind: 'invoice', number: invoice, customer, open: usual, date: box.ground.day, reference: debit },
+            {
+              kind: 'cash-receipt',
+              number: receipt,
+              customer,
+              open: money(-119_07, 'USD'),
+              date: box.ground.day,
+              reference: credit,
+            },
+          ]),
+        );
+        await box.erp.apply({ receipt, invoice, amount: usual }, newReference());
+        expect(await box.erp.openItems({ customer })).toEqual([]);
+        expect(await box.erp.openItems({ customer: '99999999' })).toEqual([]);
       });
 
       it('gives the day itself in an open period, the first open day after a closed one', async () => {

@@ -35,6 +35,11 @@ describe('a receipt', () => {
     expect([date, text]).toEqual(['2026-02-01', 'Stripe ch_1 txn_1 of 2026-01-30']);
   });
 
+  it('names the order that it is for, where one stands', () => {
+    expect(mapReceipt({ ...input, order: '4711' })).toMatchObject({ order: '4711' });
+    expect(mapReceipt(input)).not.toHaveProperty('order');
+  });
+
   it('is refused where the ledger has another currency than the settlement', () => {
     const fault = faultOf(() => mapReceipt({ ...input, ledgerCurrency: 'USD' }));
     expect(fault).toMatchObject({ code: 'invalid', where: 'settlement.currency' });

@@ -60,8 +60,9 @@ function returnDue(seen: SeenPayment, { id, returned }: SeenCharge): readonly Re
 export const receiptsOf = ({ effects }: SeenPayment, charge: string): readonly SeenEffect[] =>
   effects.filter((effect) => effect.kind === 'receipt' && effect.subject === charge && stands(effect));
 
-/** Deposits go to the invoices of the sale, each up to what is open on it. */
+/** Deposits go to the invoices of the sale, each up to what is open on it, unless the ERP does that by itself. */
 export function applicationsDue(seen: SeenPayment, steps: readonly Step[]): readonly ApplyStep[] {
+  if (seen.clearsItself) return [];
   const open = payables(seen, steps).map((payable) => ({
     ...payable,
     rest: subtract(payable.total, appliedTo(seen, payable.name, payable.total)),

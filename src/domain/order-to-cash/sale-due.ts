@@ -131,6 +131,15 @@ export function standingSale({ effects, order, state: now }: SeenPayment): Stand
 const documentOf = ({ note }: SeenEffect): SaleStep['document'] =>
   note?.startsWith('invoice') ? 'invoice' : 'sales-order';
 
+const ofErpOrder = 'erp-order/';
+
+/** The ERP's number of the order that a sale's money is for: ours if it stands, or the ERP's own. */
+export function orderNumber(root: string, effects: readonly SeenEffect[]): string | undefined {
+  if (root.startsWith(ofErpOrder)) return root.slice(ofErpOrder.length);
+  return effects.find((effect) => effect.kind === 'sale' && stands(effect) && documentOf(effect) === 'sales-order')
+    ?.number;
+}
+
 const nextGeneration = (effects: readonly SeenEffect[]): number => {
   const last = effects.reduce((highest, { generation }) => Math.max(highest, generation), 0);
   const open = effects.some(

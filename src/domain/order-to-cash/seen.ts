@@ -73,4 +73,6 @@ export type SeenPayment = {
   /** Stripe's metadata already names the ERP's documents. */
   readonly idsWritten: boolean;
   readonly ledgerCurrency: string;
+  /** The ERP clears deposits and invoices of one order by itself. */
+  readonly clearsItself?: boolean;
 };

@@ -6,6 +6,7 @@ import { createChanges } from './changes.ts';
 import { createClient, type RequestSeen } from './client.ts';
 import type { Gateway } from './gateway.ts';
 import { kinds } from './kinds.ts';
+import { createOpenItems } from './open-items.ts';
 import { createOrders } from './orders.ts';
 import { createPosting } from './posting.ts';
 import { createSearches } from './searches.ts';
@@ -52,6 +53,7 @@ export function createP21Facade(options: P21FacadeOptions): ErpPort {
     ...createApplications(gateway),
     ...createOrders(gateway),
     ...createSearches(gateway),
+    ...createOpenItems(gateway),
     ...createChanges(gateway),
   };
 }

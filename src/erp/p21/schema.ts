@@ -63,6 +63,8 @@ export const Invoice = z.object({
   InvoiceNo: Number,
   OrderNo: text,
   StripeId: text,
+  InvoiceDate: z.iso.date(),
+  OpenAmount: Amount,
   DateLastModified: z.iso.datetime(),
   Lines: listOf(z.object(line)),
 });
@@ -72,6 +74,8 @@ export const CreditMemo = z.object({
   ...sale,
   CreditMemoNo: Number,
   InvoiceNo: z.string(),
+  CreditMemoDate: z.iso.date(),
+  OpenAmount: Amount,
   Lines: listOf(z.object(line)).optional(),
 });
 
@@ -89,6 +93,8 @@ const cash = {
 export const CashReceipt = z.object({
   ...cash,
   ReceiptNo: Number,
+  ReceiptDate: z.iso.date(),
+  UnappliedAmount: Amount,
   Status: z.enum(['unapplied', 'partial', 'applied', 'reversed']),
   ReversalReference: text,
   Applications: listOf(

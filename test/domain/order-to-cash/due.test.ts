@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { money } from '../../../src/domain/money.ts';
 import { due } from '../../../src/domain/order-to-cash/due.ts';
 import type { SeenOrder, SeenPayment } from '../../../src/domain/order-to-cash/seen.ts';
+import { orderNumber } from '../../../src/domain/order-to-cash/sale-due.ts';
 import { tell } from '../../../src/domain/order-to-cash/steps.ts';
 import { euro, standing } from './world.ts';
 
@@ -255,5 +256,37 @@ describe('what no program decides', () => {
   it('gives a late order its time, and a second payment too', () => {
     expect(due(without('order', { orderGraceSeconds: 90 })).waiting).toEqual({ for: 'order', seconds: 90 });
     expect(due(ordered({ authorised: euro(6_000), expectedPayments: 2 })).trouble).toBeUndefined();
+  });
+});
+
+describe('an ERP that clears by itself', () => {
+  const invoices = [{ number: 'IN-1', total: euro(11_900) }];
+
+  it('is asked to apply nothing: not to an invoice of the order, not to a direct one', () => {
+    const shipped = of({ effects: [sale, receipt], idsWritten: true, invoices });
+    expect(doing(shipped)).toEqual(['apply']);
+    expect(doing({ ...shipped, clearsItself: true })).toEqual([]);
+    expect(doing({ ...ordered({ invoiceDirectly: true }), clearsItself: true })).toEqual([
+      'sale',
+      'receipt',
+      'write-back',
+    ]);
+  });
+
+  it('gets a receipt back without anything being taken off an invoice first', () => {
+    const gone = { ...charge, captured: euro(0), returned: settled };
+    const seen = of({ charges: [gone], effects: [sale, receipt], idsWritten: true, invoices, clearsItself: true });
+    expect(due(seen).steps).toMatchObject([{ do: 'receipt-return', applied: [] }]);
+  });
+});
+
+describe('the order that money is for', () => {
+  it.each([
+    ['ours, once it stands', 'order/SO-1', [sale], '100198'],
+    ["the ERP's own", 'erp-order/4711', [], '4711'],
+    ['none while nothing stands', 'order/SO-1', [{ ...sale, state: 'unknown' as const }], undefined],
+    ['none when the sale is an invoice', 'order/SO-1', [{ ...sale, note: 'invoice released captured' }], undefined],
+  ])('is %s', (_name, root, effects, number) => {
+    expect(orderNumber(root, effects)).toBe(number);
   });
 });

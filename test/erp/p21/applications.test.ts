@@ -93,14 +93,14 @@ describe('an order', () => {
   it('that a person cancelled first is undone too', async () => {
     const { erp } = await orderThat({ Status: 'cancelled', CancelReference: 'by hand' });
 
-    const how = { reason: 'Payment failed', reference, date: '2026-01-30' };
+    const how = { because: 'mistake', reason: 'Payment failed', reference, date: '2026-01-30' } as const;
     expect(await erp.undo({ kind: 'sales-order', number: '1000001' }, how)).toMatchObject({ status: 'cancelled' });
   });
 
   it('that stays open although its cancelling was accepted is a conflict', async () => {
     const { erp } = await orderThat({ Status: 'open' });
 
-    const how = { reason: 'Payment failed', reference, date: '2026-01-30' };
+    const how = { because: 'mistake', reason: 'Payment failed', reference, date: '2026-01-30' } as const;
     await expect(erp.undo({ kind: 'sales-order', number: '1000001' }, how)).rejects.toMatchObject({ code: 'conflict' });
   });
 });

@@ -49,7 +49,7 @@ describe('every request of a whole story', () => {
     const of = samples(box.ground);
     const usd = money(119_07, 'USD');
     const { day } = box.ground;
-    const how = { reason: 'Story', reference: newReference(), date: day };
+    const how = { because: 'mistake', reason: 'Story', reference: newReference(), date: day } as const;
     const post = (document: Parameters<typeof erp.post>[0]) => erp.post(document, newReference());
 
     await erp.ping();
@@ -59,6 +59,7 @@ describe('every request of a whole story', () => {
     await erp.customers({ number: customer.number });
     await erp.items({ number: 'W-100' });
     await erp.accounts({ number: '1010' });
+    await erp.openItems({ customer: customer.number });
     await erp.openPeriod(day);
     const order = (await post(of.salesOrder(usd))).number;
     await erp.hold(order, 'Review');

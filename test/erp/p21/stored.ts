@@ -44,6 +44,8 @@ export const storedReceipt = (more: object = {}) => ({
   LedgerAmount: '119.07',
   BankAccount: '1010',
   Reference: 'R000000000000001',
+  ReceiptDate: '2026-01-30',
+  UnappliedAmount: '119.07',
   Status: 'unapplied',
   Applications: { list: [] },
   ...more,
@@ -57,6 +59,8 @@ export const storedInvoice = (number: string, modified: string, more: object = {
   CustomerId: '100500',
   CurrencyId: 'USD',
   TotalAmount: '119.07',
+  InvoiceDate: '2026-01-30',
+  OpenAmount: '119.07',
   Lines: { list: [storedLine()] },
   ...more,
 });
