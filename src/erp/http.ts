@@ -130,3 +130,31 @@ export function waiting({ retryAfter }: Reply): { retryAfterMs?: number } {
   const ms = /^\d+$/.test(retryAfter.trim()) ? Number(retryAfter) * 1000 : Date.parse(retryAfter) - Date.now();
   return Number.isFinite(ms) ? { retryAfterMs: Math.max(0, ms) } : {};
 }
+
+/** For metrics and the log: a route or the name of a function, never a document's number nor a query. */
+export type RequestSeen = {
+  readonly route: string;
+  readonly status?: number;
+  readonly outcome: 'ok' | ErpErrorCode;
+  readonly ms: number;
+};
+
+/** Tells what became of a request, and after how long; `replied` is told the status, if there is one. */
+export async function watched<T>(
+  route: string,
+  onRequest: ((seen: RequestSeen) => void) | undefined,
+  ask: (replied: (status: number) => void) => Promise<T>,
+): Promise<T> {
+  const started = performance.now();
+  let status: number | undefined;
+  const seen = (outcome: RequestSeen['outcome']): void =>
+    onRequest?.({ route, outcome, ms: Math.round(performance.now() - started), ...(status && { status }) });
+  try {
+    const result = await ask((given) => (status = given));
+    seen('ok');
+    return result;
+  } catch (error) {
+    seen(error instanceof ErpError ? error.code : 'invalid');
+    throw error;
+  }
+}

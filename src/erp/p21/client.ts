@@ -1,19 +1,11 @@
 import type { Agent } from 'undici';
 import { z } from 'zod';
-import { ErpError, type ErpErrorCode } from '../errors.ts';
-import { lost, type Reply } from '../http.ts';
+import { ErpError } from '../errors.ts';
+import { lost, watched, type Reply, type RequestSeen } from '../http.ts';
 import type { Tokens } from './auth.ts';
 import { understood } from './classify.ts';
 import { exchange, type Outgoing } from './http.ts';
 import { routes, type Route } from './routes.ts';
-
-/** For metrics and the log: the route as openapi.yaml writes it, never a number nor a query. */
-export type RequestSeen = {
-  readonly route: string;
-  readonly status?: number;
-  readonly outcome: 'ok' | ErpErrorCode;
-  readonly ms: number;
-};
 
 type Options = {
   readonly agent: Agent;
@@ -43,26 +35,12 @@ export function createClient({ agent, baseUrl, tokens, requestMs, onRequest }: O
   }
 
   async function send<T>(route: Route, decode: Decode<T>, ask: Ask = {}): Promise<T> {
-    const started = performance.now();
-    const seen = (outcome: RequestSeen['outcome'], status?: number): void =>
-      onRequest?.({
-        route: routes[route],
-        outcome,
-        ms: Math.round(performance.now() - started),
-        ...(status && { status }),
-      });
-    let status: number | undefined;
-    try {
+    return watched(routes[route], onRequest, async (replied) => {
       const outgoing = prepared(route, ask);
       const reply = await authorised(outgoing);
-      status = reply.status;
-      const result = decoded(outgoing, decode, understood(outgoing, reply));
-      seen('ok', status);
-      return result;
-    } catch (error) {
-      seen(error instanceof ErpError ? error.code : 'invalid', status);
-      throw error;
-    }
+      replied(reply.status);
+      return decoded(outgoing, decode, understood(outgoing, reply));
+    });
   }
 
   function prepared(route: Route, { number, query, body, signal }: Ask): Outgoing {

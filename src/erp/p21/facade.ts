@@ -1,9 +1,9 @@
-import { connections } from '../http.ts';
+import { connections, type RequestSeen } from '../http.ts';
 import type { Call, Capability, ErpPort } from '../port.ts';
 import { createApplications } from './applications.ts';
 import { createTokens, type Auth } from './auth.ts';
 import { createChanges } from './changes.ts';
-import { createClient, type RequestSeen } from './client.ts';
+import { createClient } from './client.ts';
 import type { Gateway } from './gateway.ts';
 import { kinds } from './kinds.ts';
 import { createOpenItems } from './open-items.ts';
