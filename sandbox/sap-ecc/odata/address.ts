@@ -34,7 +34,12 @@ function keyIn(type: EntityType, written: string): Key {
 }
 
 export const keyOf = (type: EntityType, entity: Entity): string => {
-  const quoted = (name: string) => `'${String(entity[name] ?? '').replaceAll("'", "''")}'`;
+  const quoted = (name: string) => `'${textIn(entity, name).replaceAll("'", "''")}'`;
   const [only = '', second] = type.keys;
   return second === undefined ? quoted(only) : type.keys.map((name) => `${name}=${quoted(name)}`).join(',');
 };
+
+function textIn(entity: Entity, name: string): string {
+  const value = entity[name];
+  return typeof value === 'string' ? value : '';
+}

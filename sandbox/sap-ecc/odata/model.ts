@@ -39,7 +39,7 @@ const parser = new XMLParser({
   removeNSPrefix: true,
   parseTagValue: false,
   parseAttributeValue: false,
-  isArray: (name) => !['Edmx', 'DataServices', 'Schema'].includes(name),
+  isArray: (name, _path, _isLeaf, isAttribute) => !isAttribute && !['Edmx', 'DataServices', 'Schema'].includes(name),
 });
 
 /** The service that a customer imports into SEGW, read from the file that is shipped for it. */

@@ -1,3 +1,4 @@
+import { keyOf } from './address.ts';
 import { badRequest } from './errors.ts';
 import type { EntityType } from './model.ts';
 import type { Entity } from './values.ts';
@@ -44,8 +45,7 @@ export function expandedIn(type: EntityType, query: Query): readonly string[] {
 
 /** By key, so that pages don't overlap. */
 export function pageOf(type: EntityType, entities: readonly Entity[], query: Query) {
-  const orderOf = (entity: Entity) => type.keys.map((key) => String(entity[key] ?? '')).join('\u0000');
-  const sorted = [...entities].sort((a, b) => (orderOf(a) < orderOf(b) ? -1 : 1));
+  const sorted = [...entities].sort((a, b) => (keyOf(type, a) < keyOf(type, b) ? -1 : 1));
   const skip = countIn(query, '$skip') ?? 0;
   const top = countIn(query, '$top');
   return {

@@ -37,7 +37,7 @@ function columnOf(notation: string): Column {
 /** Amounts stand right, with their sign behind; everything else stands left. */
 export function written(column: Column, value: Value | undefined): string {
   if (typeof value === 'bigint') return amountText(value).padStart(column.length);
-  const text = (value ?? initial[column.type]).slice(0, column.length);
+  const text = (value || initial[column.type]).slice(0, column.length);
   return column.type === 'N' ? text.padStart(column.length, '0') : text.padEnd(column.length);
 }
 

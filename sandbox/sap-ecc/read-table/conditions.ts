@@ -1,4 +1,5 @@
-import type { Column, Row, Value } from './columns.ts';
+import { written } from './columns.ts';
+import type { Column, Row } from './columns.ts';
 import { ReadTableError } from './errors.ts';
 
 type Condition = (row: Row) => boolean;
@@ -96,23 +97,24 @@ function single(cursor: Cursor, columns: readonly Column[]): Condition {
   return comparison(column, cursor.next(), cursor.next());
 }
 
-function comparison({ name }: Column, operator: Token, wanted: Token): Condition {
+function comparison(column: Column, operator: Token, wanted: Token): Condition {
   if (operator.kind !== 'word') throw invalid(`"${operator.text}" stands where an operator should`);
   if (wanted.kind !== 'literal') throw invalid(`"${wanted.text}" is no literal in quotation marks`);
   const word = operator.text.toUpperCase();
   if (word === 'LIKE') {
     const pattern = patternOf(wanted.text);
-    return (row) => pattern.test(textOf(row[name]));
+    return (row) => pattern.test(textOf(row, column));
   }
   const holds = comparisons[signs[word] ?? word];
   if (!holds) throw invalid(`${operator.text} is no operator`);
-  return (row) => holds(order(row[name], wanted.text));
+  return (row) => holds(order(row, column, wanted.text));
 }
 
 /** Trailing blanks don't count, as in every CHAR field. */
-function order(value: Value | undefined, literal: string): number {
+function order(row: Row, column: Column, literal: string): number {
+  const value = row[column.name];
   if (typeof value === 'bigint') return Number(value > storedAmount(literal)) - Number(value < storedAmount(literal));
-  const [left, right] = [textOf(value), literal.trimEnd()];
+  const [left, right] = [textOf(row, column), literal.trimEnd()];
   return Number(left > right) - Number(left < right);
 }
 
@@ -123,7 +125,7 @@ function storedAmount(literal: string): bigint {
   return BigInt(`${sign}${whole}${cents.padEnd(2, '0')}`);
 }
 
-const textOf = (value: Value | undefined): string => (value === undefined ? '' : String(value)).trimEnd();
+const textOf = (row: Row, column: Column): string => written(column, row[column.name]).trimEnd();
 
 /** `%` stands for any text, `_` for one character. */
 const patternOf = (like: string): RegExp =>

@@ -87,3 +87,9 @@ test('refuses unknown tables and fields, and rows wider than 512', () => {
   expect(readTable('WIDE', wide, { ...usual, fields: [], delimiter: '' }).fields).toHaveLength(2);
   expect(() => readTable('WIDE', wide, { ...usual, fields: [] })).toThrow('DATA_BUFFER_EXCEEDED');
 });
+
+test('takes what is not set for its initial value: days and digits of noughts, text of blanks', () => {
+  const table = { columns: columns('AUGDT D, REBZJ N4, XBLNR C16'), rows: () => [{ AUGDT: '', REBZJ: '' }] };
+  const options = ["AUGDT EQ '00000000' AND REBZJ EQ '0000' AND XBLNR EQ ''"];
+  expect(readTable('BSID', table, { ...usual, fields: [], options }).data).toEqual(['00000000|0000|']);
+});
