@@ -2,6 +2,7 @@ import { existsSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { lookInto } from './demo/cases.ts';
 import { readOptions, usage, type Options } from './demo/options.ts';
+import { isGood } from './demo/outcome.ts';
 import { createProgress } from './demo/progress.ts';
 import { startProduct } from './demo/product.ts';
 import { jsonOf, tableOf } from './demo/report.ts';
@@ -9,12 +10,12 @@ import { runDay } from './demo/run.ts';
 import { startSandboxes } from './demo/sandboxes.ts';
 import { linksOf } from './demo/links.ts';
 
-/** Plays a day of a shop against the whole product and lets an outsider judge what came of it. */
+/** Plays a day of each company's shop against the whole product and lets an outsider judge what came of it. */
 async function demo(options: Options): Promise<number> {
   const dir = resolve('.quittance', 'demo', `${options.seed}-${Date.now()}`);
   const progress = createProgress(process.stderr);
   const ending = endedByUser();
-  const sandboxes = await startSandboxes({ seed: options.seed });
+  const sandboxes = await startSandboxes(options.companies, { seed: options.seed });
   const product = await startProduct({ dir, sandboxes, say: progress.say });
   const desk = await lookInto(product.servers.temporalAddress);
   const close = async (): Promise<void> => {
@@ -32,8 +33,8 @@ async function demo(options: Options): Promise<number> {
       console.log(linksOf(sandboxes, product));
       await ending;
     }
-    isWorthKeeping = !options.once || !outcome.verdict.good;
-    return outcome.verdict.good ? 0 : 1;
+    isWorthKeeping = !options.once || !isGood(outcome);
+    return isGood(outcome) ? 0 : 1;
   } finally {
     progress.say('ending: what is under way is finished first');
     await close();

@@ -1,32 +1,41 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { startSandboxes } from './demo/sandboxes.ts';
-import { configuration, erpClient, secretNames, shopToken, stripeKey } from './demo/settings.ts';
+import type { Company } from './demo/companies/company.ts';
+import { companies } from './demo/companies/index.ts';
+import { startSandboxes, type Site } from './demo/sandboxes.ts';
+import { configuration, secretsOf } from './demo/settings.ts';
 
-const ports = { stripe: 12_111, erp: 12_112, shop: 12_113 };
 const folder = resolve('.quittance', 'sandbox');
 const file = join(folder, 'quittance.yaml');
-const secretFile = join(folder, 'webhook-secret');
+const secretFile = ({ key }: Company): string => join(folder, `webhook-secret-${key}`);
 
 /** Keeps the simulators running for whoever tries things out, and writes a configuration that fits them. */
-const { stripe, erp, shop, close } = await startSandboxes({ ports, shipAfterMs: 30_000 });
-const addresses = { stripe: stripe.url, erp: erp.url, shop: shop.url, webhookPort: 8480, apiPort: 8481 };
+const { sites, close } = await startSandboxes(companies, { port: 12_111, shipAfterMs: 30_000 });
 mkdirSync(folder, { recursive: true });
-writeFileSync(file, configuration(addresses, { webhookSecret: `file:${secretFile}` }));
-rmSync(secretFile, { force: true }); // This Stripe has no endpoint yet, so the secret of an earlier one is worth nothing.
+const webhookSecret = (company: Company): string => `file:${secretFile(company)}`;
+writeFileSync(file, configuration(sites, { webhookPort: 8480, apiPort: 8481 }, { webhookSecret }));
+// These Stripes have no endpoint yet, so the secrets of earlier ones are worth nothing.
+for (const company of companies) rmSync(secretFile(company), { force: true });
 
-console.log(`
-  Stripe       ${stripe.url}   what it holds: ${stripe.url}/_sandbox/state
-  Prophet 21   ${erp.url}   documents: ${erp.url}/_sandbox/documents   books: ${erp.url}/_sandbox/books
-  Shop         ${shop.url}   orders: ${shop.url}/_sandbox/state
+const siteLines = ({ company, stripe, erp, shop }: Site): string => `
+  ${company.key}
+    Stripe       ${stripe.url}   what it holds: ${stripe.url}/_sandbox/state
+    ${company.erp.name.padEnd(12)} ${erp.url}   documents: ${erp.url}/_sandbox/documents   books: ${erp.url}/_sandbox/books
+    its shop     ${shop.url}   orders: ${shop.url}/_sandbox/state`;
+const exportLines = Object.entries(secretsOf(companies, 'sandbox-api-key')).map(([name, value]) => `${name}=${value}`);
+const setUpLines = companies.map(
+  (company) => `npm run quittance -- stripe setup ${company.key} --secret-file ${secretFile(company)}`,
+);
+
+console.log(`${sites.map(siteLines).join('\n')}
+
   Trouble      POST /_sandbox/faults on each of them
 
   A configuration for them is in ${file}. In another terminal:
 
-    export ${secretNames.stripeKey}=${stripeKey} ${secretNames.erpSecret}=${erpClient.secret}
-    export ${secretNames.shopToken}=${shopToken} ${secretNames.apiKey}=sandbox-api-key QUITTANCE_DATA=${join(folder, 'data')}
-    export QUITTANCE_CONFIG=${file}
-    npm run quittance -- stripe setup --secret-file ${secretFile}
+    export ${exportLines.join(' ')}
+    export QUITTANCE_DATA=${join(folder, 'data')} QUITTANCE_CONFIG=${file}
+    ${setUpLines.join('\n    ')}
     npm run up
 
   Ctrl-C ends them, and all that they remember.

@@ -1,7 +1,7 @@
 import type { Cart, CartLine } from './plan.ts';
 
 type Goods = { readonly description: string; readonly unitMinor: number };
-/** The shop's catalogue, in US cents without tax. */
+/** The catalogue, in cents of the shop's own currency without tax. */
 export const catalogue = {
   'WIDGET-S': { description: 'Widget, small', unitMinor: 1_999 },
   'WIDGET-L': { description: 'Widget, large', unitMinor: 4_950 },
@@ -17,8 +17,8 @@ type Wish = {
   readonly unitMinor: number;
 };
 type Terms = {
-  readonly currency?: string;
-  readonly taxRate?: string;
+  readonly currency: string;
+  readonly taxRate: string;
   readonly discountMinor?: number;
   readonly shippingMinor?: number;
   readonly giftCardMinor?: number;
@@ -39,8 +39,8 @@ const netOf = (line: Pick<CartLine, 'unitMinor' | 'quantity' | 'discountMinor'>)
   line.unitMinor * line.quantity - line.discountMinor;
 
 /** Puts goods into a cart. A discount falls on the first line; tax is worked out over everything and shared out, unless it is to round per line. */
-export function fill(wishes: readonly Wish[], terms: Terms = {}): Cart {
-  const { currency = 'USD', taxRate = '8.25', discountMinor = 0, shippingMinor = 0, giftCardMinor = 0 } = terms;
+export function fill(wishes: readonly Wish[], terms: Terms): Cart {
+  const { currency, taxRate, discountMinor = 0, shippingMinor = 0, giftCardMinor = 0 } = terms;
   const priced = wishes.map((one, index) => ({ ...one, discountMinor: index === 0 ? discountMinor : 0 }));
   const nets = [...priced.map(netOf), ...(shippingMinor > 0 ? [shippingMinor] : [])];
   const taxes = terms.roundPerLine ? nets.map((net) => taxOn(net, taxRate)) : sharedTax(nets, taxRate);

@@ -9,6 +9,8 @@ const progress = z.object({
 /** A payment that waits for a person, as the Temporal Web UI shows it. */
 export type OpenCase = {
   readonly workflow: string;
+  /** Key of the company whose payment it is. */
+  readonly company: string;
   /** `pi_…` */
   readonly subject: string;
   readonly caseId: string;
@@ -24,8 +26,8 @@ export async function lookInto(temporalAddress: string) {
   const caseOf = async (workflow: string): Promise<OpenCase | undefined> => {
     const found = progress.parse(await client.workflow.getHandle(workflow).query('progress'));
     if (!found.caseId) return undefined;
-    const subject = workflow.split('/').at(-1) ?? workflow;
-    return { workflow, subject, caseId: found.caseId, kind: found.kind ?? '', code: found.code ?? '' };
+    const [, company = '', subject = workflow] = workflow.split('/');
+    return { workflow, company, subject, caseId: found.caseId, kind: found.kind ?? '', code: found.code ?? '' };
   };
   const idsOf = async (query: string): Promise<readonly string[]> => {
     const ids: string[] = [];

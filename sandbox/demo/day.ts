@@ -5,29 +5,38 @@ import type { PlayedOrder } from './played.ts';
 import type { Trouble } from './faults.ts';
 import type { Stage } from './stage.ts';
 
-type Day = {
+type Orders = {
   readonly orders: readonly PlannedOrder[];
-  readonly troubles: readonly Trouble[];
   readonly stage: Stage;
   readonly played: (order: PlayedOrder) => void;
-  readonly say: (line: string) => void;
 };
 
-/** Plays all orders and troubles, each at its moment. @throws Error when an order could not be played */
-export async function playDay({ orders, troubles, stage, played, say }: Day): Promise<void> {
-  const opened = Date.now();
-  const at = (atMs: number) => pause(Math.max(0, opened + atMs - Date.now()));
-  await Promise.all([
-    ...orders.map(async (order) => {
+/** Plays all orders of a shop, each at its moment. @throws Error when one could not be played */
+export async function playOrders({ orders, stage, played }: Orders): Promise<void> {
+  const at = fromNow();
+  await Promise.all(
+    orders.map(async (order) => {
       await at(order.atMs);
       played(await playOrder(stage, order).catch((error: unknown) => unplayable(order, error)));
     }),
-    ...troubles.map(async ({ name, atMs, cause }) => {
+  );
+}
+
+/** Causes all troubles, each at its moment. */
+export async function causeTroubles(troubles: readonly Trouble[], say: (line: string) => void): Promise<void> {
+  const at = fromNow();
+  await Promise.all(
+    troubles.map(async ({ name, atMs, cause }) => {
       await at(atMs);
       say(`trouble: ${name}`);
       await cause();
     }),
-  ]);
+  );
+}
+
+function fromNow() {
+  const opened = Date.now();
+  return (atMs: number) => pause(Math.max(0, opened + atMs - Date.now()));
 }
 
 function unplayable({ number, variant }: PlannedOrder, cause: unknown): never {

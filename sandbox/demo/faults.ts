@@ -1,58 +1,69 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { FaultSpec } from '../faults.ts';
+import type { Child } from './child.ts';
 import type { Random } from './random.ts';
+import type { Site } from './sandboxes.ts';
 import { tell } from './stage.ts';
 
 export type Trouble = { readonly name: string; readonly atMs: number; readonly cause: () => Promise<unknown> };
-type Place = {
-  readonly stripeUrl: string;
-  readonly erpUrl: string;
-  readonly shopUrl: string;
-  readonly killWorker: () => Promise<unknown>;
+type Befallen = {
+  readonly random: Random;
+  readonly lengthMs: number;
 };
 
-const sales = { method: 'POST', path: '^/api/v2/salesorders$' };
-const receipts = { method: 'POST', path: '^/api/v2/cashreceipts$' };
+/** Moments in hundredths of the day, a little different each time. */
+const moments =
+  ({ random, lengthMs }: Befallen) =>
+  (hundredth: number): number =>
+    Math.floor((lengthMs * (hundredth + random.below(4))) / 100);
 
-/** What goes wrong during the day, in hundredths of its length. */
-export function troublesOf(random: Random, lengthMs: number, place: Place): readonly Trouble[] {
-  const at = (hundredth: number): number => Math.floor((lengthMs * (hundredth + random.below(4))) / 100);
-  const erp = (name: string, hundredth: number, fault: FaultSpec): Trouble => ({
-    name,
+/** What goes wrong around one company during the day. */
+export function troublesOf(site: Site, day: Befallen): readonly Trouble[] {
+  const { company, stripe, erp, shop } = site;
+  const { sales, receipts } = company.erp.requests;
+  const at = moments(day);
+  const trouble = (name: string, hundredth: number, cause: Trouble['cause']): Trouble => ({
+    name: `${company.key}: ${name}`,
     atMs: at(hundredth),
-    cause: () => tell(`${place.erpUrl}/_sandbox/faults`, fault),
+    cause,
   });
+  const befall = (system: { readonly url: string }, fault: FaultSpec) => () =>
+    tell(`${system.url}/_sandbox/faults`, fault);
+  const write = { method: 'POST', path: '^/v1/charges/ch_[^/]+$' };
   return [
-    erp('reply lost after the ERP committed', 8, { kind: 'timeout-after-commit', match: sales }),
-    {
-      name: 'the shop is out of order for a moment',
-      atMs: at(12),
-      cause: () => tell(`${place.shopUrl}/_sandbox/faults`, { kind: 'status', status: 500, count: 2 }),
-    },
-    erp('the ERP is away for 3 seconds', 22, { kind: 'outage', forMs: 3_000 }),
-    erp('the ERP commits after everybody gave up', 32, { kind: 'late-commit', delayMs: 6_000, match: receipts }),
-    erp('the ERP asks to slow down', 40, { kind: 'status', status: 429, retryAfterSeconds: 1, count: 6 }),
-    { name: 'a worker is killed at work', atMs: at(48), cause: () => killAtWork(place) },
-    erp('the ERP says yes and means no', 56, { kind: 'ok-with-error', match: sales }),
-    erp('the ERP answers 503 for 4 seconds', 64, { kind: 'outage', forMs: 4_000, status: 503 }),
-    {
-      name: 'a write to Stripe loses its reply',
-      atMs: at(70),
-      cause: () =>
-        tell(`${place.stripeUrl}/_sandbox/faults`, {
-          kind: 'reset-after-commit',
-          match: { method: 'POST', path: '^/v1/charges/ch_[^/]+$' },
-        }),
-    },
-    { name: 'Stripe books late', atMs: at(74), cause: () => bookLate(place.stripeUrl, lengthMs) },
+    trouble('reply lost after the ERP committed', 8, befall(erp, { kind: 'timeout-after-commit', match: sales })),
+    trouble('the shop is out of order for a moment', 12, befall(shop, { kind: 'status', status: 500, count: 2 })),
+    trouble('the ERP is away for 3 seconds', 22, befall(erp, { kind: 'outage', forMs: 3_000 })),
+    trouble(
+      'the ERP commits after everybody gave up',
+      32,
+      befall(erp, { kind: 'late-commit', delayMs: 6_000, match: receipts }),
+    ),
+    trouble(
+      'the ERP asks to slow down',
+      40,
+      befall(erp, { kind: 'status', status: 429, retryAfterSeconds: 1, count: 6 }),
+    ),
+    trouble('the ERP says yes and means no', 56, befall(erp, { kind: 'ok-with-error', match: sales })),
+    trouble('the ERP answers 503 for 4 seconds', 64, befall(erp, { kind: 'outage', forMs: 4_000, status: 503 })),
+    trouble('a write to Stripe loses its reply', 70, befall(stripe, { kind: 'reset-after-commit', match: write })),
+    trouble('Stripe books late', 74, () => bookLate(stripe.url, day.lengthMs)),
   ];
 }
 
+/** What befalls all companies at once. */
+export const commonTroubles = (sites: readonly Site[], worker: Child, day: Befallen): readonly Trouble[] => [
+  { name: 'a worker is killed at work', atMs: moments(day)(48), cause: () => killAtWork(sites, worker) },
+];
+
 /** Slow answers just before, so that it dies with work in its hands. */
-async function killAtWork({ erpUrl, killWorker }: Place): Promise<void> {
-  await tell(`${erpUrl}/_sandbox/faults`, { kind: 'slow', delayMs: 2_500, count: 8 });
+async function killAtWork(sites: readonly Site[], worker: Child): Promise<void> {
+  const slow: FaultSpec = { kind: 'slow', delayMs: 2_500, count: 8 };
+  await Promise.all(sites.map(({ erp }) => tell(`${erp.url}/_sandbox/faults`, slow)));
   await pause(2_000);
-  await killWorker();
+  await worker.kill();
+  await pause(2_000);
+  worker.restart();
 }
 
 async function bookLate(stripeUrl: string, lengthMs: number): Promise<void> {

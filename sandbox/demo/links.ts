@@ -1,5 +1,5 @@
 import type { Product } from './product.ts';
-import type { Sandboxes } from './sandboxes.ts';
+import type { Sandboxes, Site } from './sandboxes.ts';
 
 const queries = {
   'what waits for a person': 'NeedsRepair = true',
@@ -9,7 +9,7 @@ const queries = {
 } as const;
 
 /** Where to look around while the demo stays up. */
-export function linksOf({ stripe, erp, shop }: Sandboxes, { servers, config, dataDir }: Product): string {
+export function linksOf({ sites }: Sandboxes, { servers, config, dataDir }: Product): string {
   const ui = servers.temporalUi;
   const links = Object.entries(queries).map(
     ([what, query]) =>
@@ -18,10 +18,14 @@ export function linksOf({ stripe, erp, shop }: Sandboxes, { servers, config, dat
   return `
   Temporal Web UI   ${ui ?? 'of the server at TEMPORAL_ADDRESS'}
 ${ui ? links.join('\n') : Object.values(queries).join('\n')}
-  Stripe            ${stripe.url}/_sandbox/state
-  Prophet 21        ${erp.url}/_sandbox/documents   ${erp.url}/_sandbox/books
-  Shop              ${shop.url}/_sandbox/state
+${sites.map(linksOfSite).join('\n')}
   Cases             QUITTANCE_DATA=${dataDir} npm run quittance -- cases list --config ${config}
 
   It stays up until Ctrl-C.`;
 }
+
+const linksOfSite = ({ company, stripe, erp, shop }: Site): string => `
+  ${company.key}
+    Stripe          ${stripe.url}/_sandbox/state
+    ${company.erp.name.padEnd(15)} ${erp.url}/_sandbox/documents   ${erp.url}/_sandbox/books
+    its shop        ${shop.url}/_sandbox/state`;

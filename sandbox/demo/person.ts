@@ -1,13 +1,12 @@
-import type { Desk, OpenCase } from './cases.ts';
-import type { PeopleAtErp } from './people-at-erp.ts';
+import type { OpenCase } from './cases.ts';
+import type { Company, PeopleAtErp } from './companies/company.ts';
 import type { Mending } from './plan.ts';
 import type { PlayedOrder } from './played.ts';
 import type { Product } from './product.ts';
-import { items } from './settings.ts';
 
 type Mended = { readonly code: string; readonly what: string };
 type Work = {
-  readonly desk: Desk;
+  readonly company: Company;
   readonly product: Product;
   readonly erp: PeopleAtErp;
   /** Whose order a payment is for; unknown while it is being played. */
@@ -15,15 +14,15 @@ type Work = {
   readonly say: (line: string) => void;
 };
 
-/** The person at the desk: looks at what waits, mends what can be mended, and leaves the rest to wait. */
-export function personAtDesk({ desk, product, erp, orderOf, say }: Work) {
+/** The person at a company's desk: looks at what waits, mends what can be mended, and leaves the rest to wait. */
+export function personAtDesk({ company, product, erp, orderOf, say }: Work) {
   const mended: Mended[] = [];
   const tried = new Map<string, number>();
 
   const decide = async (open: OpenCase, verb: string[], why: string): Promise<void> => {
     await product.cli('cases', ...verb, '--by', 'demo', '--reason', why);
     mended.push({ code: open.code, what: why });
-    say(`a person mended a case (${open.code}): ${why}`);
+    say(`a person of ${company.key} mended a case (${open.code}): ${why}`);
   };
 
   const mend = async (open: OpenCase): Promise<void> => {
@@ -48,7 +47,7 @@ export function personAtDesk({ desk, product, erp, orderOf, say }: Work) {
       await decide(open, ['retry', open.caseId], `${sku} is in the ERP now`);
     },
     'patch-item': (open, sku) => {
-      const item = items['WIDGET-S'];
+      const item = company.ledger.items['WIDGET-S'] ?? '';
       return decide(open, ['patch', open.caseId, '--set', `items.${sku}=${item}`], `${sku} is an old name of ${item}`);
     },
   };
@@ -56,8 +55,8 @@ export function personAtDesk({ desk, product, erp, orderOf, say }: Work) {
   return {
     mended,
     /** One look at everything that waits. */
-    async work(): Promise<void> {
-      for (const open of await desk.open()) {
+    async work(waiting: readonly OpenCase[]): Promise<void> {
+      for (const open of waiting) {
         await mend(open).catch((error: unknown) => say(`a case could not be mended: ${messageOf(error)}`));
       }
     },

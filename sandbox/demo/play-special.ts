@@ -12,7 +12,7 @@ export async function paySession(stage: Stage, plan: PlannedOrder): Promise<Play
   const { cart, number, buyer } = plan;
   const customer = await customerOf(stage, buyer);
   const [rate, coupon] = await Promise.all([
-    stripe.taxRates.create({ display_name: 'Sales tax', percentage: 8.25, inclusive: false }),
+    stripe.taxRates.create({ display_name: 'Sales tax', percentage: Number(cart.lines[0]?.taxRate), inclusive: false }),
     stripe.coupons.create({ amount_off: discountOf(cart), currency: cart.currency.toLowerCase(), duration: 'once' }),
   ]);
   const session = await stripe.checkout.sessions.create({

@@ -11,8 +11,8 @@ const breath = 1_200;
 
 /** Plays one order as shop, customer and bank would, with the unmodified `stripe` package. */
 export async function playOrder(stage: Stage, plan: PlannedOrder): Promise<PlayedOrder> {
-  if (plan.source === 'shop') stage.shop.add(shopOrder(plan));
-  if (plan.source === 'pushed-before') await stage.push(shopOrder(plan));
+  if (plan.source === 'shop') stage.shop.add(shopOrder(plan, stage.address));
+  if (plan.source === 'pushed-before') await stage.push(shopOrder(plan, stage.address));
   if (plan.source === 'checkout') return paySession(stage, plan);
   if (plan.source === 'billing') return payInvoice(stage, plan);
 
@@ -26,7 +26,7 @@ export async function playOrder(stage: Stage, plan: PlannedOrder): Promise<Playe
   }
   if (plan.source === 'pushed-after') {
     await pause(breath);
-    await stage.push(shopOrder(plan));
+    await stage.push(shopOrder(plan, stage.address));
   }
   return { plan, reference: plan.number, intents, ...(erpOrder && { erpOrder }) };
 }

@@ -7,11 +7,12 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { Stripe } from 'stripe';
 import { startChild, type Child } from './child.ts';
+import type { Company } from './companies/company.ts';
 import { freePorts } from './ports.ts';
 import { createTally, recoveredIn } from './recovered.ts';
-import type { Sandboxes } from './sandboxes.ts';
+import type { Sandboxes, Site } from './sandboxes.ts';
 import { serversIn, type Servers } from './servers.ts';
-import { company, configuration, erpClient, secretNames, shopToken, stripeKey, type Addresses } from './settings.ts';
+import { configuration, secretsOf } from './settings.ts';
 
 const cli = fileURLToPath(new URL('../../src/cli.ts', import.meta.url));
 const execute = promisify(execFile);
@@ -28,7 +29,7 @@ export type Product = {
   /** A second worker that shares the load. */
   readonly worker: Child;
   /** `POST /orders`, again and again until it is taken. */
-  readonly push: (order: unknown) => Promise<void>;
+  readonly push: (company: string, order: unknown) => Promise<void>;
   /** Runs `quittance <verb>` as a person would. */
   cli(...args: string[]): Promise<string>;
   /** Looks at the metrics; often, because those of a killed process are gone. */
@@ -40,7 +41,7 @@ export type Product = {
 /** Starts the product as its user would: by the command line, with a configuration, on data of its own. */
 export async function startProduct({ dir, sandboxes, say }: Options): Promise<Product> {
   const place = await prepare(dir, sandboxes);
-  const { env, addresses, dataDir } = place;
+  const { env, ports, dataDir } = place;
   const quittance = (name: string, args: readonly string[], more: Environment = {}): Child =>
     startChild({ name, args: [cli, ...args], env: { ...env, ...more }, logFile: join(dir, `${name}.log`) });
   const run = async (...args: string[]): Promise<string> => {
@@ -49,10 +50,11 @@ export async function startProduct({ dir, sandboxes, say }: Options): Promise<Pr
     });
     return stdout;
   };
-  say('registering the webhook at Stripe: quittance stripe setup');
-  await run('stripe', 'setup', company, '--secret-file', place.secretFile);
+  say('registering the webhooks at Stripe: quittance stripe setup');
+  for (const { company } of sandboxes.sites)
+    await run('stripe', 'setup', company.key, '--secret-file', place.secretFile(company));
   say('starting PostgreSQL, Temporal, webhook, api and worker: quittance up');
-  const base = `http://127.0.0.1:${addresses.webhookPort}`;
+  const base = `http://127.0.0.1:${ports.webhookPort}`;
   const main = quittance('up', ['up', '--config', place.config]);
   await untilReady(`${base}/readyz`, main);
   say('starting a second worker: quittance worker');
@@ -73,7 +75,7 @@ export async function startProduct({ dir, sandboxes, say }: Options): Promise<Pr
     dataDir,
     main,
     worker,
-    push: (order) => push(`http://127.0.0.1:${addresses.apiPort}/orders`, env[secretNames.apiKey] ?? '', order),
+    push: (company, order) => push(`http://127.0.0.1:${ports.apiPort}/orders`, place.apiKey, { company, order }),
     cli: run,
     async look() {
       for (const page of pages) {
@@ -92,33 +94,31 @@ export async function startProduct({ dir, sandboxes, say }: Options): Promise<Pr
   };
 }
 
-/** A folder of its own for the run: configuration, data, logs, the webhook's secret. */
-async function prepare(dir: string, { stripe, erp, shop }: Sandboxes) {
+/** A folder of its own for the run: configuration, data, logs, the secrets of the webhooks. */
+async function prepare(dir: string, { sites }: Sandboxes) {
   const dataDir = join(dir, 'data');
   mkdirSync(dataDir, { recursive: true });
   const [webhookPort = 0, apiPort = 0, healthPort = 0] = await freePorts(3);
-  const addresses: Addresses = { stripe: stripe.url, erp: erp.url, shop: shop.url, webhookPort, apiPort };
+  const ports = { webhookPort, apiPort };
   const config = join(dir, 'quittance.yaml');
-  const secretFile = join(dir, 'webhook-secret');
-  const webhookSecret = `file:${secretFile}`;
-  writeFileSync(config, configuration(addresses, { webhookSecret }));
+  const secretFile = ({ key }: Company) => join(dir, `webhook-secret-${key}`);
+  const webhookSecret = (company: Company) => `file:${secretFile(company)}`;
+  writeFileSync(config, configuration(sites, ports, { webhookSecret }));
   const workerConfig = join(dir, 'worker.yaml');
   const encryptionKey = `file:${join(dataDir, 'encryption.key')}`;
-  writeFileSync(workerConfig, configuration(addresses, { webhookSecret, servers: true, encryptionKey }));
-  const env = {
-    ...process.env,
-    QUITTANCE_DATA: dataDir,
-    [secretNames.stripeKey]: stripeKey,
-    [secretNames.erpSecret]: erpClient.secret,
-    [secretNames.shopToken]: shopToken,
-    [secretNames.apiKey]: randomBytes(18).toString('base64url'),
-  };
-  return { config, workerConfig, dataDir, addresses, healthPort, secretFile, env };
+  writeFileSync(workerConfig, configuration(sites, ports, { webhookSecret, servers: true, encryptionKey }));
+  const apiKey = randomBytes(18).toString('base64url');
+  const secrets = secretsOf(
+    sites.map(({ company }) => company),
+    apiKey,
+  );
+  const env = { ...process.env, QUITTANCE_DATA: dataDir, ...secrets };
+  return { config, workerConfig, dataDir, ports, healthPort, secretFile, apiKey, env };
 }
 
 /** The unmodified package, pointed at the sandbox. */
-export const stripeClient = ({ host, port }: Sandboxes['stripe']): Stripe =>
-  new Stripe(stripeKey, { host, port, protocol: 'http', telemetry: false, maxNetworkRetries: 3 });
+export const stripeClient = ({ secretKey, host, port }: Site['stripe']): Stripe =>
+  new Stripe(secretKey, { host, port, protocol: 'http', telemetry: false, maxNetworkRetries: 3 });
 
 async function untilReady(url: string, child: Child): Promise<void> {
   const giveUp = Date.now() + readyWithinMs;
@@ -135,12 +135,12 @@ async function untilReady(url: string, child: Child): Promise<void> {
 }
 
 /** A shop that pushes repeats itself until it is understood. */
-async function push(url: string, key: string, order: unknown): Promise<void> {
+async function push(url: string, key: string, body: unknown): Promise<void> {
   for (let attempt = 1; ; attempt += 1) {
     const refusal = await fetch(url, {
       method: 'POST',
       headers: { 'content-type': 'application/json', authorization: `Bearer ${key}` },
-      body: JSON.stringify({ company, order }),
+      body: JSON.stringify(body),
       signal: AbortSignal.timeout(10_000),
     }).then(
       async (reply) => (reply.ok ? undefined : `${reply.status} ${await reply.text()}`),

@@ -1,79 +1,89 @@
 import Table from 'cli-table3';
 import type { Verdict } from './judge.ts';
 import { sum } from './judge-order.ts';
+import { isGood, totalOf, type CompanyOutcome, type Outcome } from './outcome.ts';
 
-export type Outcome = {
-  readonly verdict: Verdict;
-  readonly recovered: number;
-  readonly mended: number;
-  readonly faults: readonly string[];
-  readonly seed: number;
-  readonly seconds: number;
-};
 const style = { head: [], border: [] };
 /** No line between two rows. */
 const chars = { mid: '', 'left-mid': '', 'mid-mid': '', 'right-mid': '' } as const;
 const decimals: Readonly<Record<string, number>> = { JPY: 0, KWD: 3 };
 
-/** What Stripe says beside what the ERP holds, then what the judge makes of it. */
-export function tableOf({ verdict, recovered, mended, faults, seed, seconds }: Outcome): string {
-  const { orders, lost, duplicated, parked, events, documents } = verdict;
-  const expectedParked = orders.filter(({ expected }) => expected.parked).length;
-  const totals = new Table({ style, chars });
-  totals.push(
-    ['orders', orders.length],
-    ['events that Stripe made', events],
-    ['documents in the ERP', documents],
-    ['lost', lost],
-    ['duplicated', duplicated],
-    ['recovered (outcome was unknown, found in the ERP)', recovered],
-    ['parked for a person', `${parked}, of which ${expectedParked} should be`],
-    ['mended by a person', mended],
-    ['trial balance', amounts(verdict.trialBalanceMinor)],
-    ['difference of receipts', amounts(verdict.differenceMinor)],
-    ['troubles', faults.length],
-    ['seed', seed],
-    ['seconds', seconds],
-  );
-  return [currencies(verdict), variantTable(verdict), totals.toString(), ...wrongLines(verdict)].join('\n');
+/** What Stripe says beside what the ERPs hold, then what the judge makes of it, company by company. */
+export const tableOf = (outcome: Outcome): string =>
+  [
+    currencies(outcome.companies),
+    variantTable(outcome.companies),
+    totals(outcome),
+    ...outcome.companies.flatMap(wrongLines),
+  ].join('\n');
+
+function totals(outcome: Outcome): string {
+  const { companies, recovered, faults, seed, seconds } = outcome;
+  const table = new Table({ head: ['', ...companies.map(titleOf), 'together'], style, chars });
+  const all = totalOf(outcome);
+  const row = (what: string, of: (one: CompanyOutcome) => string | number, together: string | number) =>
+    table.push([what, ...companies.map(of), together]);
+  const shared = (what: string, value: number) => row(what, () => '', value);
+  row('orders', ({ verdict }) => verdict.orders.length, all.orders);
+  row('events that Stripe made', ({ verdict }) => verdict.events, all.events);
+  row('documents in the ERP', ({ verdict }) => verdict.documents, all.documents);
+  row('lost', ({ verdict }) => verdict.lost, all.lost);
+  row('duplicated', ({ verdict }) => verdict.duplicated, all.duplicated);
+  row('parked for a person', ({ verdict }) => verdict.parked, all.parked);
+  row('  of which should be', shouldPark, sum(companies, shouldPark));
+  row('mended by a person', ({ mended }) => mended, all.mended);
+  row('trial balance', ({ verdict }) => amounts(verdict.trialBalanceMinor), amounts(all.trialBalanceMinor));
+  row('difference of receipts', ({ verdict }) => amounts(verdict.differenceMinor), amounts(all.differenceMinor));
+  shared('recovered (outcome was unknown, found in the ERP)', recovered);
+  shared('troubles', faults.length);
+  shared('seed', seed);
+  shared('seconds', seconds);
+  return table.toString();
 }
 
+const titleOf = ({ company }: CompanyOutcome): string => `${company.key} on ${company.erp.name}`;
+const shouldPark = ({ verdict }: CompanyOutcome): number =>
+  verdict.orders.filter(({ expected }) => expected.parked).length;
+
 /** Captured at Stripe and received in the ERP, by the currency that customers paid in. */
-function currencies({ orders }: Verdict): string {
+function currencies(companies: readonly CompanyOutcome[]): string {
   const table = new Table({
-    head: ['currency', 'Stripe captured', 'ERP received', 'applied to invoices'],
+    head: ['company', 'currency', 'Stripe captured', 'ERP received', 'applied to invoices'],
     style,
     chars,
   });
-  const names = [...new Set(orders.map(({ expected }) => expected.currency))].toSorted();
-  for (const currency of names) {
-    const rows = orders.filter(({ expected }) => expected.currency === currency);
-    const received = sum(rows, ({ found }) => found.receivedMinor);
-    const applied = received - sum(rows, ({ found }) => found.unappliedMinor);
-    const captured = sum(rows, ({ expected }) => expected.receivedMinor);
-    table.push([currency, ...[captured, received, applied].map((minor) => show(minor, currency))]);
+  for (const { company, verdict } of companies) {
+    const names = [...new Set(verdict.orders.map(({ expected }) => expected.currency))].toSorted();
+    for (const currency of names) {
+      const rows = verdict.orders.filter(({ expected }) => expected.currency === currency);
+      const received = sum(rows, ({ found }) => found.receivedMinor);
+      const applied = received - sum(rows, ({ found }) => found.unappliedMinor);
+      const captured = sum(rows, ({ expected }) => expected.receivedMinor);
+      table.push([company.key, currency, ...[captured, received, applied].map((minor) => show(minor, currency))]);
+    }
   }
   return table.toString();
 }
 
-function variantTable({ orders }: Verdict): string {
-  const table = new Table({ head: ['what happened', 'orders', 'should end', 'as it should'], style, chars });
-  for (const variant of new Set(orders.map((order) => order.variant))) {
-    const rows = orders.filter((order) => order.variant === variant);
-    const good = rows.filter(({ wrong }) => wrong.length === 0).length;
-    table.push([
-      variant,
-      rows.length,
-      rows[0]?.expected.ending ?? '',
-      good === rows.length ? 'yes' : `${good} of them`,
-    ]);
-  }
+function variantTable(companies: readonly CompanyOutcome[]): string {
+  const head = ['what happened', 'should end', ...companies.map(({ company }) => `as it should: ${company.key}`)];
+  const table = new Table({ head, style, chars });
+  const endings = new Map(
+    companies.flatMap(({ verdict }) => verdict.orders.map(({ variant, expected }) => [variant, expected.ending])),
+  );
+  for (const [variant, ending] of endings)
+    table.push([variant, ending, ...companies.map(({ verdict }) => howMany(verdict, variant))]);
   return table.toString();
 }
 
-const wrongLines = ({ orders, wrong }: Verdict): readonly string[] => [
-  ...orders.flatMap((order) => order.wrong.map((what) => `WRONG  ${order.order} (${order.variant})  ${what}`)),
-  ...wrong.map((what) => `WRONG  ${what}`),
+function howMany({ orders }: Verdict, variant: string): string {
+  const rows = orders.filter((order) => order.variant === variant);
+  return `${rows.filter(({ wrong }) => wrong.length === 0).length} of ${rows.length}`;
+}
+
+const wrongLines = ({ company: { key }, verdict: { orders, wrong } }: CompanyOutcome): readonly string[] => [
+  ...orders.flatMap((order) => order.wrong.map((what) => `WRONG  ${key} ${order.order} (${order.variant})  ${what}`)),
+  ...wrong.map((what) => `WRONG  ${key}  ${what}`),
 ];
 
 const amounts = (byCurrency: Readonly<Record<string, number>>): string =>
@@ -89,11 +99,26 @@ function show(minor: number, currency: string): string {
   return `${minor < 0 ? '-' : ''}${whole}${places > 0 ? `.${digits.slice(-places)}` : ''} ${currency}`;
 }
 
-/** The same for machines. */
-export const jsonOf = ({ verdict, recovered, mended, faults, seed, seconds }: Outcome) => ({
+/** The same for machines: the companies together, then each by itself. */
+export function jsonOf(outcome: Outcome) {
+  const { companies, recovered, faults, seed, seconds } = outcome;
+  const { orders: _, ...together } = totalOf(outcome);
+  return {
+    ...together,
+    recovered,
+    good: isGood(outcome),
+    wrong: companies.flatMap(({ company, verdict }) => verdict.wrong.map((what) => `${company.key}: ${what}`)),
+    faults,
+    seed,
+    seconds,
+    companies: Object.fromEntries(companies.map((one) => [one.company.key, jsonOfCompany(one)])),
+  };
+}
+
+const jsonOfCompany = ({ company, verdict, mended }: CompanyOutcome) => ({
+  erp: company.erp.name,
   lost: verdict.lost,
   duplicated: verdict.duplicated,
-  recovered,
   parked: verdict.parked,
   mended,
   good: verdict.good,
@@ -102,7 +127,6 @@ export const jsonOf = ({ verdict, recovered, mended, faults, seed, seconds }: Ou
   events: verdict.events,
   documents: verdict.documents,
   wrong: verdict.wrong,
-  faults,
   orders: verdict.orders.map(({ order, variant, expected, found, wrong }) => ({
     order,
     variant,
@@ -110,6 +134,4 @@ export const jsonOf = ({ verdict, recovered, mended, faults, seed, seconds }: Ou
     found,
     wrong,
   })),
-  seed,
-  seconds,
 });

@@ -1,23 +1,18 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Desk } from './cases.ts';
-import { playDay } from './day.ts';
+import { openDay, type CompanyDay } from './company-day.ts';
+import { causeTroubles } from './day.ts';
 import { drill, drillMs, planDrill } from './drill.ts';
-import { disorderly, troublesOf, type Trouble } from './faults.ts';
-import { judge, type Verdict } from './judge.ts';
+import { commonTroubles, disorderly, troublesOf, type Trouble } from './faults.ts';
+import type { Verdict } from './judge.ts';
 import type { Options } from './options.ts';
-import { peopleAt, type PeopleAtErp } from './people-at-erp.ts';
-import { personAtDesk, type Person } from './person.ts';
-import type { PlannedOrder } from './plan.ts';
-import type { PlayedOrder } from './played.ts';
-import { stripeClient, type Product } from './product.ts';
+import type { Outcome } from './outcome.ts';
+import type { Product } from './product.ts';
 import type { Progress } from './progress.ts';
 import { randomFrom } from './random.ts';
-import type { Outcome } from './report.ts';
-import type { Sandboxes } from './sandboxes.ts';
-import { planDay, type Scenario } from './scenario.ts';
-import { clearingAccount } from './settings.ts';
-import { tell, type Stage } from './stage.ts';
-import { readTruth } from './truth.ts';
+import type { Sandboxes, Site } from './sandboxes.ts';
+import { dayMs, planDay } from './scenario.ts';
+import { tell } from './stage.ts';
 
 type Running = {
   readonly options: Options;
@@ -26,37 +21,37 @@ type Running = {
   readonly desk: Desk;
   readonly progress: Progress;
 };
+type Looked = readonly { readonly day: CompanyDay; readonly verdict: Verdict }[];
 /** For how long nothing may come right any more before it is judged as it is; a killed worker's activity is missed after a minute. */
 const patienceMs = 150_000;
 
-/** Plays the day, mends what a person can mend, waits until everything is as it should be, and judges. */
+/** Plays the day of each company, mends what a person can mend, waits until everything is as it should be, and judges. */
 export async function runDay(running: Running): Promise<Outcome> {
-  const { options, sandboxes, product, desk, progress } = running;
+  const { options, sandboxes, product, progress } = running;
+  const { sites } = sandboxes;
   const began = Date.now();
   const kills = planDrill(randomFrom(options.seed + 1), options.killDrill);
-  const scenario = stretched(planDay(options.seed, options.orders), drillMs(kills));
-  const troubles = options.faults ? troublesFor(running, scenario) : [];
-  const played: PlayedOrder[] = [];
-  const erp = peopleAt(sandboxes.erp.url);
-  const orderOf = (intent: string) => played.find(({ intents }) => intents.includes(intent));
-  const person = personAtDesk({ desk, product, erp, orderOf, say: progress.say });
-  const look = watcher({ ...running, person, played, scenario, began });
+  const lengthMs = Math.max(dayMs(options.orders * sites.length), drillMs(kills));
+  const troubles = options.faults ? troublesFor(running, lengthMs) : [];
+  const days = await Promise.all(
+    sites.map((site) => openDay({ site, product, orders: ordersOf(site, options, lengthMs), say: progress.say })),
+  );
 
-  if (options.faults) await tell(`${sandboxes.stripe.url}/_sandbox/deliveries`, disorderly);
-  const { orders } = scenario;
-  const stage = stageOf(running, await erpOrdersOf(orders, erp));
-  let over = false;
-  const day = Promise.all([
-    playDay({ orders, troubles, stage, played: (order) => void played.push(order), say: progress.say }),
-    drill(kills, product, progress.say),
-  ]).finally(() => (over = true));
-  await Promise.all([day, untilOver(() => over, look)]);
-  const verdict = await untilSettled(look);
+  const look = watcher(running, days, began);
+  if (options.faults) await Promise.all(sites.map(({ stripe }) => deliverInDisorder(stripe.url)));
+  await during(
+    Promise.all([
+      ...days.map(({ play }) => play()),
+      causeTroubles(troubles, progress.say),
+      drill(kills, product, progress.say),
+    ]),
+    look,
+  );
+  const found = await untilSettled(look);
   progress.done();
   return {
-    verdict,
+    companies: found.map(({ day, verdict }) => ({ company: day.site.company, verdict, mended: day.mended() })),
     recovered: product.recovered(),
-    mended: person.mended.length,
     faults: [...troubles.map(({ name }) => name), ...kills.map(({ victim }) => `${victim} killed`)],
     seed: options.seed,
     seconds: secondsSince(began),
@@ -65,99 +60,84 @@ export async function runDay(running: Running): Promise<Outcome> {
 
 const secondsSince = (began: number): number => Math.round((Date.now() - began) / 1_000);
 
-/** Taken before anything goes wrong: people who lose a reply enter an order twice. */
-async function erpOrdersOf(orders: readonly PlannedOrder[], erp: PeopleAtErp): Promise<ReadonlyMap<string, string>> {
-  const byPeople = orders.filter(({ source }) => source === 'erp');
-  return new Map(await Promise.all(byPeople.map(async (order) => [order.number, await erp.takeOrder(order)] as const)));
-}
+const ordersOf = ({ company: { market } }: Site, { seed, orders: count }: Options, lengthMs: number) =>
+  planDay({ seed, count, lengthMs, market });
 
-const stageOf = ({ sandboxes, product }: Running, erpOrders: Stage['erpOrders']): Stage => ({
-  stripe: stripeClient(sandboxes.stripe),
-  stripeUrl: sandboxes.stripe.url,
-  shop: sandboxes.shop,
-  erpOrders,
-  push: product.push,
-  customers: new Map<string, Promise<string>>(),
-});
+const deliverInDisorder = (stripeUrl: string) => tell(`${stripeUrl}/_sandbox/deliveries`, disorderly);
 
-type Watched = Running & {
-  readonly person: Person;
-  readonly played: readonly PlayedOrder[];
-  readonly scenario: Scenario;
-  readonly began: number;
+/** Not in the same moments for two companies. */
+const troublesFor = ({ options, sandboxes, product }: Running, lengthMs: number): readonly Trouble[] => {
+  const random = randomFrom(options.seed + 2);
+  const { sites } = sandboxes;
+  return [
+    ...sites.flatMap((site) => troublesOf(site, { random, lengthMs })),
+    ...commonTroubles(sites, product.worker, { random, lengthMs }),
+  ];
 };
 
-/** One look around: lets the person work, compares the two truths, shows how far it is. */
+/** One look around: lets people work, compares the truths, shows how far it is. */
 const watcher =
-  ({ product, desk, person, sandboxes, progress, played, scenario, began }: Watched) =>
-  async (): Promise<Verdict> => {
+  ({ product, desk, progress }: Running, days: readonly CompanyDay[], began: number) =>
+  async (): Promise<Looked> => {
     await product.look();
-    await person.work().catch(() => undefined); // Temporal may be away for a moment.
-    const parked = await desk.open().catch(() => []);
-    const truth = await readTruth(sandboxes.stripe.url, sandboxes.erp.url);
-    const verdict = judge({ played, ...truth, parked: parked.map(({ subject }) => subject), clearingAccount });
-    const allPlayed = played.length === scenario.orders.length;
+    const waiting = await desk.open().catch(() => []); // Temporal may be away for a moment.
+    const found = await Promise.all(days.map(async (day) => ({ day, verdict: await day.look(waiting) })));
+    const orders = total(days, (day) => day.orders.length);
+    const played = total(days, (day) => day.played());
     progress.show({
       seconds: secondsSince(began),
-      played: played.length,
-      orders: scenario.orders.length,
-      documents: verdict.documents,
-      parked: parked.length,
-      trouble: allPlayed ? settling(verdict) : '',
+      played,
+      orders,
+      documents: total(found, ({ verdict }) => verdict.documents),
+      parked: waiting.length,
+      trouble: played === orders ? settling(found) : '',
     });
-    return verdict;
+    return found;
   };
 
-const unsettled = ({ orders }: Verdict): number => orders.filter(({ wrong }) => wrong.length > 0).length;
+const total = <T>(rows: readonly T[], count: (row: T) => number): number =>
+  rows.reduce((sum, row) => sum + count(row), 0);
 
-const settling = (verdict: Verdict): string =>
-  [`${unsettled(verdict)} orders are not settled yet`, ...verdict.wrong.slice(0, 1)].join('; ');
+const unsettled = (found: Looked): number =>
+  total(found, ({ verdict }) => verdict.orders.filter(({ wrong }) => wrong.length > 0).length);
 
-/** With a drill the day is as long as the drill. */
-const stretched = (scenario: Scenario, lengthMs: number): Scenario =>
-  lengthMs <= scenario.lengthMs
-    ? scenario
-    : {
-        ...scenario,
-        lengthMs,
-        orders: scenario.orders.map((order) => ({
-          ...order,
-          atMs: Math.floor((order.atMs / scenario.lengthMs) * lengthMs),
-        })),
-      };
+const settling = (found: Looked): string =>
+  [`${unsettled(found)} orders are not settled yet`, ...found.flatMap(({ verdict }) => verdict.wrong).slice(0, 1)].join(
+    '; ',
+  );
 
-const troublesFor = ({ options, sandboxes, product }: Running, { lengthMs }: Scenario): readonly Trouble[] =>
-  troublesOf(randomFrom(options.seed + 2), lengthMs, {
-    stripeUrl: sandboxes.stripe.url,
-    erpUrl: sandboxes.erp.url,
-    shopUrl: sandboxes.shop.url,
-    async killWorker() {
-      await product.worker.kill();
-      await pause(2_000);
-      product.worker.restart();
-    },
-  });
-
-async function untilOver(isOver: () => boolean, look: () => Promise<unknown>): Promise<void> {
-  while (!isOver()) {
-    await look();
-    await pause(1_000);
-  }
+async function during(day: Promise<unknown>, look: () => Promise<unknown>): Promise<void> {
+  const over = new AbortController();
+  const looking = async (): Promise<void> => {
+    while (!over.signal.aborted) {
+      await look();
+      await pause(1_000);
+    }
+  };
+  await Promise.all([day.finally(() => over.abort()), looking()]);
 }
 
+/** What changes while something still comes right. */
+const standOf = (found: Looked): string =>
+  [
+    unsettled(found),
+    ...found.flatMap(({ verdict: { wrong, documents, parked } }) => [wrong.length, documents, parked]),
+  ].join(' ');
+
 /** Good twice in a row: what is too much may come late. */
-async function untilSettled(look: () => Promise<Verdict>): Promise<Verdict> {
+async function untilSettled(look: () => Promise<Looked>): Promise<Looked> {
   let before: string | undefined;
   let since = Date.now();
   let goodBefore = false;
   for (;;) {
-    const verdict = await look();
-    if (verdict.good && goodBefore) return verdict;
-    goodBefore = verdict.good;
-    const now = `${unsettled(verdict)} ${verdict.wrong.length} ${verdict.documents} ${verdict.parked}`;
+    const found = await look();
+    const good = found.every(({ verdict }) => verdict.good);
+    if (good && goodBefore) return found;
+    goodBefore = good;
+    const now = standOf(found);
     if (now !== before) since = Date.now();
     before = now;
-    if (!verdict.good && Date.now() - since > patienceMs) return verdict;
-    await pause(verdict.good ? 4_000 : 1_000);
+    if (!good && Date.now() - since > patienceMs) return found;
+    await pause(good ? 4_000 : 1_000);
   }
 }

@@ -1,102 +1,91 @@
 import { stringify } from 'yaml';
-import { catalogue } from './cart.ts';
+import type { Company } from './companies/company.ts';
 
-/** What the sandboxes and the product have to agree about, for a demo and for anybody who tries things out. */
-export const company = 'shop';
-export const clearingAccount = '1010';
-export const houseAccount = '100000';
-export const stripeAccount = 'acct_1SandboxShop';
-export const stripeKey = 'sk_test_sandbox';
+/** Any shop of the sandbox lets in who knows it. */
 export const shopToken = 'shop_sandbox';
-export const erpClient = { id: 'quittance', secret: 'sandbox-client-secret' } as const;
-export const erpUser = { username: 'people', password: 'sandbox-people' } as const;
-/** The tax codes that the ERP sandbox knows. */
-const taxCodes = { '0': 'NOTAX', '8.25': 'CA825', '10': 'STD10', '19': 'STD19' };
-/** The shop's names of things, and the ERP's. */
-export const items = { 'WIDGET-S': 'W-100', 'WIDGET-L': 'W-200', 'WIDGET-KIT': 'W-300', LICENCE: 'L-100' } as const;
-/** What the ERP has on its shelves besides its usual items. */
-export const moreItems = [{ ItemId: 'L-100', ItemDesc: catalogue.LICENCE.description, Class: 'service' }] as const;
+const shopTokenVariable = 'SHOP_TOKEN';
+const apiKeyVariable = 'QUITTANCE_API_KEY';
 /** Held by a rule, in minor units. */
 const holdAboveMinor = 500_000;
-
-export type Addresses = {
-  readonly stripe: string;
-  readonly erp: string;
-  readonly shop: string;
-  readonly webhookPort: number;
-  readonly apiPort: number;
+const limits = {
+  concurrency: 8,
+  per_second: 100,
+  request_seconds: 4,
+  breaker_failures: 5,
+  breaker_open_seconds: 2,
 };
 
-/** Names of the variables that the configuration refers to. */
-export const secretNames = {
-  stripeKey: 'STRIPE_API_KEY',
-  webhookSecret: 'STRIPE_WEBHOOK_SECRET',
-  erpSecret: 'P21_CLIENT_SECRET',
-  shopToken: 'SHOP_TOKEN',
-  apiKey: 'QUITTANCE_API_KEY',
-} as const;
-const env = (name: keyof typeof secretNames): string => `env:${secretNames[name]}`;
-
+/** A company, and where its systems listen. */
+export type Bound = {
+  readonly company: Company;
+  readonly stripe: { readonly url: string };
+  readonly erp: { readonly url: string };
+  readonly shop: { readonly url: string };
+};
+type Ports = { readonly webhookPort: number; readonly apiPort: number };
 type References = {
-  readonly webhookSecret?: string;
+  /** Where a company's webhook secret is; by default in its variable. */
+  readonly webhookSecret?: (company: Company) => string;
   /** The servers that `up` brings need no name; processes apart from it are told. */
   readonly servers?: boolean;
   readonly encryptionKey?: string;
 };
 
-/** A quittance.yaml that binds the Stripe sandbox to the ERP sandbox. */
+/** A quittance.yaml that binds each company's Stripe sandbox to its ERP sandbox. */
 export const configuration = (
-  { stripe, erp, shop, webhookPort, apiPort }: Addresses,
-  { webhookSecret = env('webhookSecret'), servers = false, encryptionKey }: References = {},
+  bound: readonly Bound[],
+  { webhookPort, apiPort }: Ports,
+  { webhookSecret = webhookVariable, servers = false, encryptionKey }: References = {},
 ): string =>
   stringify({
     version: 1,
     ...elsewhere(servers),
     ...(encryptionKey && { encryption_key: encryptionKey }),
     webhook: { port: webhookPort, public_url: `http://127.0.0.1:${webhookPort}` },
-    api: { port: apiPort, keys: [env('apiKey')] },
+    api: { port: apiPort, keys: [`env:${apiKeyVariable}`] },
     log: { level: 'info' },
-    companies: {
-      [company]: {
-        stripe: {
-          account: stripeAccount,
-          api_key: env('stripeKey'),
-          webhook_secrets: [webhookSecret],
-          livemode: false,
-          base_url: stripe,
-        },
-        erp: {
-          adapter: 'p21',
-          dialect: 'facade',
-          base_url: erp,
-          company: 'ACME',
-          auth: { kind: 'client_credentials', client_id: erpClient.id, client_secret: env('erpSecret') },
-          limits: {
-            concurrency: 8,
-            per_second: 100,
-            request_seconds: 4,
-            breaker_failures: 5,
-            breaker_open_seconds: 2,
-          },
-        },
-        ledger_currency: 'USD',
-        time_zone: 'America/New_York',
-        clearing_accounts: { USD: clearingAccount },
-        orders: {
-          sources: ['pushed', 'http', 'checkout'],
-          http: { url: `${shop}/orders/{order}`, auth: env('shopToken'), timeout_seconds: 5 },
-          direct_invoice_when: 'metadata.delivery == "digital"',
-          hold_when: `amount > ${holdAboveMinor}`,
-          shipping_item: 'SHIPPING',
-          rounding_item: 'ROUNDING',
-          items: { ...items },
-          tax_codes: taxCodes,
-        },
-        customers: { guests: 'one_time', house_account: houseAccount },
-        sync: { erp_changes_seconds: 2, overlap_seconds: 60 },
-      },
-    },
+    companies: Object.fromEntries(bound.map((one) => [one.company.key, companyOf(one, webhookSecret(one.company))])),
   });
+
+const webhookVariable = ({ stripe }: Company): string => `env:${stripe.webhookSecretVariable}`;
+
+const companyOf = ({ company, stripe, erp, shop }: Bound, webhookSecret: string) => ({
+  stripe: {
+    account: company.stripe.account,
+    api_key: `env:${company.stripe.apiKeyVariable}`,
+    webhook_secrets: [webhookSecret],
+    livemode: false,
+    base_url: stripe.url,
+  },
+  erp: { ...company.erp.configuration(erp.url), limits },
+  ledger_currency: company.ledger.currency,
+  time_zone: company.ledger.timeZone,
+  clearing_accounts: { [company.ledger.currency]: company.ledger.clearingAccount },
+  orders: {
+    sources: ['pushed', 'http', 'checkout'],
+    http: { url: `${shop.url}/orders/{order}`, auth: `env:${shopTokenVariable}`, timeout_seconds: 5 },
+    direct_invoice_when: 'metadata.delivery == "digital"',
+    hold_when: `amount > ${holdAboveMinor}`,
+    shipping_item: 'SHIPPING',
+    rounding_item: 'ROUNDING',
+    items: { ...company.ledger.items },
+    tax_codes: { ...company.ledger.taxCodes },
+  },
+  customers: { guests: 'one_time', house_account: company.ledger.houseAccount },
+  sync: { erp_changes_seconds: 2, overlap_seconds: 60 },
+});
+
+/** What the configuration's variables hold, but for those of the webhooks, which only Stripe knows. */
+export const secretsOf = (companies: readonly Company[], apiKey: string): Readonly<Record<string, string>> => ({
+  [shopTokenVariable]: shopToken,
+  [apiKeyVariable]: apiKey,
+  ...Object.fromEntries(
+    companies.flatMap(({ stripe, erp }) => [
+      [stripe.apiKeyVariable, stripe.apiKey],
+      [erp.secretVariable, erp.secret],
+    ]),
+  ),
+});
 
 /** The database and the Temporal cluster that the surroundings name. */
 const elsewhere = (always: boolean) => ({

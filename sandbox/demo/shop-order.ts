@@ -1,17 +1,9 @@
 import type { ShopOrder } from '../shop/index.ts';
+import type { Market } from './market.ts';
 import type { PlannedOrder } from './plan.ts';
 
-const address = {
-  line1: '12 Sample Street',
-  line2: null,
-  city: 'Fresno',
-  state: 'CA',
-  postal_code: '93650',
-  country: 'US',
-};
-
 /** The order as the shop tells it, whether it is asked for it or pushes it. */
-export function shopOrder({ number, cart, buyer, payments }: PlannedOrder): ShopOrder {
+export function shopOrder({ number, cart, buyer, payments }: PlannedOrder, address: Market['address']): ShopOrder {
   const { lines, shipping, giftCardMinor, totalMinor } = cart;
   return {
     id: number,

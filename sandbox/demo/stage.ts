@@ -1,5 +1,6 @@
 import type { Stripe } from 'stripe';
 import type { Shop } from '../shop/index.ts';
+import type { Market } from './market.ts';
 import type { Buyer } from './plan.ts';
 
 /** Whom the day needs to be played. */
@@ -7,6 +8,8 @@ export type Stage = {
   readonly stripe: Stripe;
   readonly stripeUrl: string;
   readonly shop: Shop;
+  /** Where all parcels go. */
+  readonly address: Market['address'];
   /** The ERP's numbers of orders that people took there, by the plan's number. */
   readonly erpOrders: ReadonlyMap<string, string>;
   /** The product's POST /orders. */

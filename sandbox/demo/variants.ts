@@ -1,10 +1,17 @@
 import { fill, payableMinor, wish } from './cart.ts';
+import type { Market } from './market.ts';
 import { nobody, person } from './people.ts';
 import type { Act, Buyer, Cart, PlannedOrder, PlannedPayment } from './plan.ts';
 import type { Random } from './random.ts';
 
-export type Drawn = Omit<PlannedOrder, 'number' | 'variant' | 'atMs'>;
-type Draw = (random: Random, number: string) => Drawn | readonly [Drawn, ...Drawn[]];
+type Drawn = Omit<PlannedOrder, 'number' | 'variant' | 'atMs'>;
+type Given = {
+  readonly random: Random;
+  /** The shop's number of the order. */
+  readonly number: string;
+  readonly market: Market;
+};
+type Draw = (given: Given) => Drawn | readonly [Drawn, ...Drawn[]];
 
 const visa = { do: 'pay', method: 'pm_card_visa' } as const;
 const paid = (cart: Cart, acts: readonly Act[] = [visa]): readonly PlannedPayment[] => [
@@ -18,51 +25,57 @@ const goods = (random: Random) =>
     0,
     1 + random.below(3),
   );
-const member = (random: Random, number: string): Buyer => person(random, number, 'account');
-const guest = (random: Random, number: string): Buyer => person(random, number, 'guest');
+const member = ({ random, number }: Given): Buyer => person(random, number, 'account');
+const guest = ({ random, number }: Given): Buyer => person(random, number, 'guest');
 
 /** An ordinary order of a customer, paid in these steps. */
 const ordinary =
   (acts: readonly Act[], change: Partial<Drawn> = {}): Draw =>
-  (random, number) => {
-    const cart = fill(goods(random), { shippingMinor: 990 });
-    return { ...usual, buyer: member(random, number), cart, payments: paid(cart, acts), ...change };
+  (given) => {
+    const cart = fill(goods(given.random), { ...given.market, shippingMinor: 990 });
+    return { ...usual, buyer: member(given), cart, payments: paid(cart, acts), ...change };
   };
 
 /** An ordinary order with this cart. */
 const withCart =
-  (cart: Cart, change: Partial<Drawn> = {}): Draw =>
-  (random, number) => ({ ...usual, buyer: member(random, number), cart, payments: paid(cart), ...change });
+  (cartFor: (market: Market) => Cart, change: Partial<Drawn> = {}, acts?: readonly Act[]): Draw =>
+  (given) => {
+    const cart = cartFor(given.market);
+    return { ...usual, buyer: member(given), cart, payments: paid(cart, acts), ...change };
+  };
 
-function debit(outcome: 'succeeded' | 'failed', change: Partial<Drawn> = {}): Draw {
-  const cart = fill([wish('WIDGET-KIT')], { currency: 'EUR', taxRate: '19', shippingMinor: 790 });
-  return withCart(cart, { payments: paid(cart, [{ do: 'debit' }, { do: 'settle', outcome }]), ...change });
-}
+/** SEPA knows euros alone, wherever the shop is. */
+const debit = (outcome: 'succeeded' | 'failed', change: Partial<Drawn> = {}): Draw =>
+  withCart(() => fill([wish('WIDGET-KIT')], { currency: 'EUR', taxRate: '19', shippingMinor: 790 }), change, [
+    { do: 'debit' },
+    { do: 'settle', outcome },
+  ]);
 
 const captures =
   (share: (minor: number) => number): Draw =>
-  (random, number) => {
-    const cart = fill(goods(random));
+  (given) => {
+    const cart = fill(goods(given.random), given.market);
     const minor = share(payableMinor(cart));
     return {
       ...usual,
-      buyer: member(random, number),
+      buyer: member(given),
       cart,
       payments: paid(cart, [{ do: 'authorise' }, { do: 'capture', minor }]),
     };
   };
 
 const unknownSku = (sku: string, mending: NonNullable<Drawn['mending']>): Draw =>
-  withCart(fill([{ sku, description: 'Widget of the new season', quantity: 2, unitMinor: 3_100 }]), { mending });
+  withCart(
+    (market) => fill([{ sku, description: 'Widget of the new season', quantity: 2, unitMinor: 3_100 }], market),
+    { mending },
+  );
 
 /** Everything that can happen to an order; requirement O5 and the ways that order details come. */
 export const variants = {
   'plain card': ordinary([visa]),
   'checkout session': withCart(
-    fill([wish('WIDGET-S', 3)], { discountMinor: 600, shippingMinor: 990, roundPerLine: true }),
-    {
-      source: 'checkout',
-    },
+    (market) => fill([wish('WIDGET-S', 3)], { ...market, discountMinor: 600, shippingMinor: 990, roundPerLine: true }),
+    { source: 'checkout' },
   ),
   'pushed before the payment': ordinary([visa], { source: 'pushed-before' }),
   'pushed after the payment': ordinary([visa], { source: 'pushed-after' }),
@@ -72,42 +85,46 @@ export const variants = {
   'bank debit, pending then paid': debit('succeeded'),
   'bank debit, pending then failed': debit('failed', { ending: 'cancelled' }),
   'declined, then paid': ordinary([{ do: 'decline' }, visa]),
-  'two payments': (random, number) => {
-    const cart = fill(goods(random));
+  'two payments': (given) => {
+    const cart = fill(goods(given.random), given.market);
     const first = Math.floor(cart.totalMinor / 3);
     const payments = [first, cart.totalMinor - first].map((amountMinor) => ({ amountMinor, acts: [visa] }));
-    return { ...usual, buyer: member(random, number), cart, payments };
+    return { ...usual, buyer: member(given), cart, payments };
   },
-  'gift card': withCart(fill([wish('WIDGET-KIT')], { giftCardMinor: 5_000 })),
+  'gift card': withCart((market) => fill([wish('WIDGET-KIT')], { ...market, giftCardMinor: 5_000 })),
   'order made in the ERP': ordinary([visa], { source: 'erp', ending: 'receipt-only' }),
   'billing invoice': ordinary([visa], { source: 'billing', ending: 'parked' }),
-  guest: (random, number) => {
-    const cart = fill(goods(random), { shippingMinor: 990 });
-    return { ...usual, buyer: guest(random, number), cart, payments: paid(cart) };
+  guest: (given) => {
+    const cart = fill(goods(given.random), { ...given.market, shippingMinor: 990 });
+    return { ...usual, buyer: guest(given), cart, payments: paid(cart) };
   },
-  'nobody at all': withCart(fill([wish('WIDGET-S')]), { buyer: nobody }),
-  'yen, without decimals': withCart(
-    fill([{ ...wish('WIDGET-S', 2), unitMinor: 2_900 }], { currency: 'JPY', taxRate: '10', shippingMinor: 500 }),
+  'nobody at all': withCart((market) => fill([wish('WIDGET-S')], market), { buyer: nobody }),
+  'yen, without decimals': withCart(({ yenTaxRate: taxRate }) =>
+    fill([{ ...wish('WIDGET-S', 2), unitMinor: 2_900 }], { currency: 'JPY', taxRate, shippingMinor: 500 }),
   ),
-  'dinar, with three decimals': withCart(
+  'dinar, with three decimals': withCart(() =>
     fill([{ ...wish('WIDGET-L'), unitMinor: 15_250 }], { currency: 'KWD', taxRate: '0', shippingMinor: 1_500 }),
   ),
-  'direct invoice': withCart(fill([wish('LICENCE')]), { document: 'invoice', metadata: { delivery: 'digital' } }),
-  'two first orders at once': (random, number) => {
-    const buyer = member(random, number);
+  'direct invoice': withCart((market) => fill([wish('LICENCE')], market), {
+    document: 'invoice',
+    metadata: { delivery: 'digital' },
+  }),
+  'two first orders at once': (given) => {
+    const buyer = member(given);
     const one = (): Drawn => {
-      const cart = fill(goods(random));
+      const cart = fill(goods(given.random), given.market);
       return { ...usual, buyer, cart, payments: paid(cart) };
     };
     return [one(), one()];
   },
-  'cent of rounding': withCart(
+  // 10.03 is a price at which tax by the line comes to a cent more than tax on the whole, at 8.25 % and at 19 %.
+  'cent of rounding': withCart((market) =>
     fill(
-      (['WIDGET-S', 'WIDGET-L', 'WIDGET-KIT'] as const).map((sku) => ({ ...wish(sku), unitMinor: 1_000 })),
-      { roundPerLine: true },
+      (['WIDGET-S', 'WIDGET-L', 'WIDGET-KIT'] as const).map((sku) => ({ ...wish(sku), unitMinor: 1_003 })),
+      { ...market, roundPerLine: true },
     ),
   ),
-  'held by a rule': withCart(fill([wish('WIDGET-KIT', 50)]), { ending: 'held' }),
+  'held by a rule': withCart((market) => fill([wish('WIDGET-KIT', 50)], market), { ending: 'held' }),
   'item unknown to the ERP': unknownSku('W-900', 'add-item'),
   'item under another name': unknownSku('WIDGET-OLD', 'patch-item'),
   'card number in metadata': ordinary([visa], { ending: 'parked', metadata: { note: 'card 4242 4242 4242 4242' } }),
@@ -115,8 +132,8 @@ export const variants = {
 } as const satisfies Readonly<Record<string, Draw>>;
 export type Variant = keyof typeof variants;
 
-export const draw = (variant: Variant, random: Random, number: string): readonly Drawn[] => {
+export const draw = (variant: Variant, given: Given): readonly Drawn[] => {
   const drawOne: Draw = variants[variant];
-  const drawn = drawOne(random, number);
+  const drawn = drawOne(given);
   return 'cart' in drawn ? [drawn] : drawn;
 };

@@ -1,0 +1,58 @@
+import type { FaultSpec } from '../../faults.ts';
+import type { Market } from '../market.ts';
+import type { PlannedOrder } from '../plan.ts';
+
+/** A company of the demo: an account at Stripe, an ERP, a shop, and what they have to agree about. */
+export type Company = {
+  /** Its key in quittance.yaml. */
+  readonly key: string;
+  readonly market: Market;
+  readonly stripe: StripeAccount;
+  readonly erp: Erp;
+  readonly ledger: {
+    /** Capital letters; what Stripe settles in. */
+    readonly currency: string;
+    readonly timeZone: string;
+    /** The ERP's account of the money at Stripe. */
+    readonly clearingAccount: string;
+    /** The customer who has no name. */
+    readonly houseAccount: string;
+    /** Percent -> the ERP's tax code. */
+    readonly taxCodes: Readonly<Record<string, string>>;
+    /** The shop's names of things, and the ERP's. */
+    readonly items: Readonly<Record<string, string>>;
+  };
+};
+
+type StripeAccount = {
+  readonly account: string;
+  readonly apiKey: string;
+  /** Names of the variables that hold its secrets. */
+  readonly apiKeyVariable: string;
+  readonly webhookSecretVariable: string;
+};
+
+type Erp = {
+  /** What people call it. */
+  readonly name: string;
+  readonly secretVariable: string;
+  readonly secret: string;
+  /** The part of quittance.yaml that is about this ERP, but for its limits. */
+  readonly configuration: (url: string) => object;
+  readonly start: (options: { readonly shipAfterMs: number; readonly port?: number }) => Promise<ErpSandbox>;
+  readonly peopleAt: (url: string) => PeopleAtErp;
+  /** How it hears of a new order and of a receipt, for faults that are to befall just these. */
+  readonly requests: { readonly sales: Match; readonly receipts: Match };
+};
+type Match = NonNullable<FaultSpec['match']>;
+
+/** A simulator of an ERP that listens. */
+type ErpSandbox = { readonly url: string; close(): Promise<unknown> };
+
+/** The people at an ERP: they use its own interface, and know nothing of the product. */
+export type PeopleAtErp = {
+  /** Somebody took the order by telephone; the customer then pays it with Stripe. Gives the ERP's number of it. */
+  takeOrder(order: PlannedOrder): Promise<string>;
+  /** Somebody enters the item that a refused order asked for. */
+  addItem(item: string): Promise<unknown>;
+};

@@ -1,0 +1,61 @@
+import type { OpenCase } from './cases.ts';
+import type { PeopleAtErp } from './companies/company.ts';
+import { playOrders } from './day.ts';
+import { judge, type Verdict } from './judge.ts';
+import { personAtDesk } from './person.ts';
+import type { PlannedOrder } from './plan.ts';
+import type { PlayedOrder } from './played.ts';
+import { stripeClient, type Product } from './product.ts';
+import type { Site } from './sandboxes.ts';
+import type { Stage } from './stage.ts';
+import { readTruth } from './truth.ts';
+
+type Opening = {
+  readonly site: Site;
+  readonly product: Product;
+  readonly orders: readonly PlannedOrder[];
+  readonly say: (line: string) => void;
+};
+
+/** The day of one company: it is played, its person mends what waits, and its two truths are compared. */
+export async function openDay({ site, product, orders, say }: Opening) {
+  const { company, stripe } = site;
+  const played: PlayedOrder[] = [];
+  const erp = company.erp.peopleAt(site.erp.url);
+  const orderOf = (intent: string) => played.find(({ intents }) => intents.includes(intent));
+  const person = personAtDesk({ company, product, erp, orderOf, say });
+  const stage = stageOf(site, product, await erpOrdersOf(orders, erp));
+  const { clearingAccount } = company.ledger;
+
+  return {
+    site,
+    orders,
+    played: (): number => played.length,
+    mended: (): number => person.mended.length,
+    play: () => playOrders({ orders, stage, played: (order) => void played.push(order) }),
+    /** Lets the person work, then judges. @param waiting the payments that wait for a person, of all companies */
+    async look(waiting: readonly OpenCase[]): Promise<Verdict> {
+      const ours = waiting.filter((open) => open.company === company.key);
+      await person.work(ours);
+      const truth = await readTruth(stripe.url, site.erp.url);
+      return judge({ played, ...truth, parked: ours.map(({ subject }) => subject), clearingAccount });
+    },
+  };
+}
+export type CompanyDay = Awaited<ReturnType<typeof openDay>>;
+
+/** Taken before anything goes wrong: people who lose a reply enter an order twice. */
+async function erpOrdersOf(orders: readonly PlannedOrder[], erp: PeopleAtErp): Promise<ReadonlyMap<string, string>> {
+  const byPeople = orders.filter(({ source }) => source === 'erp');
+  return new Map(await Promise.all(byPeople.map(async (order) => [order.number, await erp.takeOrder(order)] as const)));
+}
+
+const stageOf = ({ company, stripe, shop }: Site, product: Product, erpOrders: Stage['erpOrders']): Stage => ({
+  stripe: stripeClient(stripe),
+  stripeUrl: stripe.url,
+  shop,
+  address: company.market.address,
+  erpOrders,
+  push: (order) => product.push(company.key, order),
+  customers: new Map<string, Promise<string>>(),
+});
