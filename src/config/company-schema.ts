@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { erp } from './erp-schema.ts';
 import { section } from './section.ts';
 import {
   apiVersion,
@@ -56,29 +57,6 @@ const stripe = ({ env, secretOf }: Sources) =>
     api_version: apiVersion.default(stripeApiVersion),
     base_url: setting(env, url).optional(),
     connect_account: stripeAccount.optional(),
-  });
-
-const erp = ({ env, secretOf }: Sources) =>
-  section({
-    adapter: z.enum(['p21']),
-    dialect: z.enum(['facade']),
-    base_url: setting(env, url),
-    company: text,
-    connection: z
-      .string()
-      .regex(/^[a-z0-9-]{1,40}$/, 'is not a connection name: only small letters, digits and "-", at most 40')
-      .optional(),
-    auth: z.discriminatedUnion('kind', [
-      section({ kind: z.literal('client_credentials'), client_id: text, client_secret: secret(secretOf) }),
-      section({ kind: z.literal('user_token'), username: text, password: secret(secretOf) }),
-    ]),
-    limits: section({
-      concurrency: whole(1, 100).default(4),
-      per_second: whole(1, 1_000).default(20),
-      request_seconds: whole(1, 120).default(20),
-      breaker_failures: whole(1, 100).default(5),
-      breaker_open_seconds: whole(1, 3_600).default(30),
-    }).prefault({}),
   });
 
 const orders = ({ env, secretOf }: Sources) =>

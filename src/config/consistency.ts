@@ -1,3 +1,4 @@
+import { sapRules } from './sap-ecc-rules.ts';
 import type { Company, Config } from './schema.ts';
 
 /** What single fields can't know: how they fit together. The path is that of the file. */
@@ -21,6 +22,7 @@ const companyRules: readonly ((company: Company) => readonly Mismatch[])[] = [
     customers.guests === 'house_account' && !customers.houseAccount
       ? [{ path: ['customers', 'house_account'], what: 'is missing, although customers.guests is house_account' }]
       : [],
+  ({ erp, orders }) => (erp.adapter === 'sap-ecc' ? sapRules(erp, orders.taxCodes) : []),
 ];
 
 /** One account in two companies would post every payment twice. */

@@ -17,8 +17,11 @@ export const suggestedNames = {
   TEMPORAL_API_KEY: 'API key of Temporal Cloud',
   STRIPE_API_KEY: 'Restricted key of the Stripe account',
   STRIPE_WEBHOOK_SECRET: 'Signing secret of the webhook endpoint (whsec_…)',
+  STRIPE_API_KEY_GLOBEX: 'The same of a second company',
+  STRIPE_WEBHOOK_SECRET_GLOBEX: 'The same of a second company',
   P21_CLIENT_SECRET: 'Secret of the OAuth client at Prophet 21',
   P21_PASSWORD: 'Password of the user at Prophet 21',
+  SAP_PASSWORD: 'Password of the technical user at SAP ECC',
   SHOP_TOKEN: 'Bearer token of the HTTP source of orders',
   ALERT_WEBHOOK_URL: 'Slack-compatible address that gets alerts',
 } as const;

@@ -49,6 +49,8 @@ const wordings: Readonly<Record<string, Wording>> = {
   unrecognized_keys: ({ path, keys }: Issue<'unrecognized_keys'>, source) =>
     keys.map((key) => {
       const meant = nearestName(path, key);
+      if (meant === key)
+        return problemAt(source, [...path, key], `is a key of another ${String(path.at(-1))} than this one`, '');
       const what = `is not a known key${meant ? `; did you mean ${meant}?` : ''}`;
       return problemAt(source, [...path, key], what, exampleOf([...path, meant ?? key]));
     }),

@@ -53,3 +53,5 @@ const withConnections = <C extends Connected>(companies: Readonly<Record<string,
 /** quittance.yaml, checked, with defaults filled in. */
 export type Config = z.output<ReturnType<typeof configSchema>>;
 export type Company = Config['companies'][string];
+export type ErpConfig = Company['erp'];
+export type SapEccConfig = Extract<ErpConfig, { readonly adapter: 'sap-ecc' }>;

@@ -24,6 +24,13 @@ export const metadataKey = fits(
   (value) => /^[A-Za-z0-9_.-]{1,40}$/.test(value),
   'is not a metadata key of at most 40 characters',
 );
+/** A key of SAP's customising: capital letters, digits and few signs, up to its length. */
+export const code = (most: number) =>
+  fits(
+    (value) => value.length <= most && /^[A-Z0-9_.-]+$/.test(value),
+    `is not a key of at most ${most} capital letters or digits`,
+  );
+export const glAccount = fits((value) => /^[A-Z0-9]{1,10}$/.test(value), 'is not a G/L account of at most 10 digits');
 export const timeZone = fits(isTimeZone, 'is not an IANA time zone');
 export const url = fits((value) => /^https?:$/.test(protocolOf(value)), 'is not an http(s) address');
 export const cel = z.string().superRefine((value, context) => {

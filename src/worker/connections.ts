@@ -12,7 +12,8 @@ export function openConnections(
 ): (connection: string, erp: Company['erp']) => ErpPort {
   const opened = new Map<string, ErpPort>();
   return (connection, erp) => {
-    const key = `${connection} ${erp.company}`;
+    // Secrets show as their references, so this is everything that makes two clients different.
+    const key = `${connection} ${JSON.stringify(erp)}`;
     const known = opened.get(key);
     if (known) return known;
     const { concurrency, perSecond, breakerFailures, breakerOpenSeconds } = erp.limits;

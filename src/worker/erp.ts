@@ -5,24 +5,34 @@ import type { ErpPort } from '../erp/port.ts';
 import type { Gate } from '../store/gate.ts';
 
 type ErpConfig = CompanyConfig['erp'];
-type Watch = { readonly gate: Gate; readonly seen: (outcome: string, seconds: number) => void };
+type Of<A extends ErpConfig['adapter']> = Extract<ErpConfig, { readonly adapter: A }>;
+type Watch = { readonly gate: Pick<Gate, 'run'>; readonly seen: (outcome: string, seconds: number) => void };
+
+/** How the fields of quittance.yaml become an adapter's options. */
+const opening: { readonly [A in ErpConfig['adapter']]: (erp: Of<A>) => ErpPort } = {
+  p21: ({ dialect, baseUrl, company, auth, limits }) =>
+    adapters.p21[dialect]({
+      baseUrl,
+      company,
+      requestMs: limits.requestSeconds * 1000,
+      auth:
+        auth.kind === 'client_credentials'
+          ? { kind: auth.kind, clientId: auth.clientId, clientSecret: () => auth.clientSecret.read() }
+          : { kind: auth.kind, username: auth.username, password: () => auth.password.read() },
+    }),
+  'sap-ecc': () => {
+    throw new Error('The adapter of SAP ECC is not built in yet');
+  },
+};
 
 /** The adapter that a company names, behind the breaker, the cap and the rate that all workers share. */
-export function openErp(
-  { adapter, dialect, baseUrl, company, auth, limits }: ErpConfig,
-  { gate, seen }: Watch,
-): ErpPort {
-  const erp = adapters[adapter][dialect]({
-    baseUrl,
-    company,
-    requestMs: limits.requestSeconds * 1000,
-    auth:
-      auth.kind === 'client_credentials'
-        ? { kind: auth.kind, clientId: auth.clientId, clientSecret: () => auth.clientSecret.read() }
-        : { kind: auth.kind, username: auth.username, password: () => auth.password.read() },
-  });
-  return guarded(erp, (_name, call) => gate.run(() => timed(call, seen)));
+export function openErp(erp: ErpConfig, { gate, seen }: Watch): ErpPort {
+  const open = opening[erp.adapter] as (erp: ErpConfig) => ErpPort;
+  return guarded(open(erp), (_name, call) => gate.run(() => timed(call, seen)));
 }
+
+/** What the ERP itself calls the company that it posts into. */
+export const companyIn = (erp: ErpConfig): string => (erp.adapter === 'p21' ? erp.company : erp.companyCode);
 
 async function timed<T>(call: () => Promise<T>, seen: Watch['seen']): Promise<T> {
   const begun = process.hrtime.bigint();

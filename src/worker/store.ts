@@ -58,7 +58,7 @@ export async function openStore(
           stripeAccount: stripe.connectAccount ?? stripe.account,
           livemode: stripe.livemode,
           erp: erp.adapter,
-          erpCompany: erp.company,
+          erpCompany: erp.adapter === 'p21' ? erp.company : `${erp.client}/${erp.companyCode}`,
         });
         // It begins with what its ERP invoices from now on; older invoices are asked for by order.
         if (!(await crosswalk.watermark(key, invoicesRead)))

@@ -31,6 +31,26 @@ const complaint = (text: string, env = {}): string => {
   return 'no complaint';
 };
 
+/** The same company on SAP ECC. */
+const onSap = `${right.slice(0, right.indexOf('      adapter:'))}      adapter: sap-ecc
+      base_url: https://sap.example.com:44300
+      client: '100'
+      company_code: '1000'
+      sales_organisation: '1000'
+      distribution_channel: '10'
+      division: '00'
+      plant: '1000'
+      controlling_area: '1000'
+      chart_of_accounts: INT
+      reference_customer: '1000000'
+      revenue_account: '800000'
+      hold_block: '01'
+      rejection: '61'
+      taxes: { A0: { classification: '0' }, A1: { classification: '1', account: '175000' } }
+      time_zone: Europe/Berlin
+      auth: { kind: basic, username: QUITTANCE, password: env:SAP_PASSWORD }
+${right.slice(right.indexOf('    ledger_currency'))}`;
+
 type Wrong = { readonly name: string; readonly from: string; readonly to: string; readonly says: string };
 const wrongs: readonly Wrong[] = [
   {
@@ -81,7 +101,7 @@ quittance.yaml:7:7 companies.acme.stripe.webhook_secret is not a known key; did 
     name: 'an unknown adapter',
     from: 'adapter: p21',
     to: 'adapter: p22',
-    says: `quittance.yaml:10:7 companies.acme.erp.adapter must be p21.
+    says: `quittance.yaml:10:7 companies.acme.erp.adapter must be one of p21, sap-ecc.
   For example: adapter: p21`,
   },
   {
@@ -168,6 +188,95 @@ describe('a wrong line is answered with its place, its field, what is wrong and 
     const said = complaint(right.replace(from, to));
     if (says) expect(said).toBe(says);
     else expect(said).toMatch(/^quittance\.yaml:\d+:\d+ is not YAML/);
+  });
+});
+
+const wrongOnSap: readonly Wrong[] = [
+  {
+    name: 'a client that is a number',
+    from: "client: '100'",
+    to: 'client: 100',
+    says: `quittance.yaml:12:7 companies.acme.erp.client must be text, but is a number; put it in quotes.
+  For example: client: '100'`,
+  },
+  {
+    name: 'a company code that is too long',
+    from: "company_code: '1000'",
+    to: 'company_code: acme1',
+    says: `quittance.yaml:13:7 companies.acme.erp.company_code is not a key of at most 4 capital letters or digits.
+  For example: company_code: '1000'`,
+  },
+  {
+    name: 'a field of Prophet 21',
+    from: '      client:',
+    to: "      company: '01'\n      client:",
+    says: `quittance.yaml:12:7 companies.acme.erp.company is a key of another erp than this one.`,
+  },
+  {
+    name: 'an unknown interface',
+    from: '      taxes:',
+    to: '      interfaces: { default: rfc }\n      taxes:',
+    says: `quittance.yaml:24:21 companies.acme.erp.interfaces.default must be one of soap-stateful, soap-wrapper, idoc, odata.
+  For example: default: soap-wrapper`,
+  },
+  {
+    name: 'IDocs for everything',
+    from: '      taxes:',
+    to: '      interfaces: { default: idoc }\n      taxes:',
+    says: `quittance.yaml:24:7 companies.acme.erp.interfaces.changes is missing, although the default is idoc: an IDoc creates, and neither changes nor reverses.
+  For example: changes: soap-wrapper`,
+  },
+  {
+    name: 'changes by IDoc',
+    from: '      taxes:',
+    to: '      interfaces: { changes: idoc }\n      taxes:',
+    says: `quittance.yaml:24:21 companies.acme.erp.interfaces.changes must be one of soap-stateful, soap-wrapper, odata.
+  For example: changes: soap-wrapper`,
+  },
+  {
+    name: 'down payments where receipts do not go by the wrapper',
+    from: '      taxes:',
+    to: '      deposits: special_gl\n      interfaces: { cash_receipt: odata }\n      taxes:',
+    says: `quittance.yaml:24:7 companies.acme.erp.deposits is special_gl, which only soap-wrapper posts, but receipts go by odata; see interfaces.cash_receipt.
+  For example: deposits: on_account`,
+  },
+  {
+    name: 'billing documents by IDoc',
+    from: '      taxes:',
+    to: '      invoices: billing\n      interfaces: { invoice: idoc }\n      taxes:',
+    says: `quittance.yaml:24:7 companies.acme.erp.invoices is billing, which only soap-stateful and soap-wrapper post, but invoices go by idoc; see interfaces.invoice.
+  For example: invoices: fi`,
+  },
+  {
+    name: 'a tax code that SAP is not told of',
+    from: '    ledger_currency',
+    to: "    orders: { tax_codes: { '0': A0, '19': A2 } }\n    ledger_currency",
+    says: `quittance.yaml:27:37 companies.acme.orders.tax_codes.19 is A2, which erp.taxes does not have.
+  For example: '19': VAT19`,
+  },
+  {
+    name: 'a certificate in the file',
+    from: '{ kind: basic, username: QUITTANCE, password: env:SAP_PASSWORD }',
+    to: '{ kind: x509, username: QUITTANCE, certificate: "-----BEGIN", key: env:SAP_KEY }',
+    says: `quittance.yaml:26:48 companies.acme.erp.auth.certificate is not a reference to a secret (a secret itself must not stand here).
+  For example: certificate: file:/run/secrets/sap.pem`,
+  },
+];
+
+describe('so it is for a company on SAP ECC:', () => {
+  it.each(wrongOnSap)('$name', ({ from, to, says }) => {
+    expect(onSap).toContain(from);
+    expect(complaint(onSap.replace(from, to))).toBe(says);
+  });
+
+  it('nothing is wrong with what is right, and what SAP customises the same everywhere is filled in', () => {
+    expect(parse(onSap).companies['acme']?.erp).toMatchObject({
+      orderType: 'OR',
+      documentTypes: { invoice: 'DR', receipt: 'DZ', creditMemo: 'DG', journal: 'SA' },
+      interfaces: { default: 'soap-wrapper' },
+      deposits: 'on_account',
+      connection: 'acme',
+    });
   });
 });
 

@@ -1,6 +1,6 @@
 import type { Company } from '../../config.ts';
 import type { ErpPort } from '../../erp/port.ts';
-import { openErp } from '../../worker/erp.ts';
+import { companyIn, openErp } from '../../worker/erp.ts';
 import { Wrong, type Check } from './check.ts';
 
 /** A look now and then needs no share of the limits. */
@@ -13,7 +13,14 @@ export function erpChecks(key: string, { erp: settings, ledgerCurrency, clearing
   return [
     {
       name: `${key}: ERP`,
-      run: async () => checkCompany(await open().ping(), settings.company, ledgerCurrency, at),
+      run: async () =>
+        checkCompany(
+          await open().ping(),
+          companyIn(settings),
+          ledgerCurrency,
+          `${at}.erp.${companyField[settings.adapter]}`,
+          at,
+        ),
       mend: `Check ${at}.erp.base_url and ${at}.erp.auth, and that the secrets they name are right`,
     },
     ...Object.entries(clearingAccounts).map(([currency, account]) => ({
@@ -24,10 +31,10 @@ export function erpChecks(key: string, { erp: settings, ledgerCurrency, clearing
   ];
 }
 
+const companyField = { p21: 'company', 'sap-ecc': 'company_code' } as const;
 type Ping = Awaited<ReturnType<ErpPort['ping']>>;
-function checkCompany(found: Ping, company: string, ledgerCurrency: string, at: string): string {
-  if (found.company !== company)
-    throw new Wrong(`it is company ${found.company}, not ${company}`, `Change ${at}.erp.company`);
+function checkCompany(found: Ping, company: string, ledgerCurrency: string, field: string, at: string): string {
+  if (found.company !== company) throw new Wrong(`it is company ${found.company}, not ${company}`, `Change ${field}`);
   if (found.ledgerCurrency !== ledgerCurrency)
     throw new Wrong(
       `its ledger is kept in ${found.ledgerCurrency}, not ${ledgerCurrency}`,
