@@ -1,0 +1,9 @@
+import type { RfcFunctions } from '../function.ts';
+import { salesOrderCreateFunctions } from './sales-order-create.ts';
+import { transactionFunctions } from './transaction.ts';
+
+/** Every function module that can be called from outside, by its name. */
+export const functions: RfcFunctions = {
+  ...transactionFunctions,
+  ...salesOrderCreateFunctions,
+};

@@ -1,0 +1,88 @@
+import { createServer } from 'node:http';
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import express from 'express';
+import type { ErrorRequestHandler } from 'express';
+import { createFaults } from '../faults.ts';
+import { soapEndpoints } from './endpoints.ts';
+import type { Erp, ErpOptions } from './erp.ts';
+import { createErp } from './erp.ts';
+import { functions } from './functions/index.ts';
+import type { Login } from './logon.ts';
+import { htmlError, logon } from './logon.ts';
+import { beginLuw } from './luw.ts';
+import type { CustomerSeed, ItemSeed } from './masters.ts';
+import { seedCustomer, seedItem, usualItems } from './masters.ts';
+import { createSessions } from './sessions.ts';
+
+export type SapSandboxOptions = ErpOptions & {
+  /** 0, the default, takes any that is free. */
+  readonly port?: number;
+  readonly users?: readonly Login[];
+  readonly items?: readonly ItemSeed[];
+  readonly customers?: readonly CustomerSeed[];
+  /** How long a session of the stateful binding lives without a call. */
+  readonly sessionSeconds?: number;
+  /** When deliverable orders are delivered by themselves; never, if absent. */
+  readonly shipAfterMs?: number;
+  readonly invoiceAfterMs?: number;
+};
+export type SapSandbox = { readonly url: string; readonly port: number; close(): Promise<void> };
+
+/** An SAP ECC system on loopback, with books of its own. */
+export async function startSapSandbox(options: SapSandboxOptions = {}): Promise<SapSandbox> {
+  const erp = createErp(options);
+  seed(erp, options);
+  const sessions = createSessions(erp, options.sessionSeconds ?? 900);
+  const faults = createFaults({ errorBody: htmlError });
+  const app = express();
+  app.disable('x-powered-by').set('etag', false);
+  app.use('/_sandbox/faults', faults.admin);
+  app.use(express.json({ limit: '5mb' }), express.text({ type: ['*/xml', '*/*+xml'], limit: '5mb' }), faults.intercept);
+  app.use(logon(erp, options.users ?? [{ username: 'QUITTANCE', password: 'sandbox' }]));
+  app.use(soapEndpoints(erp, functions, sessions));
+  app.use(failure);
+
+  const server = await listening(createServer(app), options.port ?? 0);
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${port}`,
+    port,
+    close: () => {
+      sessions.close();
+      faults.close();
+      return closed(server);
+    },
+  };
+}
+
+/** Materials, the customer that new ones are copied from, and what the options bring. */
+function seed(erp: Erp, { items = [], customers = [] }: SapSandboxOptions): void {
+  const luw = beginLuw(erp, 'SETUP');
+  for (const item of [...usualItems, ...items]) seedItem(erp, luw, item);
+  for (const customer of [{ CustomerId: '1', CustomerName: 'Reference customer' }, ...customers]) {
+    seedCustomer(luw, customer);
+  }
+  luw.commit();
+}
+
+/** Express knows an error handler by its four parameters. */
+const failure: ErrorRequestHandler = (error: unknown, _req, res, _next) => {
+  res
+    .status(500)
+    .type('html')
+    .send(`${htmlError(500)}<!-- ${error instanceof Error ? error.message : 'unknown'} -->`);
+};
+
+function listening(server: Server, port: number): Promise<Server> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', () => resolve(server));
+  });
+}
+
+const closed = (server: Server): Promise<void> =>
+  new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeAllConnections();
+  });
