@@ -14,6 +14,7 @@ import { beginLuw } from './luw.ts';
 import type { CustomerSeed, ItemSeed } from './masters.ts';
 import { seedCustomer, seedItem, usualItems } from './masters.ts';
 import { createSessions } from './sessions.ts';
+import { wsdlRoutes } from './wsdl/routes.ts';
 
 export type SapSandboxOptions = ErpOptions & {
   /** 0, the default, takes any that is free. */
@@ -40,6 +41,7 @@ export async function startSapSandbox(options: SapSandboxOptions = {}): Promise<
   app.use('/_sandbox/faults', faults.admin);
   app.use(express.json({ limit: '5mb' }), express.text({ type: ['*/xml', '*/*+xml'], limit: '5mb' }), faults.intercept);
   app.use(logon(erp, options.users ?? [{ username: 'QUITTANCE', password: 'sandbox' }]));
+  app.use(wsdlRoutes(erp.client));
   app.use(soapEndpoints(erp, functions, sessions));
   app.use(failure);
 
