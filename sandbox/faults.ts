@@ -33,6 +33,8 @@ const faultSchema = z.strictObject({
       method: z.string().toUpperCase().optional(),
       /** A regular expression, tried on the path alone and on the path with its query. */
       path: z.string().refine(isPattern, 'not a regular expression, for example "^/api/v2/salesorders$"').optional(),
+      /** A regular expression, tried on the body, where one path has many purposes; JSON without blanks. */
+      body: z.string().refine(isPattern, 'not a regular expression, for example "BAPI_TRANSACTION_COMMIT"').optional(),
     })
     .default({}),
   /** How many requests it befalls; an outage befalls all of its time. */
@@ -181,10 +183,14 @@ function take(armed: readonly Fault[], req: Request): Fault | undefined {
 
 function matches({ match }: Fault, req: Request): boolean {
   if (match.method !== undefined && match.method !== req.method) return false;
+  if (match.body !== undefined && !new RegExp(match.body).test(bodyOf(req))) return false;
   if (match.path === undefined) return true;
   const pattern = new RegExp(match.path);
   return pattern.test(req.originalUrl.split('?')[0] ?? '') || pattern.test(req.originalUrl);
 }
+
+const bodyOf = ({ body }: Request<unknown, unknown, unknown>): string =>
+  typeof body === 'string' ? body : (JSON.stringify(body) ?? '');
 
 /** The handler believes that it answers; `then` happens in place of its answer. */
 function insteadOfReply(res: Response, then: () => void): void {

@@ -24,6 +24,16 @@ describe('faults on demand', () => {
     expect(commits()).toBe(1);
   });
 
+  it('befalls requests by what is in them, where all have one path', async () => {
+    const { post, fault, commits } = await start();
+    await fault({ kind: 'status', match: { body: '"amount":"120' } });
+    await fault({ kind: 'status', status: 500, match: { body: '"amount":"119' } });
+
+    expect((await post('/orders')).status).toBe(500);
+    expect((await post('/orders')).status).toBe(200);
+    expect(commits()).toBe(1);
+  });
+
   it('timeout-before-commit: never answers and commits nothing', async () => {
     const { post, fault, commits } = await start();
     await fault({ kind: 'timeout-before-commit' });
