@@ -11,10 +11,30 @@ export type Trouble =
   | 'silent after commit'
   | 'commits late'
   | 'fails after commit'
-  | 'page instead of JSON'
+  | 'page instead of an answer'
   | 'success that refuses'
   | 'too many requests'
   | 'no capacity';
+
+/** What is particular about an ERP, known before it starts, so that whatever it lacks shows among the claims. */
+export type Traits = {
+  /** What it can't do, with the reason. */
+  readonly lacks: Readonly<Partial<Record<Capability, string>>>;
+  /** Kinds that it can take back. */
+  readonly undoable: ReadonlySet<DocumentKind>;
+  /** Of those, the ones that it takes back only once, without a reference of ours. */
+  readonly undoneOnce: ReadonlySet<DocumentKind>;
+  /** It keeps references itself: posting again under one gives the document that is there. */
+  readonly knowsReferences: boolean;
+  /** Trouble that can't befall it, with the reason. */
+  readonly spared: Readonly<Partial<Record<Trouble, string>>>;
+  /** How it names a field of a refused order; part of the name is enough. */
+  readonly fieldOf: { readonly item: string; readonly customer: string };
+  /** A number, of the right form, that no document has. */
+  noSuch(kind: DocumentKind): string;
+};
+/** `read back` is the one that makes sure of a posted order. */
+export type Disturbed = 'write' | 'read' | 'read back' | 'order change';
 
 /** An ERP to be tested, with a simulator behind it that can be looked at and disturbed from outside. */
 export type Sandboxed = {
@@ -24,15 +44,13 @@ export type Sandboxed = {
   readonly withWrongCredential: ErpPort;
   readonly whereNothingListens: ErpPort;
   readonly ground: Ground;
-  /** Kinds that the ERP can take back. */
-  readonly undoable: ReadonlySet<DocumentKind>;
   /** How many documents carry the reference, asked of the simulator and not of the adapter. */
   countOf(kind: DocumentKind, reference: Reference): Promise<number>;
   /** What the simulator's books hold of a document. */
   amountOf(kind: DocumentKind, number: string): Promise<Money | undefined>;
   /** Applications of a receipt that are not taken back. */
   applicationsOf(receipt: string): Promise<readonly { readonly invoice: string; readonly minor: number }[]>;
-  disturb(request: 'write' | 'read' | 'order change', trouble: Trouble, waitMs?: number): Promise<void>;
+  disturb(request: Disturbed, trouble: Trouble, waitMs?: number): Promise<void>;
   calm(): Promise<void>;
   /** The ERP ships and invoices an order; gives the number of the invoice. */
   ship(order: string): Promise<string>;
@@ -40,6 +58,8 @@ export type Sandboxed = {
   readonly scarceItem: string;
   /** Requests that reached the ERP's door since the start, of any adapter. */
   requests(): number;
+  /** Those of them that may have changed something. */
+  writes(): number;
   close(): Promise<void>;
 };
 
@@ -61,15 +81,22 @@ export const newReference = (): Reference =>
     16,
   ) as Reference;
 
-const usual = money(119_07, 'USD');
 const waiting = (ms: number): Promise<void> => new Promise((resolve) => void setTimeout(resolve, ms));
 
 /** What every ERP adapter promises. Its own test file adds only its quirks. */
-export function describeErpContract(name: string, start: () => Promise<Sandboxed>): void {
+export function describeErpContract(name: string, traits: Traits, start: () => Promise<Sandboxed>): void {
+  const has = (capability: Capability): boolean => !(capability in traits.lacks);
+  const kinds = everyKind.filter(has);
+  const suffers = (trouble: Trouble): boolean => !(trouble in traits.spared);
+  const whereIt = (able: boolean) => (able ? it : it.skip);
+
   describe(`${name} keeps the ERP contract`, () => {
     let box: Sandboxed;
+    let usual: Money;
+    const own = (minor: number): Money => money(minor, box.ground.ledgerCurrency);
     beforeAll(async () => {
       box = await start();
+      usual = own(119_07);
       await box.impatient.ping();
     }, 30_000);
     afterEach(() => box.calm());
@@ -101,10 +128,15 @@ export function describeErpContract(name: string, start: () => Promise<Sandboxed
     });
 
     describe('posting', () => {
-      const amounts = [money(1_191, 'JPY'), usual, money(119_073, 'KWD')];
-      for (const kind of everyKind)
-        for (const amount of amounts)
-          it(`posts one ${kind} over ${amount.minor} minor units of ${amount.currency}, to the digit`, async () => {
+      const amounts = {
+        'a currency without cents': () => money(1_191, 'JPY'),
+        "the ledger's currency": () => usual,
+        'a currency of three digits': () => money(119_073, 'KWD'),
+      };
+      for (const kind of kinds)
+        for (const [currency, amountIn] of Object.entries(amounts))
+          it(`posts one ${kind} in ${currency}, to the digit`, async () => {
+            const amount = amountIn();
             const reference = newReference();
             const document = await documentOf(kind, amount);
             const receipt = await post(document, reference);
@@ -117,16 +149,21 @@ export function describeErpContract(name: string, start: () => Promise<Sandboxed
             expect(await box.erp.read(kind, receipt.number)).toEqual(receipt);
           });
 
-      it.each(everyKind)('finds no %s under a reference that nobody used', async (kind) => {
+      it.each(kinds)('finds no %s under a reference that nobody used', async (kind) => {
         expect(await box.erp.find(kind, newReference())).toBeUndefined();
-        expect(await box.erp.read(kind, '99999999')).toBeUndefined();
+        expect(await box.erp.read(kind, traits.noSuch(kind))).toBeUndefined();
       });
 
-      it('refuses to choose between two documents of one reference', async () => {
+      it('posts nothing a second time, or refuses to choose between two documents of one reference', async () => {
         const reference = newReference();
-        await post(of().cashReceipt(usual), reference);
-        await post(of().cashReceipt(usual), reference);
+        const first = await post(of().cashReceipt(usual), reference);
+        const second = await post(of().cashReceipt(usual), reference);
 
+        if (traits.knowsReferences) {
+          expect(second).toEqual(first);
+          expect(await box.countOf('cash-receipt', reference)).toBe(1);
+          return;
+        }
         await expect(box.erp.find('cash-receipt', reference)).rejects.toMatchObject({ code: 'conflict' });
       });
 
@@ -140,7 +177,7 @@ export function describeErpContract(name: string, start: () => Promise<Sandboxed
     });
 
     describe('an outcome that nobody knows', () => {
-      it.each(everyKind)('is settled by looking: a %s whose reply was lost is found, once', async (kind) => {
+      it.each(kinds)('is settled by looking: a %s whose reply was lost is found, once', async (kind) => {
         const reference = newReference();
         const document = await documentOf(kind, usual);
         await box.disturb('write', 'reply lost after commit');
@@ -154,7 +191,7 @@ export function describeErpContract(name: string, start: () => Promise<Sandboxed
         expect(await box.countOf(kind, reference)).toBe(1);
       });
 
-      it.each(['fails after commit', 'page instead of JSON', 'no capacity'] as const)(
+      it.each((['fails after commit', 'page instead of an answer', 'no capacity'] as const).filter(suffers))(
         'is what a write meets that is answered by: %s',
         async (trouble) => {
           await box.disturb('write', trouble);
@@ -174,7 +211,7 @@ export function describeErpContract(name: string, start: () => Promise<Sandboxed
 
       it('covers a document that was accepted but could not be read back', async () => {
         const reference = newReference();
-        await box.disturb('read', 'fails after commit');
+        await box.disturb('read back', 'fails after commit');
 
         await expect(post(of().salesOrder(usual), reference)).rejects.toMatchObject({ code: 'outcome-unknown' });
 
@@ -235,7 +272,7 @@ export function describeErpContract(name: string, start: () => Promise<Sandboxed
 
         await expect(post({ ...order, lines }, reference)).rejects.toMatchObject({
           code: 'invalid',
-          where: expect.stringContaining('ItemId') as string,
+          where: expect.stringContaining(traits.fieldOf.item) as string,
         });
 
         expect(await box.countOf('sales-order', reference)).toBe(0);
@@ -247,7 +284,7 @@ export function describeErpContract(name: string, start: () => Promise<Sandboxed
 
         await expect(post(order, reference)).rejects.toMatchObject({
           code: 'invalid',
-          where: expect.stringContaining('CustomerId') as string,
+          where: expect.stringContaining(traits.fieldOf.customer) as string,
         });
 
         expect(await box.countOf('sales-order', reference)).toBe(0);
@@ -262,7 +299,7 @@ export function describeErpContract(name: string, start: () => Promise<Sandboxed
         expect(await box.countOf('cash-receipt', reference)).toBe(0);
       });
 
-      it('is heard although the ERP calls it a success', async () => {
+      whereIt(suffers('success that refuses'))('is heard although the ERP calls it a success', async () => {
         await box.disturb('write', 'success that refuses');
 
         await expect(post(of().salesOrder(usual))).rejects.toMatchObject({ code: 'rejected' });
@@ -270,7 +307,7 @@ export function describeErpContract(name: string, start: () => Promise<Sandboxed
 
       it('of a journal to a control account is invalid', async () => {
         const entry = of().journalEntry(usual, {
-          postings: [{ debit: box.ground.expense, credit: '1100', amount: usual, text: '' }],
+          postings: [{ debit: box.ground.expense, credit: box.ground.control, amount: usual, text: '' }],
         });
 
         await expect(post(entry)).rejects.toMatchObject({ code: 'invalid' });
@@ -292,13 +329,16 @@ export function describeErpContract(name: string, start: () => Promise<Sandboxed
         });
       });
 
-      it('is throttled when the ERP asks for a pause, and says how long', async () => {
-        await box.disturb('write', 'too many requests', 7_000);
+      whereIt(suffers('too many requests'))(
+        'is throttled when the ERP asks for a pause, and says how long',
+        async () => {
+          await box.disturb('write', 'too many requests', 7_000);
 
-        await expect(post(of().salesOrder(usual))).rejects.toMatchObject({ code: 'throttled', retryAfterMs: 7_000 });
-      });
+          await expect(post(of().salesOrder(usual))).rejects.toMatchObject({ code: 'throttled', retryAfterMs: 7_000 });
+        },
+      );
 
-      it.each(['cut before commit', 'fails after commit', 'page instead of JSON'] as const)(
+      it.each((['cut before commit', 'fails after commit', 'page instead of an answer'] as const).filter(suffers))(
         'is only unavailable for a request that reads: %s',
         async (trouble) => {
           await box.disturb('read', trouble);
@@ -309,11 +349,11 @@ export function describeErpContract(name: string, start: () => Promise<Sandboxed
     });
 
     describe('undoing', () => {
-      it.each(everyKind)('takes a %s back and finds that again, or says that it can not', async (kind) => {
+      it.each(kinds)('takes a %s back and finds that again, or says that it can not', async (kind) => {
         const { number } = await post(await documentOf(kind, usual));
         const reference = newReference();
 
-        if (!box.undoable.has(kind)) {
+        if (!traits.undoable.has(kind)) {
           await expect(box.erp.undo({ kind, number }, how(reference))).rejects.toMatchObject({ code: 'rejected' });
           expect(await box.erp.findUndoing({ kind, number }, reference)).toBeUndefined();
           return;
@@ -323,19 +363,24 @@ export function describeErpContract(name: string, start: () => Promise<Sandboxed
 
         expect(undone).toMatchObject({ kind: 'undoing', reference });
         expect(await box.erp.findUndoing({ kind, number }, reference)).toEqual(undone);
+        if (traits.undoneOnce.has(kind)) return;
         expect(await box.erp.findUndoing({ kind, number }, newReference())).toBeUndefined();
       });
 
-      it.each(everyKind)('of a %s is found when its reply was lost', async (kind) => {
-        if (!box.undoable.has(kind)) return;
-        const { number } = await post(await documentOf(kind, usual));
-        const reference = newReference();
-        await box.disturb('write', 'reply lost after commit');
+      it.each(kinds.filter((kind) => traits.undoable.has(kind)))(
+        'of a %s is found when its reply was lost',
+        async (kind) => {
+          const { number } = await post(await documentOf(kind, usual));
+          const reference = newReference();
+          await box.disturb('write', 'reply lost after commit');
 
-        await expect(box.erp.undo({ kind, number }, how(reference))).rejects.toMatchObject({ code: 'outcome-unknown' });
+          await expect(box.erp.undo({ kind, number }, how(reference))).rejects.toMatchObject({
+            code: 'outcome-unknown',
+          });
 
-        expect(await box.erp.findUndoing({ kind, number }, reference)).toMatchObject({ kind: 'undoing', reference });
-      });
+          expect(await box.erp.findUndoing({ kind, number }, reference)).toMatchObject({ kind: 'undoing', reference });
+        },
+      );
 
       it('of an order shows on it', async () => {
         const { number } = await post(of().salesOrder(usual));
@@ -360,7 +405,7 @@ export function describeErpContract(name: string, start: () => Promise<Sandboxed
       });
     });
 
-    describe('applying a deposit', () => {
+    describe.runIf(has('apply'))('applying a deposit', () => {
       async function depositAndInvoice() {
         const receipt = (await post(of().cashReceipt(usual))).number;
         const order = (await post(of().salesOrder(usual))).number;
@@ -407,7 +452,7 @@ export function describeErpContract(name: string, start: () => Promise<Sandboxed
       });
 
       it('is refused beyond what is open, and leaves nothing behind', async () => {
-        const application = { ...(await depositAndInvoice()), amount: money(usual.minor + 1, 'USD') };
+        const application = { ...(await depositAndInvoice()), amount: own(usual.minor + 1) };
 
         await expect(box.erp.apply(application, newReference())).rejects.toMatchObject({ code: 'rejected' });
 
@@ -449,36 +494,36 @@ export function describeErpContract(name: string, start: () => Promise<Sandboxed
         expect(await post(of().salesOrder(usual, { hold: true }))).toMatchObject({ status: 'held' });
       });
 
-      it('show the payment without a request when it shows already', async () => {
+      it('show the payment and change nothing when it shows already', async () => {
         const { number } = await post(of().salesOrder(usual, { payment: 'pending' }));
         const note = { state: 'captured', stripeId: 'ch_sample00000000000000002', paidOn: box.ground.day } as const;
         await box.erp.showPayment(number, note);
-        const before = box.requests();
+        const before = box.writes();
 
         await box.erp.showPayment(number, note);
 
-        expect(box.requests() - before).toBe(1);
+        expect(box.writes() - before).toBe(0);
       });
 
       it('are not found for an order that does not exist', async () => {
-        await expect(box.erp.hold('99999999', 'Review')).rejects.toMatchObject({ code: 'not-found' });
+        await expect(box.erp.hold(traits.noSuch('sales-order'), 'Review')).rejects.toMatchObject({ code: 'not-found' });
       });
     });
 
     describe('reducing an order', () => {
-      it('sets quantities, and asks for nothing the second time', async () => {
+      it('sets quantities, and changes nothing the second time', async () => {
         const lines = of()
           .salesOrder(usual)
-          .lines.map((each) => ({ ...each, quantity: 3, net: money(3 * usual.minor, 'USD') }));
-        const { number } = await post(of().salesOrder(money(3 * usual.minor, 'USD'), { lines }));
+          .lines.map((each) => ({ ...each, quantity: 3, net: own(3 * usual.minor) }));
+        const { number } = await post(of().salesOrder(own(3 * usual.minor), { lines }));
         const change = [{ item: box.ground.item, quantity: 2 }];
 
         const reduced = await box.erp.reduce(number, change, newReference());
-        const before = box.requests();
+        const before = box.writes();
 
-        expect(reduced.total).toEqual(money(2 * usual.minor, 'USD'));
+        expect(reduced.total).toEqual(own(2 * usual.minor));
         expect(await box.erp.reduce(number, change, newReference())).toEqual(reduced);
-        expect(box.requests() - before).toBe(1);
+        expect(box.writes() - before).toBe(0);
       });
 
       it('adds a rounding line once, also when the reply was lost', async () => {
@@ -486,7 +531,7 @@ export function describeErpContract(name: string, start: () => Promise<Sandboxed
         const add = {
           item: box.ground.item,
           description: 'Rounding',
-          amount: money(-1, 'USD'),
+          amount: own(-1),
           taxCode: box.ground.noTax,
         };
         const reference = newReference();
@@ -497,7 +542,7 @@ export function describeErpContract(name: string, start: () => Promise<Sandboxed
         const first = await box.erp.reduce(number, [{ add }], reference);
         const second = await box.erp.reduce(number, [{ add }], reference);
 
-        expect(first.total).toEqual(money(usual.minor - 1, 'USD'));
+        expect(first.total).toEqual(own(usual.minor - 1));
         expect(second).toEqual(first);
       });
 
@@ -514,14 +559,14 @@ export function describeErpContract(name: string, start: () => Promise<Sandboxed
       it('finds customers by number, by Stripe id and by e-mail in any case', async () => {
         const stripeId = `cus_${newReference()}`;
         const email = `${newReference().toLowerCase()}@example.com`;
-        const { number } = await post(of().customer('USD', { email, stripeId }));
+        const { number } = await post(of().customer(usual.currency, { email, stripeId }));
         const expected = [expect.objectContaining({ number, email, stripeId, creditHold: false })];
 
         expect(await box.erp.customers({ number })).toEqual(expected);
         expect(await box.erp.customers({ stripeId })).toEqual(expected);
         expect(await box.erp.customers({ email: email.toUpperCase() })).toEqual(expected);
         expect(await box.erp.customers({ email: 'nobody@example.com' })).toEqual([]);
-        expect(await box.erp.customers({ number: '99999999' })).toEqual([]);
+        expect(await box.erp.customers({ number: traits.noSuch('customer') })).toEqual([]);
       });
 
       it('finds items and accounts by their exact number', async () => {
@@ -537,7 +582,7 @@ export function describeErpContract(name: string, start: () => Promise<Sandboxed
       });
 
       it('gives what is open on a customer: debits positive, credits negative, nothing that is settled', async () => {
-        const customer = (await post(of().customer('USD'))).number;
+        const customer = (await post(of().customer(usual.currency))).number;
         const [debit, credit] = [newReference(), newReference()];
         const invoice = (await post(of().invoice(usual, { customer }), debit)).number;
         const receipt = (await post(of().cashReceipt(usual, { customer }), credit)).number;
@@ -552,15 +597,16 @@ export function describeErpContract(name: string, start: () => Promise<Sandboxed
               kind: 'cash-receipt',
               number: receipt,
               customer,
-              open: money(-119_07, 'USD'),
+              open: own(-119_07),
               date: box.ground.day,
               reference: credit,
             },
           ]),
         );
+        expect(await box.erp.openItems({ customer: traits.noSuch('customer') })).toEqual([]);
+        if (!has('apply')) return;
         await box.erp.apply({ receipt, invoice, amount: usual }, newReference());
         expect(await box.erp.openItems({ customer })).toEqual([]);
-        expect(await box.erp.openItems({ customer: '99999999' })).toEqual([]);
       });
 
       it('gives the day itself in an open period, the first open day after a closed one', async () => {
@@ -607,11 +653,41 @@ export function describeErpContract(name: string, start: () => Promise<Sandboxed
         expect(await box.erp.ping()).toMatchObject({ ledgerCurrency: box.ground.ledgerCurrency });
       });
 
-      it('knows of every capability whether it has it, and undoes no kind that it can not post', () => {
-        expect(every).toEqual(expect.arrayContaining([...box.erp.capabilities]));
-        expect([...box.erp.capabilities]).toEqual(expect.arrayContaining([...box.undoable]));
+      it('undoes no kind that it can not post, and knows how long to wait', () => {
+        expect([...box.erp.capabilities]).toEqual(expect.arrayContaining([...traits.undoable]));
         expect(box.erp.settleMs).toBeGreaterThan(0);
       });
+    });
+
+    describe('what it lacks', () => {
+      const application = { receipt: '1', invoice: '2', amount: money(1, 'USD') };
+      const refusals: Readonly<Partial<Record<Capability, () => Promise<unknown>>>> = {
+        apply: () => box.erp.apply(application, newReference()),
+        unapply: () => box.erp.unapply(application, newReference()),
+        hold: () => box.erp.hold(traits.noSuch('sales-order'), 'Review'),
+        reduce: () => box.erp.reduce(traits.noSuch('sales-order'), [], newReference()),
+        'payment-note': () =>
+          box.erp.showPayment(traits.noSuch('sales-order'), {
+            state: 'captured',
+            stripeId: 'ch_sample00000000000000002',
+          }),
+      };
+      it.each(Object.entries(traits.lacks))('is %s, refused before anything is sent: %s', async (capability) => {
+        const kind = everyKind.find((one) => one === capability);
+        const document = kind && (await documentOf(kind, usual));
+        const before = box.requests();
+
+        const refused = document ? post(document) : refusals[capability as Capability]?.();
+
+        await expect(refused).rejects.toMatchObject({ code: 'rejected' });
+        expect(box.requests() - before).toBe(0);
+      });
+
+      it('is written down, and everything else it can', () => {
+        expect(new Set(box.erp.capabilities)).toEqual(new Set(every.filter(has)));
+      });
+
+      it.skip.each(Object.entries(traits.spared))('is no harm: %s can not befall it, because %s', () => {});
     });
   });
 }

@@ -22,6 +22,8 @@ export type Ground = {
   readonly clearing: string;
   readonly expense: string;
   readonly balance: string;
+  /** Takes postings of customers only. */
+  readonly control: string;
   readonly ledgerCurrency: string;
   /** A day of an open period. */
   readonly day: string;

@@ -1,4 +1,4 @@
 import { describeErpContract } from '../contract.ts';
-import { startP21 } from './sandboxed.ts';
+import { p21Traits, startP21 } from './sandboxed.ts';
 
-describeErpContract('Prophet 21 behind a facade gateway', () => startP21());
+describeErpContract('Prophet 21 behind a facade gateway', p21Traits, () => startP21());

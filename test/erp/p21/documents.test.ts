@@ -17,6 +17,7 @@ const of = samples({
   clearing: '1010',
   expense: '6000',
   balance: '1015',
+  control: '1100',
   ledgerCurrency: 'USD',
   day: '2026-01-30',
   closedDay: '2025-12-15',

@@ -3,7 +3,7 @@ import type { DocumentKind } from '../../../src/domain/documents.ts';
 import { money } from '../../../src/domain/money.ts';
 import type { P21FacadeOptions } from '../../../src/erp/p21/facade.ts';
 import { createP21Facade } from '../../../src/erp/p21/facade.ts';
-import type { Sandboxed, Trouble } from '../contract.ts';
+import type { Sandboxed, Traits, Trouble } from '../contract.ts';
 
 /** The simulator's own names for what can befall a request. */
 const faults: Readonly<Record<Trouble, (waitMs: number) => object>> = {
@@ -12,13 +12,13 @@ const faults: Readonly<Record<Trouble, (waitMs: number) => object>> = {
   'silent after commit': () => ({ kind: 'timeout-after-commit' }),
   'commits late': (delayMs) => ({ kind: 'late-commit', delayMs }),
   'fails after commit': () => ({ kind: 'status-after-commit', status: 500 }),
-  'page instead of JSON': () => ({ kind: 'html-error' }),
+  'page instead of an answer': () => ({ kind: 'html-error' }),
   'success that refuses': () => ({ kind: 'ok-with-error' }),
   'too many requests': (waitMs) => ({ kind: 'status', status: 429, retryAfterSeconds: waitMs / 1000 }),
   'no capacity': () => ({ kind: 'status', status: 503, retryAfterSeconds: 1 }),
 };
 
-const methods = { read: 'GET', write: 'POST', 'order change': 'PUT' } as const;
+const methods = { read: 'GET', 'read back': 'GET', write: 'POST', 'order change': 'PUT' } as const;
 const shelves = {
   customer: 'customers',
   'sales-order': 'salesOrders',
@@ -38,6 +38,16 @@ type Shown = {
   readonly applications?: readonly { readonly invoiceNo: string; readonly amountMinor: number }[];
 };
 type Seen = { readonly route: string; readonly outcome: string; readonly status?: number };
+
+export const p21Traits: Traits = {
+  lacks: {},
+  undoable: new Set(['sales-order', 'invoice', 'cash-receipt', 'journal-entry']),
+  undoneOnce: new Set(),
+  knowsReferences: false,
+  spared: {},
+  fieldOf: { item: 'ItemId', customer: 'CustomerId' },
+  noSuch: () => '99999999',
+};
 
 /** The adapter against the simulated gateway, as the contract wants it. */
 export async function startP21(
@@ -82,11 +92,11 @@ export async function startP21(
       clearing: '1010',
       expense: '6000',
       balance: '1015',
+      control: '1100',
       ledgerCurrency: 'USD',
       day: '2026-01-30',
       closedDay: '2025-12-15',
     },
-    undoable: new Set(['sales-order', 'invoice', 'cash-receipt', 'journal-entry']),
     scarceItem: 'SCARCE',
     countOf: async (kind, reference) =>
       (await shelf(kind)).filter((each) => each.reference === reference && each.orderNo === undefined).length,
@@ -111,6 +121,7 @@ export async function startP21(
       return InvoiceNo;
     },
     requests: () => seen.length,
+    writes: () => seen.filter(({ route }) => !route.startsWith('GET ')).length,
     advance: async (seconds) => void (await tell('clock', { AdvanceSeconds: seconds })),
     close: () => sandbox.close(),
   };
