@@ -6,11 +6,18 @@ import { killServer } from './servers.ts';
 
 const victims = ['webhook and worker', 'second worker', 'Temporal', 'PostgreSQL'] as const;
 type Victim = (typeof victims)[number];
-export type Kill = { readonly victim: Victim; readonly afterMs: number };
+export type Kill = {
+  readonly victim: Victim;
+  readonly afterMs: number;
+  /** Everything is back before it; a kill in four hits what has not yet recovered. */
+  readonly recovered: boolean;
+};
 
-/** Between two kills, in milliseconds: mostly enough to come back, now and then not. */
-const shortest = 3_000;
-const spread = 9_000;
+/** Before a kill, in milliseconds. */
+const shortest = 1_000;
+const spread = 5_000;
+const usualRecoveryMs = 6_000;
+const recoversWithinMs = 120_000;
 
 /** In which order who is killed, and how long after the one before. */
 export function planDrill(random: Random, times: number): readonly Kill[] {
@@ -20,16 +27,34 @@ export function planDrill(random: Random, times: number): readonly Kill[] {
     const [a, b] = [kills[last], kills[other]];
     if (a && b) [kills[last], kills[other]] = [b, a];
   }
-  return kills.map((victim) => ({ victim, afterMs: shortest + random.below(spread) }));
+  return kills.map((victim) => ({
+    victim,
+    afterMs: shortest + random.below(spread),
+    recovered: random.below(4) > 0,
+  }));
 }
 
-export const drillMs = (kills: readonly Kill[]): number => kills.reduce((sum, { afterMs }) => sum + afterMs, 0);
+/** What it takes about, so that there are orders under way at every kill. */
+export const drillMs = (kills: readonly Kill[]): number =>
+  kills.reduce((sum, { afterMs, recovered }) => sum + afterMs + (recovered ? usualRecoveryMs : 0), 0);
 
 /** Kills one after the other, and starts again what nobody else does. */
 export async function drill(kills: readonly Kill[], product: Product, say: (line: string) => void): Promise<void> {
-  for (const [index, { victim, afterMs }] of kills.entries()) {
+  for (const [index, { victim, afterMs, recovered }] of kills.entries()) {
+    if (recovered) await untilRecovered(product);
     await pause(afterMs);
     say(`kill ${index + 1} of ${kills.length}: ${victim}${(await kill[victim](product)) ? '' : ', which was down'}`);
+  }
+  if (kills.length > 0) await untilRecovered(product);
+}
+
+/** As a service manager would: a process that ended, because a server was away when it began, is started again. */
+async function untilRecovered(product: Product): Promise<void> {
+  const giveUp = Date.now() + recoversWithinMs;
+  while (Date.now() < giveUp && !(await product.isReady())) {
+    product.main.restart();
+    product.worker.restart();
+    await pause(500);
   }
 }
 

@@ -17,6 +17,8 @@ import { configuration, secretsOf } from './settings.ts';
 const cli = fileURLToPath(new URL('../../src/cli.ts', import.meta.url));
 const execute = promisify(execFile);
 const readyWithinMs = 180_000;
+/** How often a shop pushes an order, a second apart, before somebody is called. */
+const patience = 600;
 
 type Environment = Readonly<Record<string, string>>;
 type Options = { readonly dir: string; readonly sandboxes: Sandboxes; readonly say: (line: string) => void };
@@ -32,6 +34,8 @@ export type Product = {
   readonly push: (company: string, order: unknown) => Promise<void>;
   /** Runs `quittance <verb>` as a person would. */
   cli(...args: string[]): Promise<string>;
+  /** Webhook, api and both workers say that they can do their work. */
+  isReady(): Promise<boolean>;
   /** Looks at the metrics; often, because those of a killed process are gone. */
   look(): Promise<void>;
   readonly recovered: () => number;
@@ -77,6 +81,7 @@ export async function startProduct({ dir, sandboxes, say }: Options): Promise<Pr
     worker,
     push: (company, order) => push(`http://127.0.0.1:${ports.apiPort}/orders`, place.apiKey, { company, order }),
     cli: run,
+    isReady: async () => (await Promise.all([base, workerBase].map((url) => answers(`${url}/readyz`)))).every(Boolean),
     async look() {
       for (const page of pages) {
         const metrics = await fetch(page, { signal: AbortSignal.timeout(2_000) }).then(
@@ -120,14 +125,16 @@ async function prepare(dir: string, { sites }: Sandboxes) {
 export const stripeClient = ({ secretKey, host, port }: Site['stripe']): Stripe =>
   new Stripe(secretKey, { host, port, protocol: 'http', telemetry: false, maxNetworkRetries: 3 });
 
+const answers = (url: string): Promise<boolean> =>
+  fetch(url, { signal: AbortSignal.timeout(2_000) }).then(
+    ({ ok }) => ok,
+    () => false,
+  );
+
 async function untilReady(url: string, child: Child): Promise<void> {
   const giveUp = Date.now() + readyWithinMs;
   while (Date.now() < giveUp && child.isRunning()) {
-    const ready = await fetch(url, { signal: AbortSignal.timeout(2_000) }).then(
-      ({ ok }) => ok,
-      () => false,
-    );
-    if (ready) return;
+    if (await answers(url)) return;
     await pause(250);
   }
   const what = child.isRunning() ? `is not ready after ${readyWithinMs / 1_000} s` : 'ended while starting';
@@ -147,7 +154,7 @@ async function push(url: string, key: string, body: unknown): Promise<void> {
       (error: unknown) => String(error),
     );
     if (refusal === undefined) return;
-    if (attempt === 60) throw new Error(`POST /orders was refused ${attempt} times, last with ${refusal}`);
+    if (attempt === patience) throw new Error(`POST /orders was refused ${attempt} times, last with ${refusal}`);
     await pause(1_000);
   }
 }
