@@ -20,7 +20,7 @@ const moments =
 /** What goes wrong around one company during the day. */
 export function troublesOf(site: Site, day: Befallen): readonly Trouble[] {
   const { company, stripe, erp, shop } = site;
-  const { sales, receipts } = company.erp.requests;
+  const { saleSent, saleCommitted, receiptSent } = company.erp.requests;
   const at = moments(day);
   const trouble = (name: string, hundredth: number, cause: Trouble['cause']): Trouble => ({
     name: `${company.key}: ${name}`,
@@ -31,20 +31,24 @@ export function troublesOf(site: Site, day: Befallen): readonly Trouble[] {
     tell(`${system.url}/_sandbox/faults`, fault);
   const write = { method: 'POST', path: '^/v1/charges/ch_[^/]+$' };
   return [
-    trouble('reply lost after the ERP committed', 8, befall(erp, { kind: 'timeout-after-commit', match: sales })),
+    trouble(
+      'reply lost after the ERP committed',
+      8,
+      befall(erp, { kind: 'timeout-after-commit', match: saleCommitted }),
+    ),
     trouble('the shop is out of order for a moment', 12, befall(shop, { kind: 'status', status: 500, count: 2 })),
     trouble('the ERP is away for 3 seconds', 22, befall(erp, { kind: 'outage', forMs: 3_000 })),
     trouble(
       'the ERP commits after everybody gave up',
       32,
-      befall(erp, { kind: 'late-commit', delayMs: 6_000, match: receipts }),
+      befall(erp, { kind: 'late-commit', delayMs: 6_000, match: receiptSent }),
     ),
     trouble(
       'the ERP asks to slow down',
       40,
       befall(erp, { kind: 'status', status: 429, retryAfterSeconds: 1, count: 6 }),
     ),
-    trouble('the ERP says yes and means no', 56, befall(erp, { kind: 'ok-with-error', match: sales })),
+    trouble('the ERP says yes and means no', 56, befall(erp, { kind: 'ok-with-error', match: saleSent })),
     trouble('the ERP answers 503 for 4 seconds', 64, befall(erp, { kind: 'outage', forMs: 4_000, status: 503 })),
     trouble('a write to Stripe loses its reply', 70, befall(stripe, { kind: 'reset-after-commit', match: write })),
     trouble('Stripe books late', 74, () => bookLate(stripe.url, day.lengthMs)),

@@ -6,7 +6,5 @@ export type Market = {
   readonly currency: string;
   /** Percent, as `8.25`. */
   readonly taxRate: string;
-  /** On what is sold in yen; percent. */
-  readonly yenTaxRate: string;
   readonly address: ShopOrder['customer']['address'];
 };

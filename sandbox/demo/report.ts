@@ -89,7 +89,7 @@ const wrongLines = ({ company: { key }, verdict: { orders, wrong } }: CompanyOut
 const amounts = (byCurrency: Readonly<Record<string, number>>): string =>
   Object.entries(byCurrency)
     .map(([currency, minor]) => show(minor, currency))
-    .join(', ') || '0';
+    .join('\n') || '0';
 
 /** Digit by digit: an amount is never a fraction. */
 function show(minor: number, currency: string): string {

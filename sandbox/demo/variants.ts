@@ -99,8 +99,8 @@ export const variants = {
     return { ...usual, buyer: guest(given), cart, payments: paid(cart) };
   },
   'nobody at all': withCart((market) => fill([wish('WIDGET-S')], market), { buyer: nobody }),
-  'yen, without decimals': withCart(({ yenTaxRate: taxRate }) =>
-    fill([{ ...wish('WIDGET-S', 2), unitMinor: 2_900 }], { currency: 'JPY', taxRate, shippingMinor: 500 }),
+  'yen, without decimals': withCart(() =>
+    fill([{ ...wish('WIDGET-S', 2), unitMinor: 2_900 }], { currency: 'JPY', taxRate: '10', shippingMinor: 500 }),
   ),
   'dinar, with three decimals': withCart(() =>
     fill([{ ...wish('WIDGET-L'), unitMinor: 15_250 }], { currency: 'KWD', taxRate: '0', shippingMinor: 1_500 }),

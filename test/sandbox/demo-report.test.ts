@@ -80,7 +80,8 @@ describe('the outcome of a day of two companies', () => {
     const table = tableOf(outcome);
     expect(table).toMatch(/one on .*other on .*together/);
     expect(table).toMatch(/lost +│ 0 +│ 1 +│ 1/);
-    expect(table).toMatch(/trial balance +│ 0\.00 USD +│ 0\.07 EUR +│ 0\.07 EUR, 0\.00 USD/);
+    expect(table).toMatch(/trial balance +│ 0\.00 USD +│ 0\.07 EUR +│ 0\.07 EUR/);
+    expect(table).toMatch(/│ +│ +│ +│ 0\.00 USD/);
     expect(table).toContain('WRONG  other  the trial balance is 7, not 0');
   });
 });

@@ -41,8 +41,8 @@ type Erp = {
   readonly configuration: (url: string) => object;
   readonly start: (options: { readonly shipAfterMs: number; readonly port?: number }) => Promise<ErpSandbox>;
   readonly peopleAt: (url: string) => PeopleAtErp;
-  /** How it hears of a new order and of a receipt, for faults that are to befall just these. */
-  readonly requests: { readonly sales: Match; readonly receipts: Match };
+  /** The requests that bring a new order, save it, and bring a receipt: for faults that are to befall just these. */
+  readonly requests: { readonly saleSent: Match; readonly saleCommitted: Match; readonly receiptSent: Match };
 };
 type Match = NonNullable<FaultSpec['match']>;
 

@@ -6,6 +6,8 @@ import { peopleAtProphet21, personAtProphet21 } from './people-at-prophet-21.ts'
 const houseAccount = '100000';
 const client = { id: 'quittance', secret: 'sandbox-client-secret' } as const;
 const items = { 'WIDGET-S': 'W-100', 'WIDGET-L': 'W-200', 'WIDGET-KIT': 'W-300', LICENCE: 'L-100' } as const;
+/** It is saved as it comes. */
+const newOrder = { method: 'POST', path: '^/api/v2/salesorders$' } as const;
 const secretVariable = 'P21_CLIENT_SECRET';
 
 /** A shop in California that keeps its books in US dollars, on Prophet 21. */
@@ -14,7 +16,6 @@ export const shop: Company = {
   market: {
     currency: 'USD',
     taxRate: '8.25',
-    yenTaxRate: '10',
     address: {
       line1: '12 Sample Street',
       line2: null,
@@ -51,8 +52,9 @@ export const shop: Company = {
       }),
     peopleAt: (url) => peopleAtProphet21(url, items),
     requests: {
-      sales: { method: 'POST', path: '^/api/v2/salesorders$' },
-      receipts: { method: 'POST', path: '^/api/v2/cashreceipts$' },
+      saleSent: newOrder,
+      saleCommitted: newOrder,
+      receiptSent: { method: 'POST', path: '^/api/v2/cashreceipts$' },
     },
   },
   ledger: {
