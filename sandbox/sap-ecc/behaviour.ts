@@ -13,6 +13,10 @@ const settings = z.strictObject({
   /** Function that the user may not call; blank for none. */
   noAuthority: z.string().default(''),
   autoClearing: z.boolean().default(false),
+  /** From storing an IDoc to posting it. */
+  idocDelayMs: count.default(20),
+  /** IDocs stay at status 64 until this is taken back. */
+  holdIdocs: z.boolean().default(false),
 });
 type Settings = z.output<typeof settings>;
 type Countdown = 'commitFails' | 'loseSession' | 'lockNext';
@@ -23,6 +27,8 @@ export const behaviourChange = z.strictObject({
   duplicateReturn: z.boolean().optional(),
   noAuthority: z.string().optional(),
   autoClearing: z.boolean().optional(),
+  idocDelayMs: count.optional(),
+  holdIdocs: z.boolean().optional(),
 });
 
 /** What only an SAP system does to its callers. */

@@ -25,6 +25,8 @@ export type ErpOptions = {
   readonly closedPeriods?: readonly string[];
   /** Clears what F.13 would clear after every commit. */
   readonly autoClearing?: boolean;
+  /** From storing an IDoc to posting it. */
+  readonly idocDelayMs?: number;
 };
 
 /** One client of the system with one company code in it. */
@@ -48,7 +50,10 @@ export function createErp(options: ErpOptions) {
     periods: createPeriods(options.closedPeriods ?? []),
     nextNumber: createNumbers(),
     stock: createStock(),
-    behaviour: createBehaviour({ autoClearing: options.autoClearing ?? false }),
+    behaviour: createBehaviour({
+      autoClearing: options.autoClearing ?? false,
+      ...(options.idocDelayMs !== undefined && { idocDelayMs: options.idocDelayMs }),
+    }),
     /** What is committed. Changes go through a LUW. */
     company: createCompany(),
     /** Who holds which enqueue. */

@@ -8,6 +8,8 @@ import { soapEndpoints } from './endpoints.ts';
 import type { Erp, ErpOptions } from './erp.ts';
 import { createErp } from './erp.ts';
 import { functions } from './functions/index.ts';
+import { createInbox } from './idoc/inbox.ts';
+import { idocRoutes } from './idoc/routes.ts';
 import type { Login } from './logon.ts';
 import { htmlError, logon } from './logon.ts';
 import { beginLuw } from './luw.ts';
@@ -35,6 +37,7 @@ export async function startSapSandbox(options: SapSandboxOptions = {}): Promise<
   const erp = createErp(options);
   seed(erp, options);
   const sessions = createSessions(erp, options.sessionSeconds ?? 900);
+  const inbox = createInbox(erp, functions);
   const faults = createFaults({ errorBody: htmlError });
   const app = express();
   app.disable('x-powered-by').set('etag', false);
@@ -42,6 +45,7 @@ export async function startSapSandbox(options: SapSandboxOptions = {}): Promise<
   app.use(express.json({ limit: '5mb' }), express.text({ type: ['*/xml', '*/*+xml'], limit: '5mb' }), faults.intercept);
   app.use(logon(erp, options.users ?? [{ username: 'QUITTANCE', password: 'sandbox' }]));
   app.use(wsdlRoutes(erp.client));
+  app.use(idocRoutes(inbox));
   app.use(soapEndpoints(erp, functions, sessions));
   app.use(failure);
 
@@ -52,6 +56,7 @@ export async function startSapSandbox(options: SapSandboxOptions = {}): Promise<
     port,
     close: () => {
       sessions.close();
+      inbox.close();
       faults.close();
       return closed(server);
     },

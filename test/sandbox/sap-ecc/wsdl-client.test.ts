@@ -35,7 +35,7 @@ test.each([
 
 test('shows customers, their addresses and the customising', async () => {
   const sap = await startSap({ closedPeriods: ['2025-12'] });
-  const [[address] = []] = [await readTable(sap.rfc, 'KNA1', 'ADRNR NAME1', "KUNNR EQ '0000100001'")];
+  const [address] = await readTable(sap.rfc, 'KNA1', 'ADRNR NAME1', "KUNNR EQ '0000100001'");
   expect(address?.[1]).toBe('Acme GmbH');
   expect(await readTable(sap.rfc, 'ADR6', 'ADDRNUMBER SMTP_ADDR', "SMTP_SRCH EQ 'BUYER@EXAMPLE.COM'")).toEqual([
     [address?.[0], 'buyer@example.com'],
