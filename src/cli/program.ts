@@ -101,6 +101,18 @@ function addChecks(program: Command, terminal: Terminal, { config, local, exit }
     .command('check')
     .description('check the rules of every company')
     .action(async () => terminal.out((await import('./mapping-check.ts')).checkMapping(config())));
+  program
+    .command('erp')
+    .description('what the ERPs are like')
+    .command('capabilities')
+    .description('what can be done at each ERP, by what, or why not')
+    .option('--company <key>', "only this company's, as it is configured")
+    .option('--json', 'as JSON')
+    .action(async ({ company: key, json }: { company?: string; json?: boolean }) => {
+      const { shownCapabilities, capabilityTables } = await import('./erp-capabilities.ts');
+      const shown = shownCapabilities(key === undefined ? undefined : { key, config: config() });
+      terminal.out(json ? JSON.stringify(shown, undefined, 2) : capabilityTables(shown));
+    });
 }
 
 function addSetup(

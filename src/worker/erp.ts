@@ -1,7 +1,9 @@
 import type { Company as CompanyConfig } from '../config.ts';
+import { capabilities, sapAbilities, type Abilities } from '../erp/capabilities.ts';
 import { adapters } from '../erp/index.ts';
 import { guarded } from '../erp/guarded.ts';
 import type { ErpPort } from '../erp/port.ts';
+import { sapInterfaces } from './sap-ecc.ts';
 import type { Gate } from '../store/gate.ts';
 
 type ErpConfig = CompanyConfig['erp'];
@@ -30,6 +32,10 @@ export function openErp(erp: ErpConfig, { gate, seen }: Watch): ErpPort {
   const open = opening[erp.adapter] as (erp: ErpConfig) => ErpPort;
   return guarded(open(erp), (_name, call) => gate.run(() => timed(call, seen)));
 }
+
+/** What can be done at it, as it is configured. */
+export const abilitiesOf = (erp: ErpConfig): Abilities =>
+  erp.adapter === 'p21' ? capabilities.p21[erp.dialect] : sapAbilities(sapInterfaces(erp.interfaces));
 
 /** What the ERP itself calls the company that it posts into. */
 export const companyIn = (erp: ErpConfig): string => (erp.adapter === 'p21' ? erp.company : erp.companyCode);

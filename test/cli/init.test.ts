@@ -87,7 +87,19 @@ describe('every command', () => {
     expect(await quittance(['dcotor'])).toMatchObject({ status: 2 });
     const { status, out } = await quittance(['--help']);
     expect(status).toBe(0);
-    for (const verb of ['up', 'webhook', 'worker', 'api', 'migrate', 'doctor', 'init', 'stripe', 'cases', 'mapping'])
+    for (const verb of [
+      'up',
+      'webhook',
+      'worker',
+      'api',
+      'migrate',
+      'doctor',
+      'init',
+      'stripe',
+      'cases',
+      'mapping',
+      'erp',
+    ])
       expect(out).toMatch(new RegExp(`^  ${verb}\\b`, 'm'));
   });
 

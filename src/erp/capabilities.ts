@@ -1,0 +1,121 @@
+import type { DocumentKind } from '../domain/documents.ts';
+import type { Capability } from './port.ts';
+
+/** Whether, and by what; or why not. */
+type Ability = { readonly can: boolean; readonly how: string };
+/** What an adapter can do by one dialect or interface. */
+export type Abilities = Readonly<Record<Capability, Ability>>;
+
+const yes = (how: string): Ability => ({ can: true, how });
+const no = (why: string): Ability => ({ can: false, how: why });
+
+/** By dialect. */
+const p21 = {
+  facade: {
+    customer: yes('POST /customers'),
+    'sales-order': yes('POST /salesorders'),
+    invoice: yes('POST /invoices, at once and without an order'),
+    'credit-memo': yes('POST /creditmemos, by lines or by amount'),
+    'cash-receipt': yes('POST /cashreceipts'),
+    'customer-refund': yes('POST /customerrefunds'),
+    'journal-entry': yes('POST /gl/journalentries'),
+    apply: yes('POST /cashreceipts/{number}/apply'),
+    unapply: yes('POST /cashreceipts/{number}/unapply'),
+    hold: yes('POST /salesorders/{number}/hold and /release'),
+    reduce: yes('PUT /salesorders/{number}/lines'),
+    changes: yes('GET /invoices by ModifiedSince'),
+    'open-period': yes('GET /gl/periods'),
+    'payment-note': yes('PUT /salesorders/{number}/payment'),
+  },
+} as const satisfies Readonly<Record<string, Abilities>>;
+
+/** Read by RFC_READ_TABLE, whichever interface posts. */
+const sapReading = {
+  changes: yes('VBRK and VBRP by ERDAT and ERZET'),
+  'open-period': yes('T001B'),
+};
+const noClearing = no('SAP has no function for it; the clearing run F.13 matches assignment numbers');
+const notByIdoc = no('an IDoc creates and changes nothing; interfaces.changes names what does');
+const sapPosting = (post: string, order: string, customer: string, billing: string) => ({
+  customer: yes(customer),
+  'sales-order': yes(order),
+  invoice: yes(billing),
+  'credit-memo': yes(post),
+  'cash-receipt': yes(post),
+  'customer-refund': yes(post),
+  'journal-entry': yes(post),
+});
+const byOrderChange = (how: string) => ({ hold: yes(how), reduce: yes(how), 'payment-note': yes(how) });
+
+/** By interface. */
+const sapEcc = {
+  'soap-stateful': {
+    ...sapPosting(
+      'BAPI_ACC_DOCUMENT_POST',
+      'BAPI_SALESORDER_CREATEFROMDAT2',
+      'BAPI_CUSTOMER_CREATEFROMDATA1',
+      'BAPI_ACC_DOCUMENT_POST or BAPI_BILLINGDOC_CREATEMULTIPLE',
+    ),
+    ...byOrderChange('BAPI_SALESORDER_CHANGE'),
+    apply: noClearing,
+    unapply: noClearing,
+    ...sapReading,
+  },
+  'soap-wrapper': {
+    ...sapPosting(
+      'Z_QTC_DOCUMENT_POST',
+      'Z_QTC_ORDER_CREATE',
+      'Z_QTC_CUSTOMER_CREATE',
+      'Z_QTC_DOCUMENT_POST or Z_QTC_BILLING_CREATE',
+    ),
+    ...byOrderChange('Z_QTC_ORDER_CHANGE'),
+    apply: yes('Z_QTC_CLEAR'),
+    unapply: yes('Z_QTC_CLEAR_RESET'),
+    ...sapReading,
+  },
+  idoc: {
+    ...sapPosting('ACC_DOCUMENT03', 'ORDERS05', 'DEBMAS06', 'ACC_DOCUMENT03; no billing document'),
+    hold: notByIdoc,
+    reduce: notByIdoc,
+    'payment-note': notByIdoc,
+    apply: notByIdoc,
+    unapply: notByIdoc,
+    ...sapReading,
+  },
+  odata: {
+    ...sapPosting(
+      'POST FinancialDocuments',
+      'POST SalesOrders',
+      'POST Customers',
+      'POST FinancialDocuments; no billing document',
+    ),
+    ...byOrderChange('PATCH SalesOrders'),
+    apply: yes('POST Clearings'),
+    unapply: yes('PATCH Clearings, ResetReference'),
+    ...sapReading,
+  },
+} as const satisfies Readonly<Record<string, Abilities>>;
+
+type SapInterface = keyof typeof sapEcc;
+/** By which interface each kind of document is posted, and by which what stands is changed and cleared. */
+export type SapInterfaces = Readonly<Partial<Record<DocumentKind, SapInterface>>> & {
+  readonly default: SapInterface;
+  readonly changes?: SapInterface;
+};
+const changing: ReadonlySet<Capability> = new Set(['hold', 'reduce', 'payment-note', 'apply', 'unapply']);
+
+/** Of a system in which kinds of documents go by different interfaces. */
+export function sapAbilities({ default: usual, changes = usual, ...kinds }: SapInterfaces): Abilities {
+  const wayOf: Readonly<Partial<Record<Capability, SapInterface>>> = kinds;
+  const all = Object.keys(sapEcc['soap-wrapper']) as Capability[];
+  return Object.fromEntries(
+    all.map((one) => [one, sapEcc[changing.has(one) ? changes : (wayOf[one] ?? usual)][one]]),
+  ) as Record<Capability, Ability>;
+}
+
+/** Every adapter with its dialects or interfaces, as `quittance erp capabilities` prints them. */
+export const capabilities = { p21, 'sap-ecc': sapEcc } as const;
+
+/** What an adapter with these abilities says of itself. */
+export const able = (abilities: Abilities): ReadonlySet<Capability> =>
+  new Set((Object.keys(abilities) as Capability[]).filter((one) => abilities[one].can));
