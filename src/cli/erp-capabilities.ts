@@ -22,13 +22,13 @@ export const capabilityTables = (shown: Shown): string =>
 
 function tableOf(ways: Ways): string {
   const names = Object.keys(ways);
-  const wide = names.length === 1 ? 70 : 28;
+  const wide = names.length === 1 ? 70 : 34;
   const table = new Table({ head: ['', ...names], colWidths: [18, ...names.map(() => wide)], wordWrap: true });
   const all = Object.keys(Object.values(ways)[0] ?? {}) as (keyof Abilities)[];
   for (const one of all)
     table.push([
       one,
-      ...Object.values(ways).map((abilities) => `${abilities[one].can ? 'yes' : 'NO'}: ${abilities[one].how}`),
+      ...Object.values(ways).map((abilities) => `${abilities[one].can ? '' : 'NO: '}${abilities[one].how}`),
     ]);
   return table.toString();
 }

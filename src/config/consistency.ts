@@ -1,8 +1,6 @@
+import type { Mismatch } from './mismatch.ts';
 import { sapRules } from './sap-ecc-rules.ts';
 import type { Company, Config } from './schema.ts';
-
-/** What single fields can't know: how they fit together. The path is that of the file. */
-export type Mismatch = { readonly path: readonly PropertyKey[]; readonly what: string };
 
 export const mismatchesOf = (config: Config): readonly Mismatch[] => [
   ...Object.entries(config.companies).flatMap(([key, company]) =>

@@ -1,4 +1,4 @@
-import type { Mismatch } from './consistency.ts';
+import type { Mismatch } from './mismatch.ts';
 import type { SapEccConfig } from './schema.ts';
 
 const kinds = [
@@ -12,7 +12,7 @@ const kinds = [
 ] as const;
 type Interfaces = SapEccConfig['interfaces'];
 /** By which interface a kind of document is posted. */
-export const wayOf = (interfaces: Interfaces, kind: (typeof kinds)[number]): Interfaces['default'] =>
+const wayOf = (interfaces: Interfaces, kind: (typeof kinds)[number]): Interfaces['default'] =>
   interfaces[kind] ?? interfaces.default;
 
 /** What SAP's interfaces can't do together; src/erp/capabilities.ts says why. */

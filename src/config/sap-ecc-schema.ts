@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Common } from './erp-schema.ts';
+import { common } from './erp-common.ts';
 import { section } from './section.ts';
 import { code, glAccount, secret, setting, text, timeZone, url, type Sources } from './values.ts';
 
@@ -8,7 +8,7 @@ const changing = ['soap-stateful', 'soap-wrapper', 'odata'] as const;
 const way = z.enum(ways).optional();
 
 /** SAP ECC: where in its organisation everything is posted, under which customised names, and by which interfaces. */
-export const sapEcc = ({ env, secretOf }: Sources, common: Common) =>
+export const sapEcc = ({ env, secretOf }: Sources) =>
   section({
     adapter: z.literal('sap-ecc'),
     base_url: setting(env, url),

@@ -9,7 +9,8 @@ describe('quittance erp capabilities', () => {
     expect(status).toBe(0);
     for (const name of ['p21', 'facade', 'sap-ecc', 'soap-stateful', 'soap-wrapper', 'idoc', 'odata'])
       expect(out).toContain(name);
-    expect(out).toContain('yes: Z_QTC_CLEAR');
+    expect(out).toContain('NO: SAP has no function');
+    expect(out).toContain('BAPI_SALESORDER_CREATEFROMDAT2');
   });
 
   it('shows what the ERP of one company can do as it is configured', async () => {

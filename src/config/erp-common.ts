@@ -1,0 +1,18 @@
+import { z } from 'zod';
+import { section } from './section.ts';
+import { whole } from './values.ts';
+
+/** What every ERP connection has. */
+export const common = {
+  connection: z
+    .string()
+    .regex(/^[a-z0-9-]{1,40}$/, 'is not a connection name: only small letters, digits and "-", at most 40')
+    .optional(),
+  limits: section({
+    concurrency: whole(1, 100).default(4),
+    per_second: whole(1, 1_000).default(20),
+    request_seconds: whole(1, 120).default(20),
+    breaker_failures: whole(1, 100).default(5),
+    breaker_open_seconds: whole(1, 3_600).default(30),
+  }).prefault({}),
+};
