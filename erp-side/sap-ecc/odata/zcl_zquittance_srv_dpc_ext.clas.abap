@@ -775,7 +775,7 @@ CLASS zcl_zquittance_srv_dpc_ext IMPLEMENTATION.
     ls_now    = read_order( lv_number ).
     lv_vbeln  = ls_now-number.
     ls_headx-updateflag = 'U'.
-    IF is_wanted-cancelreference IS NOT INITIAL.
+    IF is_wanted-cancelreference IS NOT INITIAL AND is_wanted-cancelreference <> ls_now-cancelreference.
       ls_head-purch_no_s  = is_wanted-cancelreference.
       ls_headx-purch_no_s = 'X'.
       LOOP AT ls_now-items INTO ls_item.
@@ -804,11 +804,12 @@ CLASS zcl_zquittance_srv_dpc_ext IMPLEMENTATION.
 
     ls_head-dlv_block  = is_wanted-deliveryblock.
     ls_headx-dlv_block = 'X'.
-    IF is_wanted-paymentstate <> ls_now-paymentstate OR is_wanted-paidon <> ls_now-paidon.
+    IF is_wanted-paymentstate <> ls_now-paymentstate OR is_wanted-paidon <> ls_now-paidon
+        OR is_wanted-stripeid <> ls_now-stripeid.
       ls_text-itm_number = '000000'.
       ls_text-text_id    = '0001'.
       ls_text-langu      = 'E'.
-      CONCATENATE 'Stripe' ls_now-stripeid INTO ls_text-text_line SEPARATED BY space.
+      CONCATENATE 'Stripe' is_wanted-stripeid INTO ls_text-text_line SEPARATED BY space.
       APPEND ls_text TO lt_texts.
       CONCATENATE 'Payment' is_wanted-paymentstate INTO lv_words SEPARATED BY space.
       lv_day = day_of( is_wanted-paidon ).
