@@ -1,0 +1,215 @@
+import type { Day, Reference } from '../../domain/documents.ts';
+import { equal, fromDecimal, show, toDecimal, type Money } from '../../domain/money.ts';
+import { ErpError } from '../errors.ts';
+import type { Application, ErpPort, ErpReceipt } from '../port.ts';
+import { conflict, onlyOne, readBack } from '../read-back.ts';
+import { inTen, keyOf, keyOfObject, numberOf, objectKey } from './formats.ts';
+import { readBilling } from './reading/billing.ts';
+import { readDocument, type StoredDocument } from './reading/financial-documents.ts';
+import { indexRow } from './reading/index-rows.ts';
+import { openPeriod } from './reading/periods.ts';
+import type { Fields } from './rfc.ts';
+import type { System } from './system.ts';
+
+type Clearing = Pick<ErpPort, 'apply' | 'findApplication' | 'unapply'>;
+/** A row of ET_CLEARINGS. */
+type Row = {
+  readonly clearing: string;
+  readonly debit: string;
+  readonly amount: Money;
+  readonly key: string;
+  readonly reset: string;
+};
+
+const resetting = 'Z_QTC_CLEAR_RESET';
+
+/** With the wrapper's functions, the only ones that clear; each holds an enqueue and repeats harmlessly. */
+export const createClearing = (system: System): Clearing => ({
+  async apply(application, reference, call) {
+    const signal = system.within(call);
+    const already = await carrying(system, application, reference, signal);
+    if (already) return already;
+    const { parameters } = await clearable(system, application, signal);
+    await system.rfc.call('Z_QTC_CLEAR', { IV_KEY: reference, ...parameters }, { write: true, signal });
+    return shown(system, application, reference, signal);
+  },
+
+  findApplication: async (application, reference, call) => carrying(system, application, reference, call?.signal),
+
+  async unapply(application, reference, call) {
+    const signal = system.within(call);
+    const already = await carrying(system, application, reference, signal);
+    if (already) return already;
+    const { clearing } = await liveOne(system, application, signal);
+    const document = await readDocument(system, numberOfObject(clearing), signal);
+    const parameters = {
+      IV_KEY: reference,
+      IV_COMP_CODE: system.organisation.companyCode,
+      IV_CLEARING: clearing,
+      IV_PSTNG_DATE: await openPeriod(system, document?.postingDate ?? today(system), signal),
+    };
+    await system.rfc.call(resetting, parameters, { write: true, signal });
+    return shown(system, application, reference, signal);
+  },
+});
+
+/** The application that was made, or taken back, under this reference. */
+async function carrying(
+  system: System,
+  application: Application,
+  reference: Reference,
+  signal: AbortSignal | undefined,
+): Promise<ErpReceipt | undefined> {
+  const rows = await clearingsOf(system, application.receipt, signal);
+  const made = onlyOne(
+    rows.filter(({ key }) => key === reference),
+    `clearings of ${application.receipt} carry the reference ${reference}`,
+  );
+  const row = made ?? (await resetUnder(system, rows, reference, signal));
+  if (!row) return undefined;
+  if (!(await fits(system, row, application, signal)))
+    throw conflict(
+      `Clearing ${numberOfObject(row.clearing)} carries our reference but another invoice or amount`,
+      'Amount',
+    );
+  return {
+    kind: made ? 'application' : 'undoing',
+    number: numberOfObject(made ? row.clearing : row.reset),
+    reference,
+    total: application.amount,
+    status: row.reset === '' ? 'open' : 'reversed',
+  };
+}
+
+/** A reset keeps no reference of its own on the clearing: the wrapper's index knows which reversal it made. */
+async function resetUnder(
+  { rfc }: System,
+  rows: readonly Row[],
+  reference: Reference,
+  signal: AbortSignal | undefined,
+): Promise<Row | undefined> {
+  const resets = rows.filter(({ reset }) => reset !== '');
+  if (resets.length === 0) return undefined;
+  const index = await indexRow(rfc, reference, signal);
+  return index?.madeBy === resetting ? resets.find(({ reset }) => reset === index.document) : undefined;
+}
+
+async function clearingsOf(
+  { rfc, organisation }: System,
+  receipt: string,
+  signal: AbortSignal | undefined,
+): Promise<readonly Row[]> {
+  const key = keyOf(receipt);
+  if (!key) return [];
+  const parameters = { IV_COMP_CODE: organisation.companyCode, IV_DOCUMENT: objectKey(key) };
+  const answer = await rfc.call('Z_QTC_CLEARINGS', parameters, { write: false, tables: ['ET_CLEARINGS'], signal });
+  return answer.table('ET_CLEARINGS').map(rowOf);
+}
+
+const rowOf = ({ CLEARING = '', DEBIT = '', AMOUNT = '', CURRENCY = '', KEY = '', RESET = '' }: Fields): Row => ({
+  clearing: CLEARING.trim(),
+  debit: DEBIT.trim(),
+  amount: fromDecimal(AMOUNT, CURRENCY),
+  key: KEY.trim(),
+  reset: RESET.trim(),
+});
+
+/** Two of the same invoice and amount are the same to whoever pays, but not to the ledger of effects. */
+async function liveOne(system: System, application: Application, signal: AbortSignal): Promise<Row> {
+  const { receipt, invoice, amount } = application;
+  const rows = (await clearingsOf(system, receipt, signal)).filter(({ reset }) => reset === '');
+  const fitting = [];
+  for (const row of rows) if (await fits(system, row, application, signal)) fitting.push(row);
+  const one = onlyOne(fitting, `live clearings of ${receipt} have this invoice and amount`);
+  if (one) return one;
+  throw new ErpError('rejected', `${receipt} has no live clearing of ${show(amount)} with invoice ${invoice}`, {
+    where: 'Applications',
+  });
+}
+
+async function fits(
+  system: System,
+  row: Row,
+  { invoice, amount }: Application,
+  signal: AbortSignal | undefined,
+): Promise<boolean> {
+  if (!equal(row.amount, amount)) return false;
+  if (row.debit === wireOf(invoice)) return true;
+  // A billing document may be named by what it posted.
+  const document = keyOf(invoice) ? undefined : (await readBilling(system, invoice, signal))?.document;
+  return document !== undefined && objectKey(document) === row.debit;
+}
+
+/** What Z_QTC_CLEAR takes. @throws `not-found` and `invalid` before anything is sent. */
+async function clearable(system: System, { receipt, invoice, amount }: Application, signal: AbortSignal) {
+  const credit = await readDocument(system, receipt, signal);
+  if (!credit) throw missing(receipt);
+  const debit = await debitOf(system, invoice, signal);
+  if (credit.currency !== amount.currency || debit.currency !== amount.currency)
+    throw new ErpError(
+      'invalid',
+      `${show(amount)} can't be cleared between ${receipt}, in ${credit.currency}, and ${invoice}, in ${debit.currency}`,
+      { where: 'Amount' },
+    );
+  const dates = [credit.postingDate, debit.date].filter((date) => date !== undefined);
+  return {
+    parameters: {
+      IV_COMP_CODE: system.organisation.companyCode,
+      IV_CUSTOMER: inTen(customerOf(credit)),
+      IV_CREDIT: objectKey(credit.key),
+      IV_DEBIT: wireOf(invoice),
+      IV_AMOUNT: toDecimal(amount),
+      IV_CURRENCY: amount.currency,
+      IV_PSTNG_DATE: await openPeriod(system, latest(dates) ?? today(system), signal),
+    },
+  };
+}
+
+const customerOf = ({ receipt: { customer, number } }: StoredDocument): string => {
+  if (customer !== undefined) return customer;
+  throw new ErpError('invalid', `${number} has no customer and clears nothing`, { where: 'Applications' });
+};
+
+async function debitOf(
+  system: System,
+  invoice: string,
+  signal: AbortSignal,
+): Promise<{ readonly currency: string; readonly date: Day | undefined }> {
+  const entered = await readDocument(system, invoice, signal);
+  if (entered) return { currency: entered.currency, date: entered.postingDate };
+  const billed = keyOf(invoice) ? undefined : await readBilling(system, invoice, signal);
+  if (billed) return billed;
+  throw missing(invoice);
+}
+
+const missing = (number: string): ErpError =>
+  new ErpError('not-found', `SAP has no document ${number} to clear`, { where: 'Applications' });
+
+async function shown(
+  system: System,
+  application: Application,
+  reference: Reference,
+  signal: AbortSignal,
+): Promise<ErpReceipt> {
+  const what = `The clearing of ${application.receipt}`;
+  return readBack(what, async () => {
+    const receipt = await carrying(system, application, reference, signal);
+    if (receipt) return receipt;
+    throw conflict(`${application.receipt} does not show the clearing that was just changed`, 'Applications');
+  });
+}
+
+/** The 18 characters of a financial document, the ten of a billing document. */
+const wireOf = (number: string): string => {
+  const key = keyOf(number);
+  return key ? objectKey(key) : inTen(number);
+};
+
+function numberOfObject(text: string): string {
+  const key = keyOfObject(text);
+  return key ? numberOf(key) : text;
+}
+
+const latest = (days: readonly Day[]): Day | undefined => [...days].sort().at(-1);
+const today = ({ organisation }: System): Day =>
+  new Intl.DateTimeFormat('sv-SE', { timeZone: organisation.timeZone }).format(new Date());
