@@ -55,6 +55,7 @@ CLASS zcl_zquittance_srv_dpc_ext DEFINITION
         shiptopostalcode    TYPE c LENGTH 10,
         shiptoregion        TYPE c LENGTH 3,
         shiptocountry       TYPE c LENGTH 2,
+        notes               TYPE string,
         version             TYPE c LENGTH 10,
         items               TYPE ty_items,
       END OF ty_order,
@@ -499,6 +500,7 @@ CLASS zcl_zquittance_srv_dpc_ext IMPLEMENTATION.
           lv_day      TYPE sydatum,
           lv_number   TYPE zqtc_idemp-document,
           lv_text     TYPE string,
+          lt_notes    TYPE STANDARD TABLE OF string,
           lt_return   TYPE ty_return.
 
     ls_head-doc_type   = cs_order-ordertype.
@@ -595,6 +597,18 @@ CLASS zcl_zquittance_srv_dpc_ext IMPLEMENTATION.
     ENDIF.
     ls_text-text_line = lv_text.
     APPEND ls_text TO lt_texts.
+    SPLIT cs_order-notes AT cl_abap_char_utilities=>newline INTO TABLE lt_notes.
+    LOOP AT lt_notes INTO lv_text.
+      WHILE lv_text IS NOT INITIAL.
+        ls_text-text_line = lv_text.
+        APPEND ls_text TO lt_texts.
+        IF strlen( lv_text ) > 132.
+          lv_text = lv_text+132.
+        ELSE.
+          CLEAR lv_text.
+        ENDIF.
+      ENDWHILE.
+    ENDLOOP.
 
     CALL FUNCTION 'Z_QTC_ORDER_CREATE'
       EXPORTING
@@ -714,6 +728,10 @@ CLASS zcl_zquittance_srv_dpc_ext IMPLEMENTATION.
           CONCATENATE lv_on(4) lv_on+5(2) lv_on+8(2) INTO lv_day.
           rs_order-paidon = stamp_of( lv_day ).
         ENDIF.
+      ELSEIF rs_order-notes IS INITIAL.
+        rs_order-notes = lv_words.
+      ELSE.
+        CONCATENATE rs_order-notes lv_words INTO rs_order-notes SEPARATED BY cl_abap_char_utilities=>newline.
       ENDIF.
     ENDLOOP.
     lv_object = ls_head-doc_number.
@@ -769,6 +787,7 @@ CLASS zcl_zquittance_srv_dpc_ext IMPLEMENTATION.
           lt_texts  TYPE STANDARD TABLE OF bapisdtext,
           lv_day    TYPE sydatum,
           lv_words  TYPE string,
+          lt_notes  TYPE STANDARD TABLE OF string,
           ls_return TYPE bapiret2,
           lt_return TYPE ty_return.
     lv_number = is_wanted-number.
@@ -818,6 +837,12 @@ CLASS zcl_zquittance_srv_dpc_ext IMPLEMENTATION.
       ENDIF.
       ls_text-text_line = lv_words.
       APPEND ls_text TO lt_texts.
+*     The text is replaced as a whole, so what people wrote below goes with it.
+      SPLIT ls_now-notes AT cl_abap_char_utilities=>newline INTO TABLE lt_notes.
+      LOOP AT lt_notes INTO lv_words.
+        ls_text-text_line = lv_words.
+        APPEND ls_text TO lt_texts.
+      ENDLOOP.
     ENDIF.
     CALL FUNCTION 'BAPI_SALESORDER_CHANGE'
       EXPORTING
