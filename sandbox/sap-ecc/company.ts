@@ -153,6 +153,8 @@ export type FiLine = {
   /** SGTXT. */
   readonly text: string;
   readonly taxCode: string;
+  /** FWBAS of a tax line. */
+  readonly taxBase: bigint;
   /** In document currency, debit positive. */
   readonly amount: bigint;
   /** In company code currency. */

@@ -29,19 +29,28 @@ export type ErpOptions = {
   readonly idocDelayMs?: number;
 };
 
+const usual = {
+  client: '100',
+  companyCode: '1000',
+  companyName: 'Acme GmbH',
+  ledgerCurrency: 'EUR',
+  salesOrganisation: '1000',
+  plant: '1000',
+};
+
 /** One client of the system with one company code in it. */
 export function createErp(options: ErpOptions) {
-  const ledgerCurrency = options.ledgerCurrency ?? 'EUR';
+  const { client, companyCode, companyName, ledgerCurrency, salesOrganisation, plant } = { ...usual, ...options };
   return {
-    client: options.client ?? '100',
-    companyCode: options.companyCode ?? '1000',
-    companyName: options.companyName ?? 'Acme GmbH',
+    client,
+    companyCode,
+    companyName,
     chartOfAccounts: 'INT',
     /** KKBER. */
     creditArea: '1000',
-    salesOrganisation: options.salesOrganisation ?? '1000',
-    plant: options.plant ?? '1000',
-    logicalSystem: `ECCCLNT${options.client ?? '100'}`,
+    salesOrganisation,
+    plant,
+    logicalSystem: `ECCCLNT${client}`,
     ledgerCurrency,
     clock: createClock(),
     chart: createChart(ledgerCurrency, options.accounts ?? []),
@@ -50,10 +59,7 @@ export function createErp(options: ErpOptions) {
     periods: createPeriods(options.closedPeriods ?? []),
     nextNumber: createNumbers(),
     stock: createStock(),
-    behaviour: createBehaviour({
-      autoClearing: options.autoClearing ?? false,
-      ...(options.idocDelayMs !== undefined && { idocDelayMs: options.idocDelayMs }),
-    }),
+    behaviour: createBehaviour({ autoClearing: options.autoClearing, idocDelayMs: options.idocDelayMs }),
     /** What is committed. Changes go through a LUW. */
     company: createCompany(),
     /** Who holds which enqueue. */

@@ -4,6 +4,8 @@ import type { AddressInfo } from 'node:net';
 import express from 'express';
 import type { ErrorRequestHandler } from 'express';
 import { createFaults } from '../faults.ts';
+import { adminRoutes } from './admin.ts';
+import { clearingRun } from './clearing-run.ts';
 import { soapEndpoints } from './endpoints.ts';
 import type { Erp, ErpOptions } from './erp.ts';
 import { createErp } from './erp.ts';
@@ -15,7 +17,9 @@ import { htmlError, logon } from './logon.ts';
 import { beginLuw } from './luw.ts';
 import type { CustomerSeed, ItemSeed } from './masters.ts';
 import { seedCustomer, seedItem, usualItems } from './masters.ts';
+import { odataRoutes } from './odata/service.ts';
 import { createSessions } from './sessions.ts';
+import { createWarehouse } from './warehouse.ts';
 import { wsdlRoutes } from './wsdl/routes.ts';
 
 export type SapSandboxOptions = ErpOptions & {
@@ -38,14 +42,21 @@ export async function startSapSandbox(options: SapSandboxOptions = {}): Promise<
   seed(erp, options);
   const sessions = createSessions(erp, options.sessionSeconds ?? 900);
   const inbox = createInbox(erp, functions);
+  const warehouse = createWarehouse(erp, {
+    shipAfterMs: options.shipAfterMs,
+    invoiceAfterMs: options.invoiceAfterMs ?? 0,
+  });
+  erp.afterCommit.add(() => void (erp.behaviour.state.autoClearing && clearingRun(erp)));
   const faults = createFaults({ errorBody: htmlError });
   const app = express();
   app.disable('x-powered-by').set('etag', false);
   app.use('/_sandbox/faults', faults.admin);
   app.use(express.json({ limit: '5mb' }), express.text({ type: ['*/xml', '*/*+xml'], limit: '5mb' }), faults.intercept);
+  app.use('/_sandbox', adminRoutes(erp, warehouse));
   app.use(logon(erp, options.users ?? [{ username: 'QUITTANCE', password: 'sandbox' }]));
   app.use(wsdlRoutes(erp.client));
   app.use(idocRoutes(inbox));
+  app.use(odataRoutes(erp, functions));
   app.use(soapEndpoints(erp, functions, sessions));
   app.use(failure);
 
@@ -56,6 +67,7 @@ export async function startSapSandbox(options: SapSandboxOptions = {}): Promise<
     port,
     close: () => {
       sessions.close();
+      warehouse.close();
       inbox.close();
       faults.close();
       return closed(server);
