@@ -13,6 +13,8 @@ export type Organisation = {
   readonly chartOfAccounts: string;
   /** Customer whose settings a new one copies (BAPI_CUSTOMER_CREATEFROMDATA1, PI_COPYREFERENCE). */
   readonly referenceCustomer: string;
+  /** Of a customer who gave none: SAP creates nobody without a city and a country. */
+  readonly unknownAddress?: { readonly city: string; readonly country: string };
   readonly orderType: string;
   /** Delivery block of a held order. */
   readonly holdBlock: string;

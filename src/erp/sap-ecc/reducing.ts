@@ -1,0 +1,140 @@
+import type { Reference } from '../../domain/documents.ts';
+import { equal, fromDecimal, negate, toDecimal, zero, type Money } from '../../domain/money.ts';
+import { shares } from '../../domain/shares.ts';
+import { ErpError } from '../errors.ts';
+import type { OrderLineChange } from '../port.ts';
+import { conflict } from '../read-back.ts';
+import { cut, filled, inCurrency, quantity, whole } from './bapi/fields.ts';
+import type { OrderChange } from './bapi/order-change.ts';
+import { condition, scheduleOf, taxOf } from './bapi/order.ts';
+import { bare, material } from './formats.ts';
+import type { OrderLine, StoredOrder } from './reading/orders.ts';
+import { quantityText, thousandths } from './reading/quantity.ts';
+import type { Organisation } from './system.ts';
+
+type Addition = Extract<OrderLineChange, { add: unknown }>['add'];
+type Target = { readonly line: OrderLine; readonly count: number };
+export type LineChanges = {
+  /** What is still to be sent; nothing when the order is as it should be. */
+  readonly change: OrderChange | undefined;
+  readonly holds: (order: StoredOrder) => boolean;
+};
+
+/** The difference between the order and what is asked: the same change asked for again is none. */
+export function lineChanges(
+  order: StoredOrder,
+  changes: readonly OrderLineChange[],
+  reference: Reference,
+  organisation: Organisation,
+): LineChanges {
+  const additions = changes.flatMap((change) => ('add' in change ? [change.add] : []));
+  if (additions.length > 1)
+    throw new ErpError('invalid', 'One reference adds one line: ask for each line by a change of its own', {
+      where: 'Lines',
+    });
+  const targets = changes.flatMap((change) => ('add' in change ? [] : targetsOf(order, change.item, change.quantity)));
+  const missing = additions.filter((addition) => !added(order, addition, reference));
+  const parts = [
+    ...targets.map((target) => reduced(target, order.currency, organisation)),
+    ...missing.map((addition) => addedItem(order, addition, reference, organisation)),
+  ];
+  return {
+    change: parts.length === 0 ? undefined : joined(parts),
+    holds: (then) =>
+      targets.every(
+        ({ line, count }) => liveCount(then.lines.find(({ number }) => number === line.number)) === count,
+      ) && additions.every((addition) => added(then, addition, reference)),
+  };
+}
+
+const liveCount = (line: OrderLine | undefined): number => (!line || line.rejected ? 0 : line.ordered);
+const joined = (parts: readonly OrderChange[]): OrderChange => ({
+  items: parts.flatMap(({ items = [] }) => items),
+  schedules: parts.flatMap(({ schedules = [] }) => schedules),
+  conditions: parts.flatMap(({ conditions = [] }) => conditions),
+});
+
+/**
+ * One material may stand on several items: what goes is taken from the last of them first. Items with a reference were
+ * added by us, for rounding, and are nobody's goods. What was delivered already SAP itself protects.
+ */
+function targetsOf({ lines, receipt }: StoredOrder, item: string, wanted: number): readonly Target[] {
+  const ours = lines.filter((line) => line.material === bare(item) && line.reference === '');
+  const ordered = ours.reduce((count, line) => count + liveCount(line), 0);
+  let surplus = ordered - thousandths(quantity('Quantity', wanted));
+  if (ours.length === 0 || surplus < 0)
+    throw new ErpError(
+      'rejected',
+      `Order ${receipt.number} has ${quantityText(ordered)} of ${item}; it can't be set to ${wanted}`,
+      { where: 'Quantity' },
+    );
+  const targets: Target[] = [];
+  for (const line of [...ours].reverse()) {
+    const taken = Math.min(surplus, liveCount(line));
+    if (taken > 0) targets.push({ line, count: liveCount(line) - taken });
+    surplus -= taken;
+  }
+  return targets;
+}
+
+/** An item of which nothing is left is rejected: SAP deletes none that was confirmed. A discount keeps its share. */
+function reduced({ line, count }: Target, currency: string, { rejection, conditions }: Organisation): OrderChange {
+  const { number } = line;
+  if (count === 0) return { items: [{ flag: 'U', fields: { ITM_NUMBER: number, REASON_REJ: rejection } }] };
+  const text = quantityText(count);
+  const discounts = line.conditions
+    .filter(({ type }) => type === conditions.discount)
+    .map(({ value }) => toDecimal(shareOf(fromDecimal(value, currency), line, count)));
+  return {
+    items: [{ flag: 'U', fields: { ITM_NUMBER: number, TARGET_QTY: text } }],
+    schedules: [{ flag: 'U', fields: scheduleOf(number, text) }],
+    conditions: discounts.map((value) => ({
+      flag: 'U',
+      fields: condition(number, conditions.discount, value, currency),
+    })),
+  };
+}
+
+/** Discounts are negative in SAP, and only what is positive can be shared out. */
+const shareOf = (discount: Money, line: OrderLine, count: number): Money =>
+  negate(shares(negate(discount), [count, line.ordered - count])[0] ?? zero(discount.currency));
+
+function added({ lines, receipt }: StoredOrder, { item, amount }: Addition, reference: Reference): boolean {
+  const line = lines.find((each) => each.reference === reference);
+  if (!line) return false;
+  if (line.material === bare(item) && equal(line.net, amount)) return true;
+  throw conflict(
+    `Item ${line.number} of order ${receipt.number} carries our reference but another material or amount`,
+    'Lines',
+  );
+}
+
+function addedItem(
+  { lines, currency }: StoredOrder,
+  addition: Addition,
+  reference: Reference,
+  organisation: Organisation,
+): OrderChange {
+  const last = lines.reduce((most, { number }) => Math.max(most, Number(number)), 0);
+  const item = String(last + 10).padStart(6, '0');
+  const fields = filled({
+    ITM_NUMBER: item,
+    MATERIAL: material(whole('Material', addition.item, 18)),
+    SHORT_TEXT: cut(addition.description, 40),
+    TARGET_QTY: '1',
+    CUST_MAT35: reference,
+    TAX_CLASS1: taxOf(addition.taxCode, 'TaxCode', organisation).classification,
+  });
+  return {
+    items: [{ flag: 'I', fields }],
+    schedules: [{ flag: 'I', fields: scheduleOf(item, '1') }],
+    conditions: priceOf(addition.amount, item, currency, organisation).map((row) => ({ flag: 'I', fields: row })),
+  };
+}
+
+/** A price is never below nought in SAP; what is to be taken off is a discount on a price of nought. */
+function priceOf(amount: Money, item: string, currency: string, { conditions: { price, discount } }: Organisation) {
+  const value = inCurrency(currency, 'Amount', amount);
+  if (amount.minor >= 0) return [condition(item, price, value, currency)];
+  return [condition(item, price, toDecimal(zero(currency)), currency), condition(item, discount, value, currency)];
+}
