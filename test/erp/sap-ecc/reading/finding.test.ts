@@ -1,0 +1,220 @@
+import { describe, expect, it } from 'vitest';
+import type { DocumentKind } from '../../../../src/domain/documents.ts';
+import { money } from '../../../../src/domain/money.ts';
+import { createFinding } from '../../../../src/erp/sap-ecc/reading/finding.ts';
+import { readDocument } from '../../../../src/erp/sap-ecc/reading/financial-documents.ts';
+import { fakeSystem, type Tables } from './fake-rfc.ts';
+import { accountItem, customerItem, header, ours, receiptTables, storedBilling } from './stored.ts';
+
+const number = '1400000012-1000-2026';
+const finding = (tables: Tables, organisation = {}) =>
+  createFinding(fakeSystem(tables, {}, organisation).system, () => false);
+const receipt = {
+  kind: 'cash-receipt',
+  number,
+  reference: ours,
+  total: money(119_07, 'USD'),
+  customer: '7',
+  status: 'open',
+};
+
+describe('a financial document', () => {
+  it('is found by its reference and read by its number, and is the same', async () => {
+    const erp = finding(receiptTables());
+
+    expect(await erp.find('cash-receipt', ours)).toEqual(receipt);
+    expect(await erp.read('cash-receipt', number)).toEqual(receipt);
+  });
+
+  it('is no other kind, whatever it is asked for as', async () => {
+    const erp = finding(receiptTables());
+
+    for (const kind of ['customer-refund', 'credit-memo', 'invoice', 'journal-entry'] as const) {
+      expect(await erp.find(kind, ours)).toBeUndefined();
+      expect(await erp.read(kind, number)).toBeUndefined();
+    }
+  });
+
+  it.each([
+    ['cash-receipt', 'DZ', 'H'],
+    ['customer-refund', 'DZ', 'S'],
+    ['credit-memo', 'DG', 'H'],
+    ['invoice', 'DR', 'S'],
+  ] as const)('is a %s by type %s and side %s', async (kind, BLART, SHKZG) => {
+    const erp = finding(receiptTables({ BKPF: [header({ BLART })], BSID: [customerItem({ SHKZG })] }));
+
+    expect(await erp.find(kind, ours)).toMatchObject({ kind, total: money(119_07, 'USD') });
+    expect(await erp.read(kind, number)).toMatchObject({ kind });
+  });
+
+  it('without a customer is a journal over the sum of its debits', async () => {
+    const credit = accountItem({ BUZEI: '002', SHKZG: 'H', WRBTR: '119.10' });
+    const second = accountItem({ BUZEI: '003', WRBTR: '0.03' });
+    const tables = receiptTables({
+      BKPF: [header({ BLART: 'SA' })],
+      BSID: [],
+      BSIS: [accountItem()],
+      BSAS: [credit, second],
+    });
+
+    expect(await finding(tables).find('journal-entry', ours)).toEqual({
+      kind: 'journal-entry',
+      number,
+      reference: ours,
+      total: money(119_10, 'USD'),
+      status: 'open',
+    });
+  });
+
+  it('is read to the digit in every currency', async () => {
+    const amounts = [
+      ['JPY', '11.91', money(1_191, 'JPY')],
+      ['KWD', '1190.73', money(119_073, 'KWD')],
+    ] as const;
+    for (const [WAERS, WRBTR, total] of amounts) {
+      const tables = receiptTables({ BKPF: [header({ WAERS })], BSID: [customerItem({ WAERS, WRBTR })] });
+      expect((await finding(tables).find('cash-receipt', ours))?.total).toEqual(total);
+    }
+  });
+
+  it('is found wherever its customer line stands: open, cleared, or on its way between', async () => {
+    const cleared = [customerItem()];
+
+    expect(await finding(receiptTables({ BSID: [], BSAD: cleared })).find('cash-receipt', ours)).toEqual(receipt);
+    expect(await finding(receiptTables({ BSAD: cleared })).find('cash-receipt', ours)).toEqual(receipt);
+  });
+
+  it('shows that it was reversed, and its reversal is not taken for a second one', async () => {
+    const reversal = { BELNR: '1400000013', STBLG: '1400000012', STJAH: '2026', BLART: 'SA' };
+    const tables = {
+      BKPF: [header({ BLART: 'SA', STBLG: '1400000013', STJAH: '2026' }), header(reversal)],
+      BSIS: [accountItem(), accountItem({ BELNR: '1400000013', SHKZG: 'H' })],
+    };
+
+    expect(await finding(tables).find('journal-entry', ours)).toMatchObject({ number, status: 'reversed' });
+  });
+
+  it('that SAP made of a billing document is none of ours', async () => {
+    const tables = receiptTables({ BKPF: [header({ AWTYP: 'VBRK' })] });
+
+    expect(await finding(tables).find('cash-receipt', ours)).toBeUndefined();
+  });
+
+  it('of another company code is none of ours', async () => {
+    expect(await finding(receiptTables(), { companyCode: '2000' }).find('cash-receipt', ours)).toBeUndefined();
+  });
+
+  it('is a conflict when there are two', async () => {
+    const BELNR = '1400000013';
+    const tables = receiptTables({
+      BKPF: [header(), header({ BELNR })],
+      BSID: [customerItem(), customerItem({ BELNR })],
+    });
+
+    await expect(finding(tables).find('cash-receipt', ours)).rejects.toMatchObject({ code: 'conflict' });
+  });
+
+  it('without any items is asked for again later, not taken for nothing', async () => {
+    await expect(finding({ BKPF: [header()] }).find('cash-receipt', ours)).rejects.toMatchObject({
+      code: 'unavailable',
+    });
+  });
+
+  it('tells enough to be compared: sides, ledger amounts, assignments, dates', async () => {
+    const { system } = fakeSystem(
+      receiptTables({
+        BSID: [customerItem({ WAERS: 'JPY', WRBTR: '11.91', DMBTR: '7.77', UMSKZ: 'A' })],
+        BKPF: [header({ WAERS: 'JPY', STBLG: '1400000013', STJAH: '2026' })],
+      }),
+    );
+
+    expect(await readDocument(system, number)).toMatchObject({
+      type: 'DZ',
+      currency: 'JPY',
+      documentDate: '2026-01-30',
+      postingDate: '2026-01-31',
+      headerText: 'Stripe',
+      reversal: { belnr: '1400000013', bukrs: '1000', gjahr: '2026' },
+      customers: [
+        {
+          customer: '7',
+          specialGl: 'A',
+          cleared: false,
+          amount: money(-1_191, 'JPY'),
+          ledger: money(-7_77, 'USD'),
+          assignment: ours,
+          text: 'ch_1',
+        },
+      ],
+      accounts: [{ account: '113100', amount: money(119_07, 'USD') }],
+    });
+  });
+
+  it('has no number without company code and year', async () => {
+    expect(await finding(receiptTables()).read('cash-receipt', '1400000012')).toBeUndefined();
+  });
+});
+
+describe('an invoice that is a billing document', () => {
+  const VBRK = [storedBilling('0090000001', { XBLNR: ours }), storedBilling('0090000002', { XBLNR: ours })];
+  /** The second was made of an order. */
+  const VBRP = [{ VBELN: '0090000002', POSNR: '000010', AUBEL: '0000004711' }];
+  const direct = {
+    kind: 'invoice',
+    number: '90000001',
+    reference: ours,
+    total: money(119_07, 'USD'),
+    customer: '7',
+    status: 'open',
+  };
+
+  it('is read by its number, with tax', async () => {
+    expect(await finding({ VBRK, VBRP }).read('invoice', '90000001')).toEqual(direct);
+    expect(await finding({ VBRK, VBRP }).read('invoice', '99999999')).toBeUndefined();
+  });
+
+  it('is found by its reference, if SAP did not make it of an order', async () => {
+    expect(await finding({ VBRK, VBRP }, { invoices: 'billing' }).find('invoice', ours)).toEqual(direct);
+    expect(await finding({ VBRK: VBRK.slice(1), VBRP }, { invoices: 'billing' }).find('invoice', ours)).toBeUndefined();
+  });
+
+  it('is found although its cancellation repeats the reference', async () => {
+    const cancelled = [
+      storedBilling('0090000001', { XBLNR: ours, FKSTO: 'X' }),
+      storedBilling('0090000003', { XBLNR: ours, FKART: 'S1' }),
+    ];
+
+    expect(await finding({ VBRK: cancelled }, { invoices: 'billing' }).find('invoice', ours)).toMatchObject({
+      number: '90000001',
+      status: 'reversed',
+    });
+  });
+});
+
+describe('a document that the wrapper posted', () => {
+  const indexed = (kind: DocumentKind, row: Readonly<Record<string, string>>, tables: Tables = receiptTables()) => {
+    const { system, called } = fakeSystem(tables, { Z_QTC_FIND: () => row });
+    return { find: () => createFinding(system, (each) => each === kind).find(kind, ours), called };
+  };
+  const done = { EV_FUNCTION: 'Z_QTC_DOCUMENT_POST', EV_DOCUMENT: '140000001210002026', EV_STATUS: 'DONE' };
+
+  it("is found in the wrapper's index although a person changed the field", async () => {
+    const { find, called } = indexed('cash-receipt', done, receiptTables({ BKPF: [header({ XBLNR: 'changed' })] }));
+
+    expect(await find()).toMatchObject({ number });
+    expect(called[0]).toMatchObject({ name: 'Z_QTC_FIND', parameters: { IV_KEY: ours }, asking: { write: false } });
+  });
+
+  it('is busy while the index does not know how it ended', async () => {
+    const { find } = indexed('invoice', { ...done, EV_FUNCTION: 'Z_QTC_BILLING_CREATE', EV_STATUS: 'PENDING' });
+
+    await expect(find()).rejects.toMatchObject({ code: 'busy' });
+  });
+
+  it('is searched for by its field when the index knows nothing of it', async () => {
+    expect(await indexed('cash-receipt', { EV_STATUS: '' }).find()).toMatchObject({ number });
+    expect(await indexed('cash-receipt', { ...done, EV_FUNCTION: 'Z_QTC_CLEAR_RESET' }).find()).toMatchObject({
+      number,
+    });
+  });
+});
