@@ -2,24 +2,32 @@ import express, { type Express, type NextFunction, type Request, type Response, 
 import { rateLimit } from 'express-rate-limit';
 import helmet from 'helmet';
 import type { Secret } from '../config.ts';
+import { takeIdocs, type IdocsDeps } from './idocs.ts';
 import { isAuthorised } from './keys.ts';
 import { takeOrder, type OrdersDeps } from './orders.ts';
 
-export type ApiDeps = OrdersDeps & {
-  readonly keys: readonly Secret[];
-  readonly log: { error(fields: object, text: string): void };
-  /** Health and metrics; they need no key. */
-  readonly router?: Router;
-};
+export type ApiDeps = OrdersDeps &
+  IdocsDeps & {
+    readonly keys: readonly Secret[];
+    readonly log: { error(fields: object, text: string): void };
+    /** Health and metrics; they need no key. */
+    readonly router?: Router;
+  };
 
-/** What other systems may call. `POST /orders` takes `{ company, order }`, with a key as bearer token. */
+/**
+ * What other systems may call, with a key as bearer token or, for those that know none, as the password of any user.
+ * `POST /orders` takes `{ company, order }`, `POST /idocs/sap/<company>` the IDocs that SAP sends.
+ */
 export function createApi(deps: ApiDeps): Express {
   const app = express();
   app.disable('x-powered-by');
   app.use(helmet());
   if (deps.router) app.use(deps.router);
-  app.use(onlyWithKey(deps.keys), express.json({ limit: '1mb' }));
-  app.post('/orders', (request, response) => push(request, response, deps));
+  app.use(onlyWithKey(deps.keys));
+  app.post('/orders', express.json({ limit: '1mb' }), (request, response) => push(request, response, deps));
+  // SAP's ports call their XML by more than one name.
+  const anyText = express.text({ limit: '1mb', type: () => true });
+  app.post('/idocs/sap/:company', anyText, (request, response) => hear(request, response, deps));
   app.use((_request, response) => void response.status(404).json({ error: 'There is nothing here; try POST /orders' }));
   app.use((error: { readonly status?: number }, _request: Request, response: Response, _next: NextFunction) => {
     const status = error.status ?? 500;
@@ -45,13 +53,27 @@ async function push(request: Request, response: Response, deps: ApiDeps): Promis
   }
 }
 
+async function hear(request: Request<{ company: string }>, response: Response, deps: ApiDeps): Promise<void> {
+  try {
+    const text = typeof request.body === 'string' ? request.body : '';
+    const { status, body } = await takeIdocs(request.params.company, text, deps);
+    response.status(status).json(body);
+  } catch (error) {
+    deps.log.error({ err: error }, 'an IDoc woke nobody');
+    response.status(503).set('Retry-After', '5');
+    response.json({
+      error: 'Nobody could be woken: send it again, or leave it, for the ERP is asked every minute anyway',
+    });
+  }
+}
+
 /** Who guesses keys is slowed down, by address. */
 function onlyWithKey(keys: readonly Secret[]) {
   const limited = rateLimit({ windowMs: 60_000, limit: 60, message: { error: 'Too many wrong keys: wait a minute' } });
   const refuse = (response: Response) =>
     void response
       .status(401)
-      .set('WWW-Authenticate', 'Bearer')
+      .set('WWW-Authenticate', 'Bearer, Basic realm="quittance"')
       .json({ error: 'Send a key of api.keys as in: Authorization: Bearer <key>' });
   return async (request: Request, response: Response, next: NextFunction): Promise<void> => {
     if (isAuthorised(request, keys)) return next();

@@ -7,6 +7,7 @@ import type { Telemetry } from '../runtime/telemetry.ts';
 import { connectClient } from '../temporal.ts';
 import { startWebhook } from '../webhook/server.ts';
 import { createAlerts } from '../worker/alerts.ts';
+import { syncNow } from '../worker/schedules.ts';
 import { openStore } from '../worker/store.ts';
 
 export type Watch = { readonly log: Logger; readonly telemetry: Telemetry };
@@ -45,6 +46,8 @@ export async function apiPart(config: Config, { log, telemetry }: Watch) {
           Promise.all(payments.map(({ payment }) => nudge({ ...news, subject: payment }))),
         );
       },
+      refresh: (company) => connection.withDeadline(Date.now() + 5_000, () => syncNow(client, company)),
+      countIdoc: (type, outcome) => telemetry.idocs.inc({ type, outcome }),
       log,
       router: healthRouter({ registry: telemetry.registry, checks: { database: store.check } }),
     });

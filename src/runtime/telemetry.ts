@@ -18,6 +18,12 @@ export function createTelemetry(registry = new Registry()) {
       labelNames: ['code', 'outcome'] as const,
       registers,
     }),
+    idocs: new Counter({
+      name: 'quittance_idocs_total',
+      help: 'IDocs that SAP sent, by message type (DEBMAS, MATMAS, ORDRSP, INVOIC, other) and outcome (woken, acknowledged, unknown).',
+      labelNames: ['type', 'outcome'] as const,
+      registers,
+    }),
     effects: new Counter({
       name: 'quittance_effects_total',
       help: 'Attempts at effects by kind and outcome (posted, recovered, refused, unknown, busy, conflict).',

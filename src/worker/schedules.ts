@@ -1,4 +1,4 @@
-import { ScheduleAlreadyRunning, type Client, type ScheduleOptions } from '@temporalio/client';
+import { ScheduleAlreadyRunning, ScheduleOverlapPolicy, type Client, type ScheduleOptions } from '@temporalio/client';
 import type { Config } from '../config.ts';
 import { mainQueue } from '../workflows/messages.ts';
 import { Company, NeedsRepair, Stage } from '../workflows/search-attributes.ts';
@@ -10,12 +10,19 @@ type Every = {
   readonly seconds: number;
 };
 
+const syncErpChanges = 'sync-erp-changes';
+const scheduleId = (name: string, company: string): string => `${name}/${company}`;
+
+/** Reads what the ERP has invoiced at once; while it is being read, once more afterwards. */
+export const syncNow = (client: Client, company: string): Promise<void> =>
+  client.schedule.getHandle(scheduleId(syncErpChanges, company)).trigger(ScheduleOverlapPolicy.BUFFER_ONE);
+
 /** Each company's scheduled flows; a changed interval takes effect at the next start of a worker. */
 export async function ensureSchedules(client: Client, { companies }: Config): Promise<void> {
   for (const [company, config] of Object.entries(companies)) {
     const connection = connectionOf(company, config);
     const flows: readonly Every[] = [
-      { flow: 'syncErpChanges', name: 'sync-erp-changes', seconds: config.sync.erpChangesSeconds },
+      { flow: 'syncErpChanges', name: syncErpChanges, seconds: config.sync.erpChangesSeconds },
       { flow: 'resumeConnectionCases', name: 'resume-connection-cases', seconds: 30 },
     ];
     for (const every of flows) await ensure(client, company, connection, every);
@@ -29,7 +36,7 @@ async function ensure(
   { flow, name, seconds }: Every,
 ): Promise<void> {
   const options: ScheduleOptions = {
-    scheduleId: `${name}/${company}`,
+    scheduleId: scheduleId(name, company),
     spec: { intervals: [{ every: `${seconds} seconds` }] },
     policies: { overlap: 'SKIP', catchupWindow: '1 minute' },
     action: {

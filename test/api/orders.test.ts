@@ -36,6 +36,8 @@ async function listening({ put = async () => 'new', wake = async () => {} }: Giv
         woken.push(`${company} ${id}`);
         await wake();
       },
+      refresh: async () => {},
+      countIdoc: () => {},
       log: { error: (fields) => void lines.push(fields) },
     },
   );
@@ -111,10 +113,17 @@ describe('POST /orders', () => {
     ['no key', ''],
     ['a wrong key', 'Bearer key-2'],
     ['a key in another scheme', 'Basic key-1'],
+    ['a wrong password', `Basic ${Buffer.from('shop:key-2').toString('base64')}`],
   ])('answers 401 to %s', async (_, authorization) => {
     const { push, taken } = await listening();
     expect(await push({ company: 'acme', order }, authorization)).toMatchObject({ status: 401 });
     expect(taken).toEqual([]);
+  });
+
+  it('takes a key as the password of any user', async () => {
+    const { push } = await listening();
+    const basic = `Basic ${Buffer.from('shop:key-1').toString('base64')}`;
+    expect(await push({ company: 'acme', order }, basic)).toMatchObject({ status: 201 });
   });
 
   it('slows down who guesses keys, and nobody else', async () => {
@@ -145,6 +154,12 @@ describe('POST /orders', () => {
 
 it('does not start without a key', async () => {
   await expect(
-    startApi(configured(), { put: async () => 'new', wake: async () => {}, log: { error: () => {} } }),
+    startApi(configured(), {
+      put: async () => 'new',
+      wake: async () => {},
+      refresh: async () => {},
+      countIdoc: () => {},
+      log: { error: () => {} },
+    }),
   ).rejects.toThrow('There is no api.keys');
 });
