@@ -144,6 +144,99 @@ ENDFORM.                    "pending_failed
 * Of an attempt whose document is not found: leave it alone while it may still come.
 FORM wait_for_pending TABLES return STRUCTURE bapiret2
                       CHANGING ev_wait TYPE c.
+  DATA lv_age TYPE i.
+  CLEAR ev_wait.
+  PERFORM age_of USING gs_row-changed_at CHANGING lv_age.
+  CHECK lv_age < gc_patience.
+  ev_wait = 'X'.
+  PERFORM message TABLES return USING 'E' 'ZQTC' '012' gs_row-idemp_key ''.
+  PERFORM finish.
+ENDFORM.                    "wait_for_pending
+
+* Seconds since then; none where that cannot be told.
+FORM age_of USING iv_since TYPE zqtc_idemp-changed_at
+            CHANGING ev_age TYPE i.
+  DATA lv_now TYPE zqtc_idemp-changed_at.
+  CLEAR ev_age.
+  GET TIME STAMP FIELD lv_now.
+  TRY.
+      ev_age = cl_abap_tstmp=>subtract( tstmp1 = lv_now tstmp2 = iv_since ).
+    CATCH cx_parameter_invalid_range cx_parameter_invalid_type.
+      CLEAR ev_age.
+  ENDTRY.
+ENDFORM.                    "age_of
+
+FORM failed TABLES return CHANGING lv_failed.
+  IF lv_failed IS INITIAL AND ( lv_document IS INITIAL OR lv_document(1) = '$' ).
+    PERFORM message TABLES return USING 'E' 'ZQTC' '004' gs_row-funcname ''.
+    lv_failed = 'X'.
+  ENDIF.
+  IF lv_failed = 'X'.
+    CALL FUNCTION 'BAPI_TRANSACTION_ROLLBACK'.
+    PERFORM finish.
+    RETURN.
+  ENDIF.
+
+  gs_row-document = lv_document.
+  gs_row-status   = gc_done.
+  CALL FUNCTION 'Z_QTC_IDEMP_INSERT' IN UPDATE TASK
+    EXPORTING
+      is_row = gs_row.
+  CALL FUNCTION 'BAPI_TRANSACTION_COMMIT'
+    EXPORTING
+      wait   = 'X'
+    IMPORTING
+      return = ls_return.
+  IF ls_return-type CA 'EA'.
+    APPEND ls_return TO return.
+  ENDIF.
+
+* A terminated update is not told to who committed: the row proves it.
+  SELECT SINGLE * FROM zqtc_idemp INTO gs_row WHERE idemp_key = gs_row-idemp_key.
+  IF sy-subrc = 0.
+    ev_document = gs_row-document.
+  ELSE.
+    PERFORM message TABLES return USING 'E' 'ZQTC' '005' gs_row-idemp_key ''.
+  ENDIF.
+  PERFORM finish.
+ENDFORM.                    "keep
+
+* Rolls back what was only tried.
+FORM forget.
+  CALL FUNCTION 'BAPI_TRANSACTION_ROLLBACK'.
+  PERFORM finish.
+ENDFORM.                    "forget
+
+* A BAPI or a transaction that commits by itself: the row goes first, in a LUW of
+* its own, so that the next attempt knows that there was one.
+FORM note_pending.
+  gs_row-status = gc_pending.
+  GET TIME STAMP FIELD gs_row-changed_at.
+  MODIFY zqtc_idemp FROM gs_row.
+  COMMIT WORK AND WAIT.
+ENDFORM.                    "note_pending
+
+FORM pending_done USING iv_document TYPE clike
+                  CHANGING ev_document TYPE zqtc_idemp-document.
+  gs_row-document = iv_document.
+  gs_row-status   = gc_done.
+  GET TIME STAMP FIELD gs_row-changed_at.
+  MODIFY zqtc_idemp FROM gs_row.
+  COMMIT WORK AND WAIT.
+  ev_document = gs_row-document.
+  PERFORM finish.
+ENDFORM.                    "pending_done
+
+* Only where it is certain that the attempt changed nothing.
+FORM pending_failed.
+  DELETE FROM zqtc_idemp WHERE idemp_key = gs_row-idemp_key AND status = gc_pending.
+  COMMIT WORK AND WAIT.
+  PERFORM finish.
+ENDFORM.                    "pending_failed
+
+* Of an attempt whose document is not found: leave it alone while it may still come.
+FORM wait_for_pending TABLES return STRUCTURE bapiret2
+                      CHANGING ev_wait TYPE c.
   DATA: lv_now TYPE zqtc_idemp-changed_at,
         lv_age TYPE i.
   CLEAR ev_wait.

@@ -18,6 +18,51 @@ FORM cancellation_of USING iv_vbeln TYPE vbrk-vbeln
   ENDSELECT.
 ENDFORM.                    "cancellation_of
 
+* What became of a PENDING row, read only: DONE with its document; blank when there is none,
+* nobody holds the key and its time is over; else it stays PENDING.
+FORM settle_pending CHANGING cs_row TYPE zqtc_idemp.
+  DATA: lv_vbeln    TYPE vbrk-vbeln,
+        lv_billing  TYPE vbrk-vbeln,
+        lv_document TYPE zqtc_idemp-document,
+        lv_age      TYPE i.
+  CASE cs_row-funcname.
+    WHEN 'Z_QTC_BILLING_CREATE'.
+      PERFORM billing_of USING cs_row-idemp_key CHANGING lv_vbeln.
+      lv_document = lv_vbeln.
+    WHEN 'Z_QTC_BILLING_CANCEL'.
+      lv_billing = cs_row-credit.
+      PERFORM cancellation_of USING lv_billing CHANGING lv_vbeln.
+      lv_document = lv_vbeln.
+    WHEN 'Z_QTC_CLEAR'.
+      PERFORM clearing_of USING cs_row-bukrs cs_row-idemp_key CHANGING lv_document.
+    WHEN 'Z_QTC_CLEAR_RESET'.
+      PERFORM reversal_of USING cs_row-bukrs cs_row-credit CHANGING lv_document.
+  ENDCASE.
+  IF lv_document IS NOT INITIAL.
+    cs_row-document = lv_document.
+    cs_row-status   = gc_done.
+    RETURN.
+  ENDIF.
+  PERFORM age_of USING cs_row-changed_at CHANGING lv_age.
+  CHECK lv_age >= gc_patience.
+  CALL FUNCTION 'ENQUEUE_EZQTC_IDEMP'
+    EXPORTING
+      mode_zqtc_idemp = 'E'
+      mandt           = sy-mandt
+      idemp_key       = cs_row-idemp_key
+      _scope          = '1'
+    EXCEPTIONS
+      OTHERS          = 1.
+  CHECK sy-subrc = 0.
+  CALL FUNCTION 'DEQUEUE_EZQTC_IDEMP'
+    EXPORTING
+      mode_zqtc_idemp = 'E'
+      mandt           = sy-mandt
+      idemp_key       = cs_row-idemp_key
+      _scope          = '1'.
+  CLEAR cs_row-status.
+ENDFORM.                    "settle_pending
+
 * Both sides, as much as is open, in the currency that was asked for.
 FORM to_clear TABLES return STRUCTURE bapiret2
               USING iv_bukrs TYPE bkpf-bukrs
@@ -228,6 +273,9 @@ FORM other_clearings TABLES et_clearings STRUCTURE zqtc_clearing
     CONCATENATE ls_item-augbl iv_bukrs lv_year INTO ls_clearing-clearing.
     READ TABLE et_clearings WITH KEY clearing = ls_clearing-clearing TRANSPORTING NO FIELDS.
     CHECK sy-subrc <> 0.
+*   A residual item of a clearing that was reset is cleared by the reversal: that pays nothing.
+    PERFORM reversal_of USING iv_bukrs ls_clearing-clearing CHANGING ls_clearing-reset.
+    CHECK ls_clearing-reset IS INITIAL.
     SELECT * FROM bsad INTO TABLE lt_debits
       WHERE bukrs = iv_bukrs AND kunnr = lv_kunnr AND augdt = ls_item-augdt
         AND augbl = ls_item-augbl AND shkzg = 'S'.

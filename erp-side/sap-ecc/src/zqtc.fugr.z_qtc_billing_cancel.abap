@@ -43,6 +43,7 @@ FUNCTION z_qtc_billing_cancel.
     PERFORM wait_for_pending TABLES return CHANGING lv_wait.
     CHECK lv_wait IS INITIAL.
   ENDIF.
+  gs_row-credit = lv_vbeln.
   PERFORM note_pending.
 
   CALL FUNCTION 'BAPI_BILLINGDOC_CANCEL1'

@@ -19,6 +19,12 @@ FUNCTION z_qtc_find.
   REFRESH return.
   SELECT SINGLE * FROM zqtc_idemp INTO ls_row WHERE idemp_key = iv_key.
   CHECK sy-subrc = 0.
+* An attempt that ended in the middle must not stay PENDING for whoever only asks: its
+* document counts, and without one it is unknown again once it cannot come any more.
+  IF ls_row-status = gc_pending.
+    PERFORM settle_pending CHANGING ls_row.
+    CHECK ls_row-status IS NOT INITIAL.
+  ENDIF.
   ev_function  = ls_row-funcname.
   ev_document  = ls_row-document.
   ev_status    = ls_row-status.
