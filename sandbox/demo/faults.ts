@@ -52,6 +52,9 @@ export function troublesOf(site: Site, day: Befallen): readonly Trouble[] {
     trouble('the ERP answers 503 for 4 seconds', 64, befall(erp, { kind: 'outage', forMs: 4_000, status: 503 })),
     trouble('a write to Stripe loses its reply', 70, befall(stripe, { kind: 'reset-after-commit', match: write })),
     trouble('Stripe books late', 74, () => bookLate(stripe.url, day.lengthMs)),
+    ...company.erp.troubles.map(({ name, hundredth, behaviour }) =>
+      trouble(name, hundredth, () => tell(`${erp.url}/_sandbox/behaviour`, behaviour)),
+    ),
   ];
 }
 

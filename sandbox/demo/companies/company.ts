@@ -43,6 +43,15 @@ type Erp = {
   readonly peopleAt: (url: string) => PeopleAtErp;
   /** The requests that bring a new order, save it, and bring a receipt: for faults that are to befall just these. */
   readonly requests: { readonly saleSent: Match; readonly saleCommitted: Match; readonly receiptSent: Match };
+  /** What befalls this ERP alone. */
+  readonly troubles: readonly ErpTrouble[];
+};
+type ErpTrouble = {
+  readonly name: string;
+  /** When, in hundredths of the day. */
+  readonly hundredth: number;
+  /** For `/_sandbox/behaviour`. */
+  readonly behaviour: Readonly<Record<string, number>>;
 };
 type Match = NonNullable<FaultSpec['match']>;
 

@@ -77,6 +77,11 @@ export const laden: Company = {
       saleCommitted: { method: 'POST', path: '/stateful$', body: 'BAPI_TRANSACTION_COMMIT' },
       receiptSent: { method: 'POST', body: 'Z_QTC_DOCUMENT_POST' },
     },
+    troubles: [
+      { name: 'the session is lost between BAPI and commit', hundredth: 16, behaviour: { loseSession: 1 } },
+      { name: 'the update fails after the commit was confirmed', hundredth: 28, behaviour: { commitFails: 1 } },
+      { name: 'somebody else holds what is to be changed', hundredth: 60, behaviour: { lockNext: 2 } },
+    ],
   },
   ledger: {
     currency: 'EUR',

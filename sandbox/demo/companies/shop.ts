@@ -56,6 +56,7 @@ export const shop: Company = {
       saleCommitted: newOrder,
       receiptSent: { method: 'POST', path: '^/api/v2/cashreceipts$' },
     },
+    troubles: [],
   },
   ledger: {
     currency: 'USD',

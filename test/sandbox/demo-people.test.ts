@@ -1,0 +1,26 @@
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { laden } from '../../sandbox/demo/companies/laden.ts';
+import { shop } from '../../sandbox/demo/companies/shop.ts';
+import { planDay } from '../../sandbox/demo/scenario.ts';
+
+const documents = z.object({ salesOrders: z.array(z.object({ number: z.string(), totalMinor: z.int() })) });
+
+describe.each([
+  ['Prophet 21', shop],
+  ['SAP ECC', laden],
+])('the people at %s', (_, { erp, market }) => {
+  it('take an order by telephone, of what the customer then pays', async () => {
+    const system = await erp.start({ shipAfterMs: 60_000 });
+    try {
+      const order = planDay({ seed: 1, count: 40, lengthMs: 1, market }).find(({ source }) => source === 'erp');
+      if (!order) throw new Error('Nobody took an order');
+      const number = await erp.peopleAt(system.url).takeOrder(order);
+
+      const found = documents.parse(await (await fetch(`${system.url}/_sandbox/documents`)).json());
+      expect(found.salesOrders).toEqual([{ number, totalMinor: order.cart.totalMinor }]);
+    } finally {
+      await system.close();
+    }
+  });
+});
