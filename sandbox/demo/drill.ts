@@ -16,7 +16,7 @@ export type Kill = {
 /** Before a kill, in milliseconds. */
 const shortest = 1_000;
 const spread = 5_000;
-const usualRecoveryMs = 6_000;
+const usualRecoveryMs = 12_000;
 const recoversWithinMs = 120_000;
 
 /** In which order who is killed, and how long after the one before. */
