@@ -31,11 +31,7 @@ companies:
       webhook_secrets: [env:STRIPE_WEBHOOK_SECRET]
       livemode: ${answers.mode === 'live'}
 ${answers.stripeUrl ? `      base_url: ${quoted(answers.stripeUrl)}\n` : ''}    erp:
-      adapter: p21
-      dialect: facade
-      base_url: ${quoted(answers.erpUrl)}
-      company: ${quoted(answers.erpCompany)}
-      auth: ${authOf(answers)}
+${(erpOf[answers.erp] ?? onProphet21)(answers)}
     ledger_currency: ${quoted(answers.currency)}
     time_zone: ${quoted(answers.timeZone)}
     # The G/L account of Stripe's balance, per settlement currency.
@@ -48,10 +44,47 @@ ${answers.stripeUrl ? `      base_url: ${quoted(answers.stripeUrl)}\n` : ''}    
       # items: { TSHIRT-M: AP-1001 }
 `;
 
-const authOf = ({ erpAuth, erpUser }: Answers): string =>
-  erpAuth === 'user_token'
-    ? `{ kind: user_token, username: ${quoted(erpUser)}, password: env:P21_PASSWORD }`
-    : `{ kind: ${quoted(erpAuth)}, client_id: ${quoted(erpUser)}, client_secret: env:P21_CLIENT_SECRET }`;
+const onProphet21 = ({ erp, erpUrl, erpCompany, erpAuth, erpUser }: Answers): string => `      adapter: ${quoted(erp)}
+      dialect: facade
+      base_url: ${quoted(erpUrl)}
+      company: ${quoted(erpCompany)}
+      auth: ${
+        erpAuth === 'user_token'
+          ? `{ kind: user_token, username: ${quoted(erpUser)}, password: env:P21_PASSWORD }`
+          : `{ kind: ${quoted(erpAuth)}, client_id: ${quoted(erpUser)}, client_secret: env:P21_CLIENT_SECRET }`
+      }`;
+
+function onSapEcc(answers: Answers): string {
+  const [organisation = '', channel = '', division = ''] = answers.sapSalesArea.split('/');
+  return `      adapter: sap-ecc
+      base_url: ${quoted(answers.erpUrl)}
+      client: ${quoted(answers.sapClient)}
+      company_code: ${quoted(answers.erpCompany)}
+      sales_organisation: ${quoted(organisation)}
+      distribution_channel: ${quoted(channel)}
+      division: ${quoted(division)}
+      plant: ${quoted(answers.sapPlant)}
+      controlling_area: ${quoted(answers.erpCompany)}
+      chart_of_accounts: ${quoted(answers.sapChart)}
+      reference_customer: ${quoted(answers.sapReferenceCustomer)}
+      revenue_account: ${quoted(answers.sapRevenueAccount)}
+      # Delivery block of an order that waits for its payment, and reason of rejection of a cancelled one.
+      hold_block: '01'
+      rejection: '61'
+      # Every tax code that orders.tax_codes names: tax classification, and the G/L account of the tax.
+      taxes: { A0: { classification: '0' } }
+      # Of SAP's own clock.
+      time_zone: ${quoted(answers.timeZone)}
+      # What each interface can't do: quittance erp capabilities
+      interfaces: { default: ${quoted(answers.sapInterface)} }
+      auth: ${
+        answers.erpAuth === 'x509'
+          ? `{ kind: x509, username: ${quoted(answers.erpUser)}, certificate: env:SAP_CERTIFICATE, key: env:SAP_CERTIFICATE_KEY }`
+          : `{ kind: ${quoted(answers.erpAuth)}, username: ${quoted(answers.erpUser)}, password: env:SAP_PASSWORD }`
+      }`;
+}
+
+const erpOf: Readonly<Record<string, (answers: Answers) => string>> = { p21: onProphet21, 'sap-ecc': onSapEcc };
 
 /** The variables that the file takes its secrets from, comments left aside. */
 export function namesIn(content: string): readonly { readonly name: string; readonly meaning: string }[] {

@@ -1,7 +1,7 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { cancel, intro, isCancel, outro, text } from '@clack/prompts';
 import { ConfigError, parseConfig } from '../config.ts';
-import { defaults, questions, type Answers } from './init-questions.ts';
+import { defaultsFor, questions, type Answers } from './init-questions.ts';
 import { configurationOf, namesIn } from './init-template.ts';
 import { Complaint, type Terminal } from './terminal.ts';
 
@@ -15,7 +15,7 @@ type Options = {
 /** Asks what it must know and writes a configuration that is valid; with --yes it takes flags and defaults. */
 export async function init({ file, yes, force, given }: Options, terminal: Terminal): Promise<void> {
   if (existsSync(file) && !force) throw new Complaint(`${file} exists already: --force writes over it`);
-  const answers = yes || !terminal.interactive ? { ...defaults, ...given } : await ask(given);
+  const answers = yes || !terminal.interactive ? { ...defaultsFor(given.erp), ...given } : await ask(given);
   const content = configurationOf(answers);
   refuseWrong(content, file);
   writeFileSync(file, content, { mode: 0o644 });
@@ -32,19 +32,21 @@ export async function init({ file, yes, force, given }: Options, terminal: Termi
 
 async function ask(given: Partial<Answers>): Promise<Answers> {
   intro('quittance: from Stripe into your ERP');
-  const answers: Record<string, string> = { ...defaults, ...given };
+  let told = given;
+  /** What is suggested further on depends on the ERP that was named before. */
+  const answers = (): Answers => ({ ...defaultsFor(told.erp), ...told });
   for (const { name, message, when } of questions) {
-    if (name in given || (when && !when(answers as Answers))) continue;
-    const suggested = answers[name] ?? '';
+    if (name in given || (when && !when(answers()))) continue;
+    const suggested = answers()[name];
     const answer = await text({ message, ...(suggested && { initialValue: suggested }) });
     if (isCancel(answer)) {
       cancel('Nothing was written.');
       throw new Complaint('Nothing was written');
     }
-    answers[name] = answer;
+    told = { ...told, [name]: answer };
   }
   outro('Thank you.');
-  return answers as Answers;
+  return answers();
 }
 
 /** The file is read as every command will read it, before it is written. */

@@ -22,6 +22,8 @@ export const suggestedNames = {
   P21_CLIENT_SECRET: 'Secret of the OAuth client at Prophet 21',
   P21_PASSWORD: 'Password of the user at Prophet 21',
   SAP_PASSWORD: 'Password of the technical user at SAP ECC',
+  SAP_CERTIFICATE: 'Client certificate of the technical user at SAP ECC, PEM',
+  SAP_CERTIFICATE_KEY: 'Its private key, PEM',
   SHOP_TOKEN: 'Bearer token of the HTTP source of orders',
   ALERT_WEBHOOK_URL: 'Slack-compatible address that gets alerts',
 } as const;

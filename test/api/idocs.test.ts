@@ -33,7 +33,11 @@ async function listening(refresh: () => Promise<void> = async () => {}) {
     log: { error: (fields) => void lines.push(fields) },
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
-  endings.push(() => Promise.all([once(server, 'close'), server.close()]));
+  endings.push(async () => {
+    const closed = once(server, 'close');
+    server.close();
+    await closed;
+  });
   const send = async (body: string, { company = 'globex', authorization = basic } = {}) => {
     const response = await fetch(`http://127.0.0.1:${(server.address() as AddressInfo).port}/idocs/sap/${company}`, {
       method: 'POST',

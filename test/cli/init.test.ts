@@ -51,6 +51,34 @@ describe('quittance init', () => {
     });
   });
 
+  it('writes one for SAP ECC', async () => {
+    const file = newFile();
+    const flags = ['--erp', 'sap-ecc', '--sap-sales-area', '2000/20/01', '--erp-auth', 'x509', '--sap-client', '300'];
+    const { status, out } = await quittance(['-c', file, 'init', '--yes', '--currency', 'EUR', ...flags]);
+    expect(status).toBe(0);
+    expect(out).toContain('export SAP_CERTIFICATE=…');
+    const { companies } = parseConfig(readFileSync(file, 'utf8'), { file, env: {} });
+    expect(companies['acme']).toMatchObject({
+      erp: {
+        adapter: 'sap-ecc',
+        client: '300',
+        companyCode: '1000',
+        salesOrganisation: '2000',
+        distributionChannel: '20',
+        division: '01',
+        interfaces: { default: 'soap-wrapper' },
+        auth: { kind: 'x509', username: 'QUITTANCE' },
+      },
+      clearingAccounts: { EUR: '113100' },
+    });
+  });
+
+  it('writes nothing for an ERP that it does not know', async () => {
+    const { status, err } = await quittance(['-c', newFile(), 'init', '--yes', '--erp', 'r3']);
+    expect(status).toBe(2);
+    expect(err).toContain('companies.acme.erp.adapter must be one of p21, sap-ecc');
+  });
+
   it('writes nothing when an answer is wrong, and says which', async () => {
     const file = newFile();
     const { status, err } = await quittance(['-c', file, 'init', '--yes', '--time-zone', 'Mars/Olympus']);
