@@ -1,4 +1,4 @@
-import type { DocumentKind, ErpDocument, Reference } from '../../domain/documents.ts';
+import type { ErpDocument, Reference } from '../../domain/documents.ts';
 import { ErpError } from '../errors.ts';
 import type { ErpPort } from '../port.ts';
 import { conflict, readBack } from '../read-back.ts';
@@ -38,15 +38,11 @@ export const byWrapper =
 type Encode = (document: ErpDocument, reference: Reference, signal?: AbortSignal) => Promise<Posting>;
 
 /** Encodes, sends, and believes nothing before it was read back: failures of SAP's update task are silent. */
-export const createPosting = (
-  system: System,
-  encode: Encode,
-  sendOf: (kind: DocumentKind) => Send,
-): Pick<ErpPort, 'post'> => ({
+export const createPosting = (system: System, encode: Encode, send: Send): Pick<ErpPort, 'post'> => ({
   async post(document, reference, call) {
     const signal = system.within(call);
     const posting = await encode(document, reference, signal);
-    const sent = await sendOf(document.kind)(posting, reference, signal);
+    const sent = await send(posting, reference, signal);
     const number = numbered(posting, sent);
     const what = `${document.kind} ${number}`;
     return readBack(what, async () => {
