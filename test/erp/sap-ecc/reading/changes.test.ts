@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { money } from '../../../../src/domain/money.ts';
+import { pagesOf } from '../../../../src/erp/paged.ts';
 import { createChanges } from '../../../../src/erp/sap-ecc/reading/changes.ts';
 import { earliestStamp, momentOf } from '../../../../src/erp/sap-ecc/reading/clock.ts';
 import type { Fields } from '../../../../src/erp/sap-ecc/rfc.ts';
@@ -74,11 +75,9 @@ describe('invoices since a time', () => {
 
   it('count their requests as pages', async () => {
     const list = Array.from({ length: 9 }, (_, n) => sold(n, '101500'));
-    const { pages } = createChanges(serving(list).system).changes('2026-02-01T00:00:00Z') as unknown as {
-      pages(): AsyncGenerator<readonly unknown[]>;
-    };
+    const sequence = createChanges(serving(list).system).changes('2026-02-01T00:00:00Z');
     const lengths = [];
-    for await (const page of pages()) lengths.push(page.length);
+    for await (const page of pagesOf(sequence)) lengths.push(page.length);
 
     expect(lengths).toEqual([0, 9]);
   });

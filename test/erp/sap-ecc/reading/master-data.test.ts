@@ -75,7 +75,7 @@ describe('the company', () => {
 
   it('is asked for its currency once, but again after a failure', async () => {
     const tables: { T001?: typeof T001 } = {};
-    const { rfc, called } = fakeRfc(tables as Tables);
+    const { rfc, called } = fakeRfc(tables);
     const ledgerCurrency = createLedgerCurrency(rfc, organisation);
 
     await expect(ledgerCurrency()).rejects.toMatchObject({ code: 'invalid' });
