@@ -6,6 +6,8 @@ export type Property = {
   readonly type: string;
   readonly nullable: boolean;
   readonly maxLength: number | undefined;
+  /** It makes up the ETag, with others of the kind. */
+  readonly versions: boolean;
 };
 export type EntityType = {
   readonly name: string;
@@ -26,7 +28,12 @@ type Schema = {
   readonly Namespace: string;
   readonly EntityType: readonly (Named & {
     readonly Key: readonly [{ readonly PropertyRef: readonly Named[] }];
-    readonly Property: readonly (Named & { Type: string; Nullable?: string; MaxLength?: string })[];
+    readonly Property: readonly (Named & {
+      Type: string;
+      Nullable?: string;
+      MaxLength?: string;
+      ConcurrencyMode?: string;
+    })[];
     readonly NavigationProperty?: readonly (Named & { Relationship: string; ToRole: string })[];
   })[];
   readonly Association: readonly (Named & { readonly End: readonly { Type: string; Role: string }[] })[];
@@ -67,6 +74,7 @@ function entityType(schema: Schema, set: string, name: string): EntityType {
       type: property.Type,
       nullable: property.Nullable !== 'false',
       maxLength: property.MaxLength === undefined ? undefined : Number(property.MaxLength),
+      versions: property.ConcurrencyMode === 'Fixed',
     })),
     navigation: Object.fromEntries(
       (type.NavigationProperty ?? []).map(({ Name, Relationship, ToRole }) => [

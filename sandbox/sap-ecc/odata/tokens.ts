@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 
 /** Tokens against cross-site requests, each bound to the session of its cookie. */
-export function createSessions(cookieName: string) {
+export function createTokens(cookieName: string) {
   const tokens = new Map<string, string>();
   const cookieIn = (cookies: string | undefined): string =>
     new RegExp(`(?:^|;\\s*)${cookieName}=([^;]*)`).exec(cookies ?? '')?.[1] ?? '';
@@ -15,13 +15,10 @@ export function createSessions(cookieName: string) {
       tokens.set(session, token);
       return {
         token,
-        setCookies: [`sap-usercontext=sap-client; path=/`, `${cookieName}=${session}; path=/; HttpOnly`],
+        setCookies: ['sap-usercontext=sap-language=EN; path=/', `${cookieName}=${session}; path=/; HttpOnly`],
       };
     },
     holds: (cookies: string | undefined, token: string | undefined): boolean =>
       token !== undefined && tokens.get(cookieIn(cookies)) === token,
-    /** As when the sessions time out. */
-    end: () => tokens.clear(),
   };
 }
-export type Sessions = ReturnType<typeof createSessions>;
