@@ -57,26 +57,31 @@ export async function up(options: Options): Promise<Up> {
     throw new Error(`Process ${holder} already runs on ${options.dir}: end it, or choose another data folder`);
   }
   const parts: Supervised<Part>[] = [];
+  const stopping = new AbortController();
   // Last started, first ended: the webhook stops accepting, the worker finishes what it holds, then the servers go.
   let ending: Promise<void> | undefined;
   const awake = setInterval(() => {}, 1_000_000); // Servers apart from us don't keep a process from ending.
   const end = async (): Promise<void> => {
+    stopping.abort(new Error('Asked to end while starting'));
+    await starting.catch(() => {}); // What is being started now is to be ended too.
     for (const part of [...parts].reverse()) await part.stop();
     clearInterval(awake);
     release(lock);
   };
   const stop = (): Promise<void> => (ending ??= end());
+  const starting = startAll(options, parts, stopping.signal);
   if (options.handleSignals !== false) endOnSignals(stop, { log: options.log });
   try {
-    return { ...(await startAll(options, parts)), parts: () => parts, stop };
+    return { ...(await starting), parts: () => parts, stop };
   } catch (error) {
     await stop();
     throw error;
   }
 }
 
-async function startAll(options: Options, parts: Supervised<Part>[]): Promise<Servers> {
+async function startAll(options: Options, parts: Supervised<Part>[], stopping: AbortSignal): Promise<Servers> {
   const keep = async <P extends Part>(name: string, start: () => Promise<P>): Promise<P> => {
+    stopping.throwIfAborted();
     const part = await supervise({
       name,
       start,
@@ -89,7 +94,8 @@ async function startAll(options: Options, parts: Supervised<Part>[]): Promise<Se
   const databaseUrl = await databaseFor(options, keep);
   const servers = { databaseUrl, ...(await temporalFor(options, keep)) };
   const ours = [...parts];
-  const onThem = (start: StartPart) => () => onSteadyServers(ours, () => start(servers), options.log);
+  const onThem = (start: StartPart) => () =>
+    onSteadyServers(ours, () => start(servers), { log: options.log, stopping });
   await keep('worker', onThem(options.startWorker));
   await keep('api', onThem(options.startApi));
   await keep('webhook', onThem(options.startWebhook));
@@ -106,9 +112,10 @@ const noticedWithinMs = 1_000;
 async function onSteadyServers<T>(
   servers: readonly Supervised<Part>[],
   start: () => Promise<T>,
-  log: Logger,
+  { log, stopping }: { readonly log: Logger; readonly stopping: AbortSignal },
 ): Promise<T> {
   for (;;) {
+    stopping.throwIfAborted();
     const before = servers.map(({ current }) => current());
     try {
       return await start();
@@ -117,7 +124,7 @@ async function onSteadyServers<T>(
       const steady = servers.every(({ isUp, current }, at) => isUp() && current() === before[at]);
       if (steady) throw error;
       log.warn({ err: error }, 'A server ended while a part of us started on it; the start is repeated');
-      while (!servers.every(({ isUp }) => isUp())) await sleep(noticedWithinMs);
+      while (!stopping.aborted && !servers.every(({ isUp }) => isUp())) await sleep(noticedWithinMs);
     }
   }
 }

@@ -116,6 +116,14 @@ describe.runIf(path !== '')('up', () => {
     expect(ours()).toEqual([]);
   });
 
+  it('leaves no server behind when it is asked to end while it starts', async () => {
+    const { child, ended } = run();
+    while (postgresPids().length === 0) await sleep(20);
+    child.kill('SIGTERM');
+    await ended;
+    expect(ours()).toEqual([]);
+  });
+
   it('refuses a second run on the same data, and names the first', async () => {
     const first = run();
     await first.ready();
