@@ -18,6 +18,7 @@ const wayOf = (interfaces: Interfaces, kind: (typeof kinds)[number]): Interfaces
 /** What SAP's interfaces can't do together; src/erp/capabilities.ts says why. */
 export const sapRules = (erp: SapEccConfig, taxCodes: Readonly<Record<string, string>>): readonly Mismatch[] => [
   ...changes(erp),
+  ...partners(erp),
   ...deposits(erp),
   ...billing(erp),
   ...unknownTaxes(erp, taxCodes),
@@ -31,6 +32,11 @@ const changes = ({ interfaces }: SapEccConfig): readonly Mismatch[] =>
           what: 'is missing, although the default is idoc: an IDoc creates, and neither changes nor reverses',
         },
       ]
+    : [];
+
+const partners = ({ interfaces, idoc }: SapEccConfig): readonly Mismatch[] =>
+  !idoc && kinds.some((kind) => wayOf(interfaces, kind) === 'idoc')
+    ? [{ path: ['erp', 'idoc'], what: 'is missing, although documents go by idoc: it names the partners of WE20' }]
     : [];
 
 const deposits = ({ interfaces, deposits: kind }: SapEccConfig): readonly Mismatch[] => {

@@ -21,6 +21,7 @@ export const sapEcc = ({ env, secretOf }: Sources) =>
     controlling_area: code(4),
     chart_of_accounts: code(4),
     reference_customer: code(10),
+    unknown_address: section({ city: text, country: code(2) }).optional(),
     revenue_account: glAccount,
     order_type: code(4).default('OR'),
     hold_block: code(2),
@@ -54,6 +55,15 @@ export const sapEcc = ({ env, secretOf }: Sources) =>
       idoc: text.optional(),
       odata: text.optional(),
     }).prefault({}),
+    soap_action: text.optional(),
+    idoc: section({
+      sender_port: code(10),
+      sender: code(10),
+      receiver_port: code(10),
+      receiver: code(10),
+      account_group: code(4),
+      reconciliation_account: glAccount,
+    }).optional(),
     auth: z.discriminatedUnion('kind', [
       section({ kind: z.literal('basic'), username: text, password: secret(secretOf) }),
       section({

@@ -1,6 +1,8 @@
 import { createP21Facade } from './p21/facade.ts';
+import { createSapEcc } from './sap-ecc/adapter.ts';
 
-/** Every ERP and its dialects, as `quittance.yaml` names them; a new ERP is a folder and a line here. */
+/** Every ERP, and its dialects where it has some, as `quittance.yaml` names them; a new ERP is a folder and a line here. */
 export const adapters = {
   p21: { facade: createP21Facade },
+  'sap-ecc': createSapEcc,
 } as const;

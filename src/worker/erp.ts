@@ -3,7 +3,7 @@ import { capabilities, sapAbilities, type Abilities } from '../erp/capabilities.
 import { adapters } from '../erp/index.ts';
 import { guarded } from '../erp/guarded.ts';
 import type { ErpPort } from '../erp/port.ts';
-import { sapInterfaces } from './sap-ecc.ts';
+import { sapEccOptions, sapInterfaces } from './sap-ecc.ts';
 import type { Gate } from '../store/gate.ts';
 
 type ErpConfig = CompanyConfig['erp'];
@@ -22,9 +22,7 @@ const opening: { readonly [A in ErpConfig['adapter']]: (erp: Of<A>) => ErpPort }
           ? { kind: auth.kind, clientId: auth.clientId, clientSecret: () => auth.clientSecret.read() }
           : { kind: auth.kind, username: auth.username, password: () => auth.password.read() },
     }),
-  'sap-ecc': () => {
-    throw new Error('The adapter of SAP ECC is not built in yet');
-  },
+  'sap-ecc': (erp) => adapters['sap-ecc'](sapEccOptions(erp)),
 };
 
 /** The adapter that a company names, behind the breaker, the cap and the rate that all workers share. */

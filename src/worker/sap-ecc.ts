@@ -1,9 +1,33 @@
 import type { SapEccConfig } from '../config.ts';
 import type { SapInterfaces } from '../erp/capabilities.ts';
-import type { Organisation } from '../erp/sap-ecc/system.ts';
+import type { SapEccOptions } from '../erp/sap-ecc/adapter.ts';
 
-/** The fields of quittance.yaml that say where in SAP's organisation everything is posted. */
-export const organisationOf = ({ deposits, taxes, auth, ...rest }: SapEccConfig): Organisation => ({
+/** How the fields of quittance.yaml become the adapter's options. */
+export const sapEccOptions = (erp: SapEccConfig): SapEccOptions => ({
+  baseUrl: erp.baseUrl,
+  auth: authOf(erp.auth),
+  organisation: organisationOf(erp),
+  interfaces: sapInterfaces(erp.interfaces),
+  paths: erp.paths,
+  requestMs: erp.limits.requestSeconds * 1000,
+  ...(erp.soapAction && { soapAction: erp.soapAction }),
+  ...(erp.idoc && { idoc: idocOf(erp.idoc) }),
+});
+
+/** A certificate is read once, when the connection is opened; a rotated one wants a new start. */
+const authOf = (auth: SapEccConfig['auth']): SapEccOptions['auth'] =>
+  auth.kind === 'basic'
+    ? { kind: auth.kind, username: auth.username, password: () => auth.password.read() }
+    : {
+        kind: auth.kind,
+        username: auth.username,
+        cert: auth.certificate.read(),
+        key: auth.key.read(),
+        ...(auth.ca && { ca: auth.ca.read() }),
+      };
+
+/** The names are the same; only deposits are spelt otherwise. */
+const organisationOf = ({ deposits, ...rest }: SapEccConfig): SapEccOptions['organisation'] => ({
   client: rest.client,
   companyCode: rest.companyCode,
   salesOrganisation: rest.salesOrganisation,
@@ -13,18 +37,24 @@ export const organisationOf = ({ deposits, taxes, auth, ...rest }: SapEccConfig)
   controllingArea: rest.controllingArea,
   chartOfAccounts: rest.chartOfAccounts,
   referenceCustomer: rest.referenceCustomer,
+  ...(rest.unknownAddress && { unknownAddress: rest.unknownAddress }),
   orderType: rest.orderType,
   holdBlock: rest.holdBlock,
   rejection: rest.rejection,
   conditions: rest.conditions,
   documentTypes: rest.documentTypes,
   revenueAccount: rest.revenueAccount,
-  taxes,
+  taxes: rest.taxes,
   deposits: deposits === 'special_gl' ? 'special-gl' : 'on-account',
   invoices: rest.invoices,
   timeZone: rest.timeZone,
   language: rest.language,
-  user: auth.username,
+});
+
+type Idoc = NonNullable<SapEccConfig['idoc']>;
+const idocOf = ({ accountGroup, reconciliationAccount, ...partner }: Idoc): NonNullable<SapEccOptions['idoc']> => ({
+  partner,
+  customers: { accountGroup, reconciliationAccount },
 });
 
 /** `sales_order` of the file is the kind `sales-order`. */

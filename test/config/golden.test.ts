@@ -31,6 +31,8 @@ const complaint = (text: string, env = {}): string => {
   return 'no complaint';
 };
 
+const idoc =
+  "{ sender_port: QUITTANCE, sender: QUITTANCE, receiver_port: SAPECC, receiver: ECCCLNT100, account_group: '0001', reconciliation_account: '140000' }";
 /** The same company on SAP ECC. */
 const onSap = `${right.slice(0, right.indexOf('      adapter:'))}      adapter: sap-ecc
       base_url: https://sap.example.com:44300
@@ -222,9 +224,16 @@ const wrongOnSap: readonly Wrong[] = [
   {
     name: 'IDocs for everything',
     from: '      taxes:',
-    to: '      interfaces: { default: idoc }\n      taxes:',
+    to: `      interfaces: { default: idoc }\n      idoc: ${idoc}\n      taxes:`,
     says: `quittance.yaml:24:7 companies.acme.erp.interfaces.changes is missing, although the default is idoc: an IDoc creates, and neither changes nor reverses.
   For example: changes: soap-wrapper`,
+  },
+  {
+    name: 'IDocs without partners',
+    from: '      taxes:',
+    to: '      interfaces: { customer: idoc }\n      taxes:',
+    says: `quittance.yaml:9:5 companies.acme.erp.idoc is missing, although documents go by idoc: it names the partners of WE20.
+  For example: idoc: ${idoc}`,
   },
   {
     name: 'changes by IDoc',
@@ -243,7 +252,7 @@ const wrongOnSap: readonly Wrong[] = [
   {
     name: 'billing documents by IDoc',
     from: '      taxes:',
-    to: '      invoices: billing\n      interfaces: { invoice: idoc }\n      taxes:',
+    to: `      invoices: billing\n      interfaces: { invoice: idoc }\n      idoc: ${idoc}\n      taxes:`,
     says: `quittance.yaml:24:7 companies.acme.erp.invoices is billing, which only soap-stateful and soap-wrapper post, but invoices go by idoc; see interfaces.invoice.
   For example: invoices: fi`,
   },
