@@ -36,14 +36,16 @@ export async function connected(interfaces: SapInterfaces, more: Partial<SapEccO
   });
   onTestFinished(() => sandbox.close());
   const seen: string[] = [];
-  const erp = createSapEcc({
-    baseUrl: sandbox.url,
-    auth: { kind: 'basic', username: 'QUITTANCE', password: () => 'sandbox' },
-    organisation: given,
-    interfaces,
-    onRequest: ({ route }) => void seen.push(route),
-    ...more,
-  });
+  const open = (other: Partial<SapEccOptions> = {}) =>
+    createSapEcc({
+      baseUrl: sandbox.url,
+      auth: { kind: 'basic', username: 'QUITTANCE', password: () => 'sandbox' },
+      organisation: given,
+      interfaces,
+      onRequest: ({ route }) => void seen.push(route),
+      ...more,
+      ...other,
+    });
   const tell = async (path: string, body: object): Promise<unknown> => {
     const reply = await fetch(`${sandbox.url}/_sandbox/${path}`, {
       method: 'POST',
@@ -53,5 +55,5 @@ export async function connected(interfaces: SapInterfaces, more: Partial<SapEccO
     if (!reply.ok) throw new Error(`The sandbox answered ${reply.status}: ${await reply.text()}`);
     return reply.json();
   };
-  return { erp, seen, tell, url: sandbox.url };
+  return { erp: open(), open, seen, tell };
 }
