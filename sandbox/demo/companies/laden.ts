@@ -55,13 +55,22 @@ export const laden: Company = {
         A1: { classification: '1', account: outputTax },
         A3: { classification: '3', account: outputTax },
       },
-      time_zone: 'Europe/Berlin',
+      time_zone: 'UTC', // The simulated system's clock.
       interfaces: {
         default: 'soap-wrapper',
         sales_order: 'soap-stateful',
         customer: 'odata',
         journal_entry: 'idoc',
       },
+      idoc: {
+        sender_port: 'QUITTANCE',
+        sender: 'QUITTANCE',
+        receiver_port: 'SAPECC',
+        receiver: 'ECCCLNT100',
+        account_group: '0001',
+        reconciliation_account: '140000',
+      },
+      unknown_address: { city: 'Berlin', country: 'DE' },
       auth: { kind: 'basic', username: user.username, password: `env:${secretVariable}` },
     }),
     start: (options) =>
