@@ -5,7 +5,7 @@ import type { Application, ErpPort, ErpReceipt } from '../port.ts';
 import { conflict, onlyOne, readBack } from '../read-back.ts';
 import { inTen, keyOf, keyOfObject, numberOf, objectKey } from './formats.ts';
 import { readBilling } from './reading/billing.ts';
-import { readDocument, type StoredDocument } from './reading/financial-documents.ts';
+import { postingDateOf, readDocument, type StoredDocument } from './reading/financial-documents.ts';
 import { indexRow } from './reading/index-rows.ts';
 import { openPeriod } from './reading/periods.ts';
 import type { Fields } from './rfc.ts';
@@ -41,12 +41,13 @@ export const createClearing = (system: System): Clearing => ({
     const already = await carrying(system, application, reference, signal);
     if (already) return already;
     const { clearing } = await liveOne(system, application, signal);
-    const document = await readDocument(system, numberOfObject(clearing), signal);
+    const key = keyOfObject(clearing);
+    const date = key && (await postingDateOf(system, key, signal));
     const parameters = {
       IV_KEY: reference,
       IV_COMP_CODE: system.organisation.companyCode,
       IV_CLEARING: clearing,
-      IV_PSTNG_DATE: await openPeriod(system, document?.postingDate ?? today(system), signal),
+      IV_PSTNG_DATE: await openPeriod(system, date ?? today(system), signal),
     };
     await system.rfc.call(resetting, parameters, { write: true, signal });
     return shown(system, application, reference, signal);

@@ -5,7 +5,7 @@ import { ErpError } from '../../../src/erp/errors.ts';
 import { createClearing } from '../../../src/erp/sap-ecc/clearing.ts';
 import type { Fields, Parameters } from '../../../src/erp/sap-ecc/rfc.ts';
 import { fakeSystem, type Tables } from './reading/fake-rfc.ts';
-import { receiptTables, storedBilling } from './reading/stored.ts';
+import { header, receiptTables, storedBilling } from './reading/stored.ts';
 
 const reference = 'ANAPPLICATIONRE2' as Reference;
 const undoing = 'ANUNAPPLICATION2' as Reference;
@@ -206,6 +206,19 @@ describe('taking an application back', () => {
 
       await expect(erp.unapply(application, undoing)).rejects.toMatchObject({ code: 'rejected' });
       expect(sent('Z_QTC_CLEAR_RESET')).toEqual([]);
+    }
+  });
+
+  it('is dated as the clearing was, or later where that period is closed', async () => {
+    const BKPF = [header({ BELNR: '0100000001', BLART: 'AB', BUDAT: '20260215' })];
+    for (const [from, date] of [
+      ['001', '2026-02-15'],
+      ['003', '2026-03-01'],
+    ] as const) {
+      const { erp, sent } = clearing([cleared], books({ BKPF }, from));
+      await erp.unapply(application, undoing);
+
+      expect(sent('Z_QTC_CLEAR_RESET')[0]?.parameters).toMatchObject({ IV_PSTNG_DATE: date });
     }
   });
 

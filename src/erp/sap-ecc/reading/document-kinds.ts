@@ -29,3 +29,6 @@ export const typeOf = (kind: FinancialKind, { documentTypes }: Organisation): st
 /** Nothing for a document such as we never post. */
 export const kindOf = (type: string, side: Side, { documentTypes }: Organisation): FinancialKind | undefined =>
   rules.find(([, name, onSide]) => documentTypes[name] === type && onSide === side)?.[0];
+
+export const isOurType = (type: string, { documentTypes }: Organisation): boolean =>
+  Object.values(documentTypes).includes(type);

@@ -7,7 +7,7 @@ import { bare, dayOf, keyOf, numberOf, type DocumentKey } from '../formats.ts';
 import type { System } from '../system.ts';
 import { storedAmount } from './amounts.ts';
 import { all, is, isNot, type Condition } from './conditions.ts';
-import { kindOf, typeOf, type FinancialKind, type Side } from './document-kinds.ts';
+import { isOurType, kindOf, typeOf, type FinancialKind, type Side } from './document-kinds.ts';
 import { withReference } from './reference.ts';
 import { readTable, type Row } from './table.ts';
 
@@ -105,6 +105,17 @@ export async function readDocument(
   return header && complete(system, header, signal);
 }
 
+/** Also of a clearing document, which has no items. */
+export async function postingDateOf(
+  { rfc }: System,
+  key: DocumentKey,
+  signal: AbortSignal | undefined,
+): Promise<Day | undefined> {
+  const fields = ['BELNR', 'BUDAT'] as const;
+  const [header] = await readTable(rfc, { table: 'BKPF', fields, where: whereKey(key) }, signal);
+  return header && dayOf(header.BUDAT);
+}
+
 const whereKey = ({ belnr, bukrs, gjahr }: DocumentKey): Condition =>
   all(is('BUKRS', bukrs), is('BELNR', belnr), is('GJAHR', gjahr));
 
@@ -132,8 +143,9 @@ async function complete(system: System, header: Header, signal?: AbortSignal): P
     cleared: cleared.includes(row),
   }));
   const accountItems = eachOnce(accounts).map((row) => ({ ...itemOf(row, ledgerCurrency), account: bare(row.HKONT) }));
-  if (customers.length + accountItems.length === 0)
-    throw new ErpError('unavailable', `Document ${numberOf(keyOfHeader(header))} has no items yet`, { where: 'Lines' });
+  // Only a clearing document has none; what we post has lost them to a clearing in this very moment.
+  if (customers.length + accountItems.length === 0 && isOurType(header.BLART, organisation))
+    throw new ErpError('unavailable', `Document ${numberOf(keyOfHeader(header))} shows no items`, { where: 'Lines' });
   return documentOf(header, customers, accountItems, organisation);
 }
 

@@ -47,10 +47,14 @@ async function lineItems(
     );
     return answer.table('LINEITEMS');
   } catch (error) {
-    if (error instanceof ErpError && error.code === 'not-found') return [];
+    if (isUnknownCustomer(error)) return [];
     throw error;
   }
 }
+
+/** To SAP at all (F2 153), or to our company code (F5 102). */
+const isUnknownCustomer = (error: unknown): boolean =>
+  error instanceof ErpError && (error.code === 'not-found' || (error.code === 'invalid' && error.where === 'Customer'));
 
 /** REBZG of a residual item; only a clearing document's, because a credit memo names its invoice there. */
 async function originsOf(

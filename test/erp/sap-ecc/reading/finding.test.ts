@@ -120,6 +120,12 @@ describe('a financial document', () => {
     });
   });
 
+  it('that only clears has no items, and is none of our kinds', async () => {
+    const { system } = fakeSystem({ BKPF: [header({ BLART: 'AB' })] });
+
+    expect(await readDocument(system, number)).toMatchObject({ kind: undefined, postingDate: '2026-01-31' });
+  });
+
   it('tells enough to be compared: sides, ledger amounts, assignments, dates', async () => {
     const { system } = fakeSystem(
       receiptTables({

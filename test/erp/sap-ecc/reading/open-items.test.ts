@@ -85,11 +85,26 @@ describe('what is open on a customer', () => {
     expect(item).not.toHaveProperty('reference');
   });
 
-  it('is nothing of a customer whom SAP does not know', async () => {
-    const unknown = () => {
-      throw new ErpError('not-found', 'Customer 7 does not exist');
-    };
-
-    expect(await openItemsOf(fakeSystem({}, { BAPI_AR_ACC_GETOPENITEMS: unknown }).system, '7')).toEqual([]);
+  it.each([
+    ['SAP', new ErpError('not-found', 'Customer 7 does not exist')],
+    ['our company code', new ErpError('invalid', 'Customer 7 is not defined', { where: 'Customer' })],
+  ])('is nothing of a customer whom %s does not know', async (_who, error) => {
+    expect(await openItemsOf(refusing(error), '7')).toEqual([]);
   });
+
+  it('is not taken for nothing when SAP refuses for another reason', async () => {
+    const error = new ErpError('rejected', 'No authority');
+
+    await expect(openItemsOf(refusing(error), '7')).rejects.toBe(error);
+  });
+
+  const refusing = (error: ErpError) =>
+    fakeSystem(
+      {},
+      {
+        BAPI_AR_ACC_GETOPENITEMS: () => {
+          throw error;
+        },
+      },
+    ).system;
 });
