@@ -38,12 +38,14 @@ export function booksOf(erp: Erp) {
 function balancesOf(erp: Erp, lines: readonly FiLine[]) {
   const balances = new Map<string, bigint>();
   for (const { account, local } of lines) balances.set(account, (balances.get(account) ?? 0n) + local);
-  return [...balances].toSorted(([a], [b]) => a.localeCompare(b)).map(([account, balance]) => ({
-    account: withoutZeros(account),
-    description: erp.chart.get(account)?.description ?? '',
-    debitMinor: asInteger(balance > 0n ? balance : 0n),
-    creditMinor: asInteger(balance < 0n ? -balance : 0n),
-  }));
+  return [...balances]
+    .toSorted(([a], [b]) => a.localeCompare(b))
+    .map(([account, balance]) => ({
+      account: withoutZeros(account),
+      description: erp.chart.get(account)?.description ?? '',
+      debitMinor: asInteger(balance > 0n ? balance : 0n),
+      creditMinor: asInteger(balance < 0n ? -balance : 0n),
+    }));
 }
 
 function cashOf(erp: Erp) {

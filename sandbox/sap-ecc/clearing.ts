@@ -17,6 +17,7 @@ type Wanted = {
   readonly reference: string;
   readonly taken: readonly Taken[];
   readonly matches: readonly Match[];
+  readonly named?: Clearing['named'];
 };
 
 /** Takes up to `amount`, which is not signed, from the items in their order. */
@@ -34,7 +35,7 @@ export function takeFrom(items: readonly OpenItem[], amount: bigint): readonly T
  * Clears items in full and opens new ones for what is left of them. A difference in local currency is posted to
  * exchange differences, so that the document balances in both.
  */
-export function clear(luw: Luw, { customer, currency, date, reference, taken, matches }: Wanted): Clearing {
+export function clear(luw: Luw, { customer, currency, date, reference, taken, matches, named }: Wanted): Clearing {
   mustBeOpen(luw.erp, date);
   const rests = taken.flatMap(({ item, amount }) => restOf(item, amount));
   const lines = [...counterItems(taken), ...rests];
@@ -62,6 +63,7 @@ export function clear(luw: Luw, { customer, currency, date, reference, taken, ma
     currency,
     matches,
     reference,
+    named,
     reset: undefined,
   });
 }
@@ -106,10 +108,10 @@ export function resetClearing(luw: Luw, key: string, date: string): FiDocument {
   const { company, erp } = luw;
   const clearing = company.clearings.get(key);
   const document = company.fiDocuments.get(key);
-  if (!clearing || !document) throw new Refusal(error('ZQTC 013', [key]));
-  if (clearing.reset) throw new Refusal(error('ZQTC 011', [key]));
+  if (!clearing || !document) throw new Refusal(error('ZQTC 013', [key, '']));
+  if (clearing.reset) throw new Refusal(error('ZQTC 011', [key, clearing.reset]));
   const gone = document.lines.find((line) => line.restOf !== undefined && line.clearing !== undefined);
-  if (gone) throw new Refusal(error('ZQTC 012', [key, gone.clearing?.document ?? '']));
+  if (gone) throw new Refusal(error('ZQTC 015', [key, gone.clearing?.document ?? '']));
   mustBeOpen(erp, date);
   reopen(luw, key);
   const reversal = postDocument(luw, {

@@ -195,6 +195,8 @@ export type Clearing = {
   readonly matches: readonly Match[];
   /** IV_KEY; blank when the clearing run did it. */
   readonly reference: string;
+  /** IV_CREDIT and IV_DEBIT as they were written; undefined of the clearing run. */
+  readonly named: Pick<Match, 'credit' | 'debit'> | undefined;
   /** Key of the document that reset it. */
   readonly reset: string | undefined;
 };
@@ -205,7 +207,10 @@ export type IdempotencyRow = {
   readonly functionName: string;
   readonly stripeId: string;
   readonly document: string;
+  /** What is cancelled or reset; blank for what creates. */
+  readonly target: string;
   readonly status: 'DONE' | 'PENDING';
+  readonly created: string;
 };
 
 /** EDIDS. */
@@ -242,6 +247,9 @@ export type Company = {
   readonly idempotency: Collection<IdempotencyRow>;
   readonly idocs: Collection<Idoc>;
 };
+
+/** Keys of what a commit has changed. */
+export type Changes = Readonly<Record<'orders' | 'billingDocuments' | 'customers' | 'materials', readonly string[]>>;
 
 export const createCompany = () => ({
   customers: createCollection<Customer>(({ number }) => number),

@@ -4,6 +4,7 @@ import { createPeriods } from './calendar.ts';
 import type { Account } from './chart.ts';
 import { createChart } from './chart.ts';
 import { createCompany } from './company.ts';
+import type { Changes } from './company.ts';
 import { createCurrencies } from './currencies.ts';
 import { createNumbers } from './numbers.ts';
 import { createStock } from './stock.ts';
@@ -64,8 +65,8 @@ export function createErp(options: ErpOptions) {
     company: createCompany(),
     /** Who holds which enqueue. */
     locks: new Map<string, object>(),
-    /** Called with the numbers of the orders that a commit has changed. */
-    afterCommit: new Set<(orders: readonly string[]) => void>(),
+    /** Called with what a commit has changed. */
+    afterCommit: new Set<(changes: Changes) => void>(),
   };
 }
 export type Erp = ReturnType<typeof createErp>;

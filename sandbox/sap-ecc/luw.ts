@@ -1,4 +1,4 @@
-import type { Company } from './company.ts';
+import type { Changes, Company } from './company.ts';
 import { layerOverCompany } from './company.ts';
 import type { Erp } from './erp.ts';
 
@@ -38,11 +38,17 @@ export function beginLuw(erp: Erp, user: string): Luw {
       reserved.push([material, quantity]);
     },
     commit: () => {
-      const orders = company.orders.changed();
+      const { orders, billingDocuments, customers, materials } = company;
+      const changes: Changes = {
+        orders: orders.changed(),
+        billingDocuments: billingDocuments.changed(),
+        customers: customers.changed(),
+        materials: materials.changed(),
+      };
       for (const layer of Object.values(company)) layer.flush();
       reserved = [];
       unlock();
-      for (const listener of erp.afterCommit) listener(orders);
+      for (const listener of erp.afterCommit) listener(changes);
     },
     rollback: () => {
       for (const layer of Object.values(company)) layer.drop();

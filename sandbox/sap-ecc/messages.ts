@@ -42,13 +42,16 @@ const texts = {
   'VF 001': 'Billing document & does not exist', // M
   'VF 022': 'Billing document & has already been cancelled', // M
   'VF 050': 'Billing document & has been saved', // M
-  'ZQTC 001': 'Key & was used with function &',
-  'ZQTC 002': 'Document & was not there after the commit',
-  'ZQTC 010': 'Only & & is open',
-  'ZQTC 011': 'Clearing & has already been reset',
-  'ZQTC 012': 'What clearing & left over has been cleared by &, reset that first',
-  'ZQTC 013': 'There is no clearing &',
-  'ZQTC 014': '& has no item of customer & in & that could be cleared',
+  'ZQTC 001': 'Key & was used by & already',
+  'ZQTC 002': 'Key & was posted before as &',
+  'ZQTC 003': 'A key is required',
+  'ZQTC 005': 'Update of key & was terminated; nothing was posted',
+  'ZQTC 010': 'More than is open: &, open are &',
+  'ZQTC 011': 'Clearing & is reset already by &',
+  'ZQTC 012': 'Outcome of key & is not known yet; ask again later',
+  'ZQTC 013': 'Document & has no open item of customer &',
+  'ZQTC 014': 'Document & is not in currency &',
+  'ZQTC 015': 'What clearing & left over has been cleared by &, reset that first',
   'M3 305': 'Material & does not exist', // M
 } as const;
 export type MessageKey = keyof typeof texts;

@@ -11,6 +11,8 @@ import type { Erp, ErpOptions } from './erp.ts';
 import { createErp } from './erp.ts';
 import { functions } from './functions/index.ts';
 import { createInbox } from './idoc/inbox.ts';
+import { createOutbox } from './idoc/outbox.ts';
+import type { IdocReceiver } from './idoc/outbox.ts';
 import { idocRoutes } from './idoc/routes.ts';
 import type { Login } from './logon.ts';
 import { htmlError, logon } from './logon.ts';
@@ -33,6 +35,8 @@ export type SapSandboxOptions = ErpOptions & {
   /** When deliverable orders are delivered by themselves; never, if absent. */
   readonly shipAfterMs?: number;
   readonly invoiceAfterMs?: number;
+  /** Who is told, by IDocs, of orders, invoices, customers and materials that have changed. */
+  readonly idocsTo?: IdocReceiver;
 };
 export type SapSandbox = { readonly url: string; readonly port: number; close(): Promise<void> };
 
@@ -42,6 +46,7 @@ export async function startSapSandbox(options: SapSandboxOptions = {}): Promise<
   seed(erp, options);
   const sessions = createSessions(erp, options.sessionSeconds ?? 900);
   const inbox = createInbox(erp, functions);
+  const outbox = options.idocsTo && createOutbox(erp, options.idocsTo);
   const warehouse = createWarehouse(erp, {
     shipAfterMs: options.shipAfterMs,
     invoiceAfterMs: options.invoiceAfterMs ?? 0,
@@ -69,6 +74,7 @@ export async function startSapSandbox(options: SapSandboxOptions = {}): Promise<
       sessions.close();
       warehouse.close();
       inbox.close();
+      outbox?.close();
       faults.close();
       return closed(server);
     },

@@ -1,5 +1,5 @@
 import { shareOf, sum } from '../p21/money.ts';
-import type { BillingDocument, DeliveredItem, Delivery, OrderItem, SalesOrder } from './company.ts';
+import type { BillingDocument, Changes, DeliveredItem, Delivery, OrderItem, SalesOrder } from './company.ts';
 import { timesQuantity } from './currencies.ts';
 import type { Erp } from './erp.ts';
 import { bill } from './invoicing.ts';
@@ -27,9 +27,13 @@ export function createWarehouse(erp: Erp, { shipAfterMs, invoiceAfterMs }: Pace)
     const luw = beginLuw(erp, 'BATCH');
     const order = erp.company.orders.get(number);
     if (!order || !luw.lock(`order ${number}`)) return 'locked';
-    const done = work(luw, order);
-    luw.commit();
-    return done;
+    try {
+      const done = work(luw, order);
+      luw.commit();
+      return done;
+    } finally {
+      luw.rollback();
+    }
   };
   const billLater = (delivery: Delivery, delayMs: number): void =>
     later(() => {
@@ -43,7 +47,7 @@ export function createWarehouse(erp: Erp, { shipAfterMs, invoiceAfterMs }: Pace)
       if (delivery === 'locked') shipLater(number, RETRY_MS);
       else if (delivery) billLater(delivery, invoiceAfterMs);
     }, delayMs);
-  const consider = (orders: readonly string[]): void => {
+  const consider = ({ orders }: Changes): void => {
     if (shipAfterMs === undefined) return;
     for (const number of orders) if (isDeliverable(erp, erp.company.orders.get(number))) shipLater(number, shipAfterMs);
   };

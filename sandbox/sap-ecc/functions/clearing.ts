@@ -5,6 +5,7 @@ import type { Clearing } from '../company.ts';
 import type { Outcome, RfcFunction, RfcFunctions } from '../function.ts';
 import { RETURN_TABLE } from '../function.ts';
 import type { Luw } from '../luw.ts';
+import { commitForCaller } from '../luw.ts';
 import { error, message, Refusal } from '../messages.ts';
 import { alpha } from '../numbers.ts';
 import type { OpenItem } from '../open-items.ts';
@@ -12,7 +13,7 @@ import { openItemsOf } from '../open-items.ts';
 import type { Fields, Params } from '../params.ts';
 import { textIn } from '../params.ts';
 
-/** What the wrappers Z_QTC_CLEAR and Z_QTC_CLEAR_RESET do besides keeping their row. */
+/** What the wrappers Z_QTC_CLEAR and Z_QTC_CLEAR_RESET do besides keeping their row; both commit by themselves. */
 export const clearByKey: RfcFunction = { returns: RETURN_TABLE, run: clearPair };
 export const resetByKey: RfcFunction = { returns: RETURN_TABLE, run: reset };
 export const clearingFunctions: RfcFunctions = { Z_QTC_CLEARINGS: { returns: RETURN_TABLE, run: clearings } };
@@ -29,8 +30,12 @@ function clearPair(params: Params, luw: Luw): Outcome {
   const side = (root: string | undefined, sign: bigint, name: string): readonly OpenItem[] => {
     const items = open.filter((item) => item.root === root && item.line.amount * sign > 0n);
     const left = sum(items.map(({ line }) => line.amount * sign));
-    if (left === 0n) throw new Refusal(error('ZQTC 014', [textIn(params, name), customer, currency]));
-    if (left < amount) throw new Refusal(error('ZQTC 010', [erp.currencies.print(left, currency), currency]));
+    const found = company.fiDocuments.get(root ?? '');
+    if (!found) throw new Refusal(error('ZQTC 013', [textIn(params, name), customer]));
+    if (found.currency !== currency) throw new Refusal(error('ZQTC 014', [textIn(params, name), currency]));
+    if (left < amount) {
+      throw new Refusal(error('ZQTC 010', [textIn(params, 'IV_AMOUNT'), erp.currencies.print(left, currency)]));
+    }
     return items;
   };
   const taken = [...takeFrom(side(credit, -1n, 'IV_CREDIT'), amount), ...takeFrom(side(debit, 1n, 'IV_DEBIT'), amount)];
@@ -41,12 +46,16 @@ function clearPair(params: Params, luw: Luw): Outcome {
     reference: textIn(params, 'IV_KEY'),
     taken,
     matches: [{ credit: credit ?? '', debit: debit ?? '', amount }],
+    named: { credit: textIn(params, 'IV_CREDIT'), debit: textIn(params, 'IV_DEBIT') },
   });
+  commitForCaller(luw);
   return done(luw, cleared.document);
 }
 
 function reset(params: Params, luw: Luw): Outcome {
-  return done(luw, resetClearing(luw, textIn(params, 'IV_CLEARING'), dateIn(params, luw)).key);
+  const reversal = resetClearing(luw, textIn(params, 'IV_CLEARING'), dateIn(params, luw));
+  commitForCaller(luw);
+  return done(luw, reversal.key);
 }
 
 const done = ({ erp }: Luw, document: string): Outcome => ({
@@ -72,12 +81,12 @@ function clearings(params: Params, luw: Luw): Outcome {
   return { messages: [], tables: { ET_CLEARINGS: rows.map(({ fields }) => fields) } };
 }
 
-const rowsOf = (luw: Luw, { document, currency, matches, reference, reset }: Clearing) =>
+const rowsOf = (luw: Luw, { document, currency, matches, reference, reset, named }: Clearing) =>
   matches.map(({ credit, debit, amount }) => {
     const fields: Fields = {
       CLEARING: document,
-      CREDIT: credit,
-      DEBIT: billingOf(luw, debit),
+      CREDIT: named?.credit ?? credit,
+      DEBIT: named?.debit ?? billingOf(luw, debit),
       AMOUNT: luw.erp.currencies.print(amount, currency),
       CURRENCY: currency,
       KEY: reference,

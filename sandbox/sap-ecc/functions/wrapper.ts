@@ -3,7 +3,9 @@ import type { Outcome, RfcFunction, RfcFunctions } from '../function.ts';
 import { attempt, failed, RETURN_TABLE } from '../function.ts';
 import type { Luw } from '../luw.ts';
 import { commitForCaller } from '../luw.ts';
-import { error, Refusal } from '../messages.ts';
+import type { Message } from '../messages.ts';
+import { error, message, Refusal } from '../messages.ts';
+import { alpha } from '../numbers.ts';
 import { rowsIn, textIn } from '../params.ts';
 import type { Params } from '../params.ts';
 import { postWithDownPayments, accDocumentFunctions } from './acc-document.ts';
@@ -13,14 +15,20 @@ import { customerFunctions } from './customer.ts';
 import { salesOrderChangeFunctions } from './sales-order-change.ts';
 import { salesOrderCreateFunctions } from './sales-order-create.ts';
 
+/** While a row is pending and no document is found, nothing is posted for so long. */
+const PENDING_MS = 300_000;
+
 type Wrapped = {
   readonly called: RfcFunction | undefined;
   /** The wrapper's own parameters by the names that the BAPI knows them by. */
   readonly renamed?: Readonly<Record<string, string>>;
-  readonly documentOf: (outcome: Outcome, params: Params) => string;
+  readonly documentOf: (outcome: Outcome) => string;
   readonly isThere: (luw: Luw, document: string) => boolean;
-  /** The BAPI commits by itself, so the row is written first. */
-  readonly pendingFirst?: boolean;
+  /** The call commits by itself, so the row is written first: how its document is found, and by what. */
+  readonly pending?: {
+    readonly find: (luw: Luw, row: IdempotencyRow) => string | undefined;
+    readonly target?: string;
+  };
 };
 
 const exported =
@@ -52,14 +60,19 @@ const wrapped: Readonly<Record<string, Wrapped>> = {
     called: billingFunctions['BAPI_BILLINGDOC_CREATEMULTIPLE'],
     documentOf: billed,
     isThere: isBilling,
-    pendingFirst: true,
+    pending: {
+      find: ({ company }, { key }) => company.billingDocuments.all().find(({ reference }) => reference === key)?.number,
+    },
   },
   Z_QTC_BILLING_CANCEL: {
     called: billingFunctions['BAPI_BILLINGDOC_CANCEL1'],
     renamed: { IV_BILLINGDOCUMENT: 'BILLINGDOCUMENT', IV_BILLINGDATE: 'BILLINGDATE' },
     documentOf: billed,
     isThere: isBilling,
-    pendingFirst: true,
+    pending: {
+      find: ({ company }, { target }) => company.billingDocuments.get(alpha(target, 10))?.cancelledBy,
+      target: 'IV_BILLINGDOCUMENT',
+    },
   },
   Z_QTC_DOCUMENT_POST: { called: postWithDownPayments, documentOf: exported('OBJ_KEY'), isThere: isFiDocument },
   Z_QTC_DOCUMENT_REVERSE: {
@@ -67,8 +80,20 @@ const wrapped: Readonly<Record<string, Wrapped>> = {
     documentOf: exported('OBJ_KEY'),
     isThere: isFiDocument,
   },
-  Z_QTC_CLEAR: { called: clearByKey, documentOf: exported('EV_DOCUMENT'), isThere: isFiDocument },
-  Z_QTC_CLEAR_RESET: { called: resetByKey, documentOf: exported('EV_DOCUMENT'), isThere: isFiDocument },
+  Z_QTC_CLEAR: {
+    called: clearByKey,
+    documentOf: exported('EV_DOCUMENT'),
+    isThere: isFiDocument,
+    pending: {
+      find: ({ company }, { key }) => company.clearings.all().find(({ reference }) => reference === key)?.document,
+    },
+  },
+  Z_QTC_CLEAR_RESET: {
+    called: resetByKey,
+    documentOf: exported('EV_DOCUMENT'),
+    isThere: isFiDocument,
+    pending: { find: ({ company }, { target }) => company.clearings.get(target)?.reset, target: 'IV_CLEARING' },
+  },
 };
 
 export const wrapperFunctions: RfcFunctions = {
@@ -84,47 +109,68 @@ export const wrapperFunctions: RfcFunctions = {
 /** One call is one LUW: BAPI, idempotency row and commit; a key that is there already changes nothing. */
 function once(name: string, wrapper: Wrapped, params: Params, luw: Luw): Outcome {
   const key = textIn(params, 'IV_KEY');
-  if (!key) throw new Refusal(error('V1 323', ['IV_KEY']));
+  if (!key) throw new Refusal(error('ZQTC 003'));
   if (!luw.lock(`key ${key}`)) throw new Refusal(error('MC 601', ['MILLER']));
   const known = luw.company.idempotency.get(key);
-  if (known?.functionName !== undefined && known.functionName !== name) {
-    throw new Refusal(error('ZQTC 001', [key, known.functionName]));
+  if (known && known.functionName !== name) throw new Refusal(error('ZQTC 001', [key, known.functionName]));
+  if (known) {
+    const { status, document } = settled(luw, known);
+    if (status === 'DONE') return repeated(key, document);
+    if (isYoung(luw, known)) throw new Refusal(error('ZQTC 012', [key]));
   }
-  if (known?.status === 'DONE') {
-    return { messages: [], exports: { EV_DOCUMENT: known.document, EV_REPEATED: 'X' } };
-  }
-  const row = { key, functionName: name, stripeId: textIn(params, 'IV_STRIPE_ID').slice(0, 40) };
-  return wrapper.pendingFirst ? selfCommitting(row, wrapper, params, luw) : inOneUnit(row, wrapper, params, luw);
+  const row: IdempotencyRow = {
+    key,
+    functionName: name,
+    stripeId: textIn(params, 'IV_STRIPE_ID').slice(0, 40),
+    document: '',
+    target: textIn(params, wrapper.pending?.target ?? ''),
+    status: 'PENDING',
+    created: luw.erp.clock.now().toISOString(),
+  };
+  return wrapper.pending ? selfCommitting(row, wrapper, params, luw) : inOneUnit(row, wrapper, params, luw);
 }
 
-type Row = Pick<IdempotencyRow, 'key' | 'functionName' | 'stripeId'>;
+const repeated = (key: string, document: string): Outcome => ({
+  messages: [message('S', 'ZQTC 002', [key, document])],
+  exports: { EV_DOCUMENT: document, EV_REPEATED: 'X' },
+});
+const refused = (messages: readonly Message[]): Outcome => ({
+  messages,
+  exports: { EV_DOCUMENT: '', EV_REPEATED: '' },
+});
+const posted = ({ messages }: Outcome, document: string): Outcome => ({
+  messages,
+  exports: { EV_DOCUMENT: document, EV_REPEATED: '' },
+});
 
-function inOneUnit(row: Row, wrapper: Wrapped, params: Params, luw: Luw): Outcome {
+function inOneUnit(row: IdempotencyRow, wrapper: Wrapped, params: Params, luw: Luw): Outcome {
   const outcome = call(wrapper, params, luw);
   if (failed(outcome)) {
     luw.rollback();
-    return refused(outcome);
+    return refused(outcome.messages);
   }
-  const document = wrapper.documentOf(outcome, params);
+  const document = wrapper.documentOf(outcome);
   luw.company.idempotency.put({ ...row, document, status: 'DONE' });
   commitForCaller(luw);
-  return readBack(wrapper, outcome, document, luw, luw.company.idempotency.get(row.key) !== undefined);
+  const isThere = luw.company.idempotency.get(row.key) !== undefined && wrapper.isThere(luw, document);
+  return isThere ? posted(outcome, document) : refused([error('ZQTC 005', [row.key])]);
 }
 
-function selfCommitting(row: Row, wrapper: Wrapped, params: Params, luw: Luw): Outcome {
-  luw.company.idempotency.put({ ...row, document: '', status: 'PENDING' });
+function selfCommitting(row: IdempotencyRow, wrapper: Wrapped, params: Params, luw: Luw): Outcome {
+  luw.company.idempotency.put(row);
   luw.commit();
   const outcome = call(wrapper, params, luw);
   if (failed(outcome)) {
     luw.rollback();
-    return refused(outcome);
-  }
-  const document = wrapper.documentOf(outcome, params);
-  if (wrapper.isThere(luw, document)) {
-    luw.company.idempotency.put({ ...row, document, status: 'DONE' });
+    luw.company.idempotency.remove(row.key);
     luw.commit();
+    return refused(outcome.messages);
   }
-  return readBack(wrapper, outcome, document, luw, true);
+  const document = wrapper.documentOf(outcome);
+  if (!wrapper.isThere(luw, document)) return refused([error('ZQTC 012', [row.key])]);
+  luw.company.idempotency.put({ ...row, document, status: 'DONE' });
+  luw.commit();
+  return posted(outcome, document);
 }
 
 function call({ called, renamed = {} }: Wrapped, params: Params, luw: Luw): Outcome {
@@ -133,22 +179,29 @@ function call({ called, renamed = {} }: Wrapped, params: Params, luw: Luw): Outc
   return attempt({ ...called, writes: false }, { ...params, ...Object.fromEntries(own) }, luw);
 }
 
-const refused = ({ messages }: Outcome): Outcome => ({ messages, exports: { EV_DOCUMENT: '', EV_REPEATED: '' } });
-
-function readBack(wrapper: Wrapped, { messages }: Outcome, document: string, luw: Luw, row: boolean): Outcome {
-  if (!row || !wrapper.isThere(luw, document)) return refused({ messages: [error('ZQTC 002', [document])] });
-  return { messages, exports: { EV_DOCUMENT: document, EV_REPEATED: '' } };
+/** A row that was left pending is done as soon as its document is found. */
+function settled(luw: Luw, row: IdempotencyRow): IdempotencyRow {
+  const document = row.status === 'PENDING' ? wrapped[row.functionName]?.pending?.find(luw, row) : undefined;
+  if (document === undefined) return row;
+  const done = luw.company.idempotency.put({ ...row, document, status: 'DONE' });
+  luw.commit();
+  return done;
 }
 
-function find(params: Params, { company }: Luw): Outcome {
-  const row = company.idempotency.get(textIn(params, 'IV_KEY'));
+const isYoung = ({ erp }: Luw, { created }: IdempotencyRow): boolean =>
+  erp.clock.now().getTime() - Date.parse(created) < PENDING_MS;
+
+function find(params: Params, luw: Luw): Outcome {
+  const known = luw.company.idempotency.get(textIn(params, 'IV_KEY'));
+  const row = known && settled(luw, known);
+  const isKnown = row && (row.status === 'DONE' || isYoung(luw, row));
   return {
     messages: [],
     exports: {
-      EV_FUNCTION: row?.functionName ?? '',
-      EV_DOCUMENT: row?.document ?? '',
-      EV_STATUS: row?.status ?? '',
-      EV_STRIPE_ID: row?.stripeId ?? '',
+      EV_FUNCTION: isKnown ? row.functionName : '',
+      EV_DOCUMENT: isKnown ? row.document : '',
+      EV_STATUS: isKnown ? row.status : '',
+      EV_STRIPE_ID: isKnown ? row.stripeId : '',
     },
   };
 }
