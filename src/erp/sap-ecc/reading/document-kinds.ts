@@ -21,8 +21,6 @@ const rules: readonly Rule[] = [
 
 const typesOf = new Map(rules.map(([kind, type]) => [kind, type]));
 
-export const isFinancial = (kind: DocumentKind): kind is FinancialKind => (typesOf as Map<string, string>).has(kind);
-
 export const typeOf = (kind: FinancialKind, { documentTypes }: Organisation): string =>
   documentTypes[typesOf.get(kind) ?? 'journal'];
 
