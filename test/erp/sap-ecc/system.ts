@@ -22,6 +22,7 @@ export const ground = {
   clearing: '113100',
   expense: '476900',
   balance: '113150',
+  control: '140000',
   ledgerCurrency: 'EUR',
   day: '2026-01-30',
   closedDay: '2025-12-15',

@@ -1,5 +1,5 @@
 import { XMLValidator } from 'fast-xml-parser';
-import fc from 'fast-check';
+import { assert, constantFrom, maxSafeInteger, property, record, string } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { fromDecimal, money, toDecimal } from '../../../src/domain/money.ts';
 import { child, envelope, fieldsOf, parsed, rowsOf, textOf } from '../../../src/erp/sap-ecc/xml.ts';
@@ -28,9 +28,9 @@ describe('a call in XML', () => {
   });
 
   it('brings every amount of every currency across to the digit', () => {
-    const amounts = fc.record({ minor: fc.maxSafeInteger(), currency: fc.constantFrom('JPY', 'EUR', 'KWD') });
-    fc.assert(
-      fc.property(amounts, ({ minor, currency }) => {
+    const amounts = record({ minor: maxSafeInteger(), currency: constantFrom('JPY', 'EUR', 'KWD') });
+    assert(
+      property(amounts, ({ minor, currency }) => {
         const row = fieldsOf(
           child(callIn(envelope('Z_ECHO', { ROW: { AMT_DOCCUR: toDecimal(money(minor, currency)) } })), 'ROW'),
         );
@@ -45,8 +45,8 @@ describe('a call in XML', () => {
   });
 
   it('is well-formed and says the same whatever a name holds', () => {
-    fc.assert(
-      fc.property(fc.string({ unit: 'binary' }), (text) => {
+    assert(
+      property(string({ unit: 'binary' }), (text) => {
         const xml = envelope('Z_ECHO', { ROWS: [{ NAME: text }] });
         // eslint-disable-next-line no-control-regex
         const meant = text.replaceAll(/[\u0000-\u001F\u007F\uFFFE\uFFFF]/g, ' ');
