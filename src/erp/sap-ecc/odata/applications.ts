@@ -3,26 +3,23 @@ import { equal, fromDecimal, show, toDecimal } from '../../../domain/money.ts';
 import { ErpError } from '../../errors.ts';
 import type { Application, ErpPort, ErpReceipt } from '../../port.ts';
 import { conflict, onlyOne, readBack } from '../../read-back.ts';
-import { bare, inTen, keyOf } from '../formats.ts';
+import { bare, keyOf, objectKey } from '../formats.ts';
 import { readBilling } from '../reading/billing.ts';
 import { openPeriod } from '../reading/periods.ts';
+import { clearable } from './clearable.ts';
 import { Clearing } from './entities.ts';
-import { ourNumber, readFinancial, wireNumber, type Gateway } from './gateway.ts';
-import { customerOf } from './receipts.ts';
+import { ourNumber, wireNumber, type Gateway } from './gateway.ts';
 import { dateTime, equals, keyed } from './wire.ts';
 
-/** Clearings of a deposit: a part of it against a document that debits its customer. */
-export function createApplications({ system, odata }: Gateway): Pick<ErpPort, 'apply' | 'findApplication' | 'unapply'> {
-  const { within } = system;
+/** Clearings of a deposit, with what the invoice in question is called in them. */
+type Standing = { readonly clearings: readonly Clearing[]; readonly debits: readonly string[] };
 
-  async function clearingsOf(receipt: string, signal: AbortSignal | undefined): Promise<readonly Clearing[]> {
-    const credit = wireNumber(receipt);
-    const listed = await odata.list('Clearings', Clearing, { $filter: equals('Credit', credit) }, signal);
-    return listed.filter(({ Credit }) => Credit === credit);
-  }
+/** A part of a deposit against a document that debits its customer. */
+export function createApplications(gateway: Gateway): Pick<ErpPort, 'apply' | 'findApplication' | 'unapply'> {
+  const { system, odata } = gateway;
 
   const found = async (application: Application, reference: Reference, signal: AbortSignal | undefined) =>
-    carrying(await clearingsOf(application.receipt, signal), application, reference);
+    carrying(await standingOf(gateway, application, signal), application, reference);
 
   const shown = async (application: Application, reference: Reference, signal: AbortSignal): Promise<ErpReceipt> =>
     readBack(`A clearing of ${application.receipt}`, async () => {
@@ -33,12 +30,12 @@ export function createApplications({ system, odata }: Gateway): Pick<ErpPort, 'a
 
   return {
     async apply(application, reference, call) {
-      const signal = within(call);
+      const signal = system.within(call);
       const already = await found(application, reference, signal);
       if (already) return already;
       const body = {
         Reference: reference,
-        ...(await between(application, signal)),
+        ...(await clearable(gateway, application, signal)),
         Credit: wireNumber(application.receipt),
         Debit: wireNumber(application.invoice),
         Amount: toDecimal(application.amount),
@@ -51,57 +48,43 @@ export function createApplications({ system, odata }: Gateway): Pick<ErpPort, 'a
     findApplication: (application, reference, call) => found(application, reference, call?.signal),
 
     async unapply(application, reference, call) {
-      const signal = within(call);
-      const standing = await clearingsOf(application.receipt, signal);
-      const already = carrying(standing, application, reference);
-      if (already) return already;
-      const { Clearing: number, PostingDate, __metadata: etag } = liveOne(standing, application);
-      const body = { ResetReference: reference, PostingDate: dateTime(await openPeriod(system, PostingDate, signal)) };
-      if ((await odata.change(keyed('Clearings', number), etag, body, signal)) === 'stale')
-        throw new ErpError('busy', `The clearing ${ourNumber(number)} is being changed by somebody else`);
-      return shown(application, reference, signal);
+      const signal = system.within(call);
+      for (let tries = 0; tries < 2; tries += 1) {
+        const standing = await standingOf(gateway, application, signal);
+        const already = carrying(standing, application, reference);
+        if (already) return already;
+        const { Clearing: number, PostingDate, __metadata: etag } = liveOne(standing, application);
+        const day = await openPeriod(system, PostingDate, signal);
+        const body = { ResetReference: reference, PostingDate: dateTime(day) };
+        if ((await odata.change(keyed('Clearings', number), etag, body, signal)) === 'changed')
+          return shown(application, reference, signal);
+      }
+      throw new ErpError('busy', `A clearing of ${application.receipt} is being changed by somebody else`);
     },
   };
+}
 
-  /** Whose account it is, and the later day of the two documents, or the first open one after it. */
-  async function between({ receipt, invoice, amount }: Application, signal: AbortSignal): Promise<object> {
-    const deposit = await readFinancial(odata, receipt, signal);
-    const debit = await debitOf(invoice, signal);
-    if ([deposit.Currency, debit.currency].some((currency) => currency !== amount.currency))
-      throw new ErpError(
-        'invalid',
-        `${show(amount)} can't be cleared between ${receipt}, in ${deposit.Currency}, and ${invoice}, in ${debit.currency}`,
-        { where: 'Amount' },
-      );
-    const customer = customerOf(deposit);
-    if (customer === undefined)
-      throw new ErpError('invalid', `${receipt} stands on no customer's account`, { where: 'Clearings' });
-    const day = [deposit.PostingDate, debit.date].sort().at(-1) ?? deposit.PostingDate;
-    return { Customer: inTen(customer), PostingDate: dateTime(await openPeriod(system, day, signal)) };
-  }
-
-  /** A billing document is no entity of the service: it is read as all that SAP made by itself is. */
-  async function debitOf(invoice: string, signal: AbortSignal) {
-    if (keyOf(invoice)) {
-      const { Currency: currency, PostingDate: date } = await readFinancial(odata, invoice, signal);
-      return { currency, date };
-    }
-    const billed = await readBilling(system, invoice, signal);
-    if (billed) return billed;
-    throw new ErpError('not-found', `SAP has no document ${invoice} to clear`, { where: 'Clearings' });
-  }
+async function standingOf(
+  { system, odata }: Gateway,
+  { receipt, invoice }: Application,
+  signal: AbortSignal | undefined,
+): Promise<Standing> {
+  const credit = wireNumber(receipt);
+  const listed = await odata.list('Clearings', Clearing, { $filter: equals('Credit', credit) }, signal);
+  const clearings = listed.filter(({ Credit }) => Credit === credit);
+  const named = wireNumber(invoice);
+  // A billing document may be named by the financial document that it posted.
+  const posted = !keyOf(invoice) && clearings.some(({ Debit }) => Debit.length === 18);
+  const document = posted ? (await readBilling(system, invoice, signal))?.document : undefined;
+  return { clearings, debits: document ? [named, objectKey(document)] : [named] };
 }
 
 /** The clearing that was made, or reset, under this reference. */
-function carrying(
-  clearings: readonly Clearing[],
-  application: Application,
-  reference: Reference,
-): ErpReceipt | undefined {
-  const ours = clearings.filter((each) => each.Reference === reference || each.ResetReference === reference);
+function carrying(standing: Standing, application: Application, reference: Reference): ErpReceipt | undefined {
+  const ours = standing.clearings.filter((each) => each.Reference === reference || each.ResetReference === reference);
   const one = onlyOne(ours, `clearings of ${application.receipt} carry the reference ${reference}`);
   if (!one) return undefined;
-  if (!fits(one, application))
+  if (!fits(one, standing, application))
     throw conflict(`Clearing ${ourNumber(one.Clearing)} carries our reference but another invoice or amount`, 'Amount');
   const undoing = one.ResetReference === reference;
   return {
@@ -116,12 +99,12 @@ function carrying(
 
 const isReset = ({ ResetReference, ResetDocument }: Clearing): boolean => ResetReference !== '' || ResetDocument !== '';
 
-const fits = ({ Debit, Amount, Currency }: Clearing, { invoice, amount }: Application): boolean =>
-  ourNumber(Debit) === ourNumber(wireNumber(invoice)) && equal(fromDecimal(Amount, Currency), amount);
+const fits = ({ Debit, Amount, Currency }: Clearing, { debits }: Standing, { amount }: Application): boolean =>
+  debits.includes(Debit) && equal(fromDecimal(Amount, Currency), amount);
 
 /** Two of the same invoice and amount can't be told apart, so a person has to choose. */
-function liveOne(clearings: readonly Clearing[], application: Application): Clearing {
-  const live = clearings.filter((each) => !isReset(each) && fits(each, application));
+function liveOne(standing: Standing, application: Application): Clearing {
+  const live = standing.clearings.filter((each) => !isReset(each) && fits(each, standing, application));
   const one = onlyOne(live, `clearings of ${application.receipt} have this invoice and amount`);
   if (one) return one;
   throw new ErpError(

@@ -1,0 +1,161 @@
+import { describe, expect, it } from 'vitest';
+import type { ErpDocument, Reference } from '../../../../src/domain/documents.ts';
+import { money, type Money } from '../../../../src/domain/money.ts';
+import type { ErpReceipt } from '../../../../src/erp/port.ts';
+import { everyKind, totalOf } from '../../samples.ts';
+import { startedSap } from '../idoc/sandboxed.ts';
+
+let references = 0;
+const newReference = (): Reference => `T${String((references += 1)).padStart(15, '0')}` as Reference;
+const usual = money(119_07, 'EUR');
+const how = (reference: Reference, because: 'mistake' | 'returned' = 'mistake') =>
+  ({ because, reason: 'Posted by mistake', reference, date: '2026-01-30' }) as const;
+
+async function started() {
+  const { erp, admin, of, seen } = await startedSap('odata');
+  const post = (document: ErpDocument, reference = newReference()): Promise<ErpReceipt> =>
+    erp.post(document, reference);
+  const make = {
+    customer: async ({ currency }: Money) => Promise.resolve(of.customer(currency)),
+    'sales-order': async (amount: Money) => Promise.resolve(of.salesOrder(amount)),
+    invoice: async (amount: Money) => Promise.resolve(of.invoice(amount)),
+    'credit-memo': async (amount: Money) => of.creditMemo(amount, (await post(of.invoice(amount))).number),
+    'cash-receipt': async (amount: Money) => Promise.resolve(of.cashReceipt(amount)),
+    'customer-refund': async (amount: Money) => of.customerRefund(amount, (await post(of.cashReceipt(amount))).number),
+    'journal-entry': async (amount: Money) => Promise.resolve(of.journalEntry(amount)),
+  };
+  return { erp, admin, of, post, make, seen };
+}
+
+describe('SAP by OData', () => {
+  for (const kind of everyKind)
+    for (const amount of [money(1_191, 'JPY'), usual, money(119_073, 'KWD')])
+      it(`posts one ${kind} over ${amount.minor} minor units of ${amount.currency}, and finds it again`, async () => {
+        const { erp, make } = await started();
+        const reference = newReference();
+        const document = await make[kind](amount);
+        const receipt = await erp.post(document, reference);
+
+        expect(receipt).toMatchObject({ kind, reference });
+        expect(receipt.total).toEqual(totalOf(document, amount));
+        expect(await erp.find(kind, reference)).toEqual(receipt);
+        expect(await erp.read(kind, receipt.number)).toEqual(receipt);
+        expect(await erp.find(kind, newReference())).toBeUndefined();
+        expect(await erp.read(kind, '99999999')).toBeUndefined();
+      });
+
+  it('takes every financial document back, once', async () => {
+    const { erp, make, post } = await started();
+    for (const kind of ['invoice', 'credit-memo', 'cash-receipt', 'customer-refund', 'journal-entry'] as const) {
+      const { number } = await post(await make[kind](usual));
+      const reference = newReference();
+      const undone = await erp.undo({ kind, number }, how(reference));
+
+      expect(undone).toMatchObject({ kind: 'undoing', reference, total: usual });
+      expect(await erp.findUndoing({ kind, number }, reference)).toEqual(undone);
+      expect(await erp.read(kind, number)).toMatchObject({ status: 'reversed' });
+    }
+  });
+
+  it('keeps a receipt whose money the bank took back, and posts the return beside it', async () => {
+    const { erp, of, post } = await started();
+    const { number } = await post(of.cashReceipt(usual));
+    const reference = newReference();
+    const returned = await erp.undo({ kind: 'cash-receipt', number }, how(reference, 'returned'));
+
+    expect(returned).toMatchObject({ kind: 'undoing', reference, total: usual });
+    expect(await erp.findUndoing({ kind: 'cash-receipt', number }, reference)).toEqual(returned);
+    expect(await erp.read('cash-receipt', number)).toMatchObject({ status: 'open' });
+  });
+
+  it('cancels an order, and refuses that of one that is invoiced', async () => {
+    const { erp, of, post, admin } = await started();
+    const first = (await post(of.salesOrder(usual))).number;
+    const reference = newReference();
+    const undone = await erp.undo({ kind: 'sales-order', number: first }, how(reference));
+    const second = (await post(of.salesOrder(usual))).number;
+    await admin('ship', { OrderNo: second });
+
+    expect(undone).toMatchObject({ kind: 'undoing', reference, status: 'cancelled' });
+    expect(await erp.findUndoing({ kind: 'sales-order', number: first }, reference)).toEqual(undone);
+    await expect(erp.undo({ kind: 'sales-order', number: second }, how(newReference()))).rejects.toMatchObject({
+      code: 'rejected',
+    });
+  });
+
+  it('holds, releases and shows the payment, each without a write the second time', async () => {
+    const { erp, of, post, seen } = await started();
+    const { number } = await post(of.salesOrder(usual, { payment: 'pending' }));
+    const note = { state: 'captured', stripeId: 'ch_2', paidOn: '2026-02-01' } as const;
+    const steps = [() => erp.hold(number, 'Review'), () => erp.release(number), () => erp.showPayment(number, note)];
+    for (const step of steps) {
+      await step();
+      const before = seen.length;
+      await step();
+      expect(seen.length - before).toBe(1);
+    }
+    expect(await erp.read('sales-order', number)).toMatchObject({ status: 'open' });
+    await expect(erp.hold('99999999', 'Review')).rejects.toMatchObject({ code: 'not-found' });
+  });
+
+  it('reduces a line and its discount, adds a rounding line once, and never grows', async () => {
+    const { erp, of, post } = await started();
+    const [line] = of.salesOrder(usual).lines;
+    if (!line) throw new Error('The sample has a line');
+    const lines = [{ ...line, quantity: 3, discount: money(3_00, 'EUR'), net: money(3 * 119_07 - 3_00, 'EUR') }];
+    const { number } = await post(of.salesOrder(money(3 * 119_07 - 3_00, 'EUR'), { lines }));
+    const reference = newReference();
+    const add = { item: line.item, description: 'Rounding', amount: money(-1, 'EUR'), taxCode: 'A0' };
+
+    const reduced = await erp.reduce(number, [{ item: line.item, quantity: 2 }], newReference());
+    const rounded = await erp.reduce(number, [{ add }], reference);
+
+    expect(reduced.total).toEqual(money(2 * 119_07 - 2_00, 'EUR'));
+    expect(rounded.total).toEqual(money(2 * 119_07 - 2_01, 'EUR'));
+    expect(await erp.reduce(number, [{ add }], reference)).toEqual(rounded);
+    await expect(erp.reduce(number, [{ item: line.item, quantity: 3 }], newReference())).rejects.toMatchObject({
+      code: 'rejected',
+    });
+  });
+
+  it('applies a deposit to what SAP invoiced, once, and takes that back', async () => {
+    const { erp, of, post, admin } = await started();
+    const receipt = (await post(of.cashReceipt(usual))).number;
+    const order = (await post(of.salesOrder(usual))).number;
+    const { InvoiceNo: invoice } = (await admin('ship', { OrderNo: order })) as { InvoiceNo: string };
+    const application = { receipt, invoice, amount: usual };
+    const [reference, undoing] = [newReference(), newReference()];
+
+    const applied = await erp.apply(application, reference);
+    expect(await erp.apply(application, reference)).toEqual(applied);
+    expect(applied).toMatchObject({ kind: 'application', reference, total: usual, status: 'open' });
+    expect(await erp.findApplication(application, reference)).toEqual(applied);
+    await expect(erp.undo({ kind: 'cash-receipt', number: receipt }, how(newReference()))).rejects.toMatchObject({
+      code: 'rejected',
+    });
+
+    const taken = await erp.unapply(application, undoing);
+    expect(taken).toMatchObject({ kind: 'undoing', reference: undoing });
+    expect(await erp.findApplication(application, undoing)).toEqual(taken);
+    expect(await erp.findApplication(application, reference)).toMatchObject({ status: 'reversed' });
+  });
+
+  it('refuses what SAP refuses, by the table of its messages', async () => {
+    const { erp, of } = await started();
+    const unknown = of.salesOrder(usual);
+    const lines = unknown.lines.map((each) => ({ ...each, item: 'NO-SUCH-ITEM' }));
+
+    await expect(erp.post({ ...unknown, lines }, newReference())).rejects.toMatchObject({
+      code: 'invalid',
+      where: expect.stringContaining('Material') as string,
+    });
+    await expect(erp.post(of.salesOrder(usual, { customer: '88888888' }), newReference())).rejects.toMatchObject({
+      code: 'invalid',
+      where: 'Customer',
+    });
+    await expect(erp.post(of.cashReceipt(usual, { date: '2025-12-15' }), newReference())).rejects.toMatchObject({
+      code: 'rejected',
+      where: 'Date',
+    });
+  });
+});
