@@ -76,7 +76,10 @@ export interface ErpPort {
   /** Milliseconds after the sending of a request in which it could still commit or not be found yet. */
   readonly settleMs: number;
 
-  /** What an earlier attempt posted under this reference, however it ended. @throws `conflict` when there are two. */
+  /**
+   * What an earlier attempt posted under this reference, however it ended.
+   * @throws `conflict` when there are two; `busy` while the ERP has stored it and not worked on it yet: ask again later.
+   */
   find(kind: DocumentKind, reference: Reference, call?: Call): Promise<ErpReceipt | undefined>;
   read(kind: DocumentKind, number: string, call?: Call): Promise<ErpReceipt | undefined>;
   post(document: ErpDocument, reference: Reference, call?: Call): Promise<ErpReceipt>;
@@ -112,7 +115,7 @@ export interface ErpPort {
   customers(search: CustomerSearch, call?: Call): Promise<readonly ErpCustomer[]>;
   items(search: { readonly number: string }, call?: Call): Promise<readonly ErpItem[]>;
   accounts(search: { readonly number: string }, call?: Call): Promise<readonly ErpAccount[]>;
-  /** Of a customer that the ERP does not know: none. */
+  /** A customer that the ERP does not know has none, or is refused as `invalid`. */
   openItems(search: { readonly customer: string }, call?: Call): Promise<readonly OpenItem[]>;
   /** The day itself if its period is open, else the first open day after it. */
   openPeriod(day: Day, call?: Call): Promise<Day>;

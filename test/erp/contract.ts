@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { DocumentKind, ErpDocument, Reference } from '../../src/domain/documents.ts';
 import { money, type Money } from '../../src/domain/money.ts';
+import { ErpError } from '../../src/erp/errors.ts';
 import type { Capability, ErpPort, ErpReceipt, Undoing } from '../../src/erp/port.ts';
 import { everyKind, samples, totalOf, type Ground } from './samples.ts';
 
@@ -120,6 +121,17 @@ export function describeErpContract(name: string, traits: Traits, start: () => P
       return make[kind]();
     }
 
+    /** An ERP that works on what it has stored says that it is busy until then. */
+    async function findWhenDone(kind: DocumentKind, reference: Reference): Promise<ErpReceipt | undefined> {
+      for (const end = Date.now() + 10_000; ; await waiting(50)) {
+        const found = await box.erp.find(kind, reference).catch((error: unknown) => {
+          if (error instanceof ErpError && error.code === 'busy' && Date.now() < end) return 'busy' as const;
+          throw error;
+        });
+        if (found !== 'busy') return found;
+      }
+    }
+
     const how = (reference: Reference): Undoing => ({
       because: 'mistake',
       reason: 'Posted by mistake',
@@ -187,7 +199,7 @@ export function describeErpContract(name: string, traits: Traits, start: () => P
           mayHaveCommitted: true,
         });
 
-        expect(await box.erp.find(kind, reference)).toMatchObject({ kind, reference });
+        expect(await findWhenDone(kind, reference)).toMatchObject({ kind, reference });
         expect(await box.countOf(kind, reference)).toBe(1);
       });
 
@@ -215,7 +227,7 @@ export function describeErpContract(name: string, traits: Traits, start: () => P
 
         await expect(post(of().salesOrder(usual), reference)).rejects.toMatchObject({ code: 'outcome-unknown' });
 
-        expect(await box.erp.find('sales-order', reference)).toMatchObject({ reference });
+        expect(await findWhenDone('sales-order', reference)).toMatchObject({ reference });
       });
 
       it('covers a request that is answered too late', async () => {
@@ -226,10 +238,10 @@ export function describeErpContract(name: string, traits: Traits, start: () => P
           code: 'outcome-unknown',
         });
 
-        expect(await box.erp.find('cash-receipt', reference)).toMatchObject({ reference });
+        expect(await findWhenDone('cash-receipt', reference)).toMatchObject({ reference });
       });
 
-      it('ends when the time to settle is over: a commit after we gave up is found then', async () => {
+      it('ends when the time to settle is over: a commit after we gave up is found then, or never comes', async () => {
         const reference = newReference();
         const settled = waiting(box.impatient.settleMs);
         await box.disturb('write', 'commits late', box.impatient.settleMs / 2);
@@ -239,8 +251,11 @@ export function describeErpContract(name: string, traits: Traits, start: () => P
         });
         await settled;
 
-        expect(await box.impatient.find('cash-receipt', reference)).toMatchObject({ reference });
-        expect(await box.countOf('cash-receipt', reference)).toBe(1);
+        const late = suffers('commits late') ? 1 : 0;
+        expect(await findWhenDone('cash-receipt', reference)).toEqual(
+          late ? expect.objectContaining({ reference }) : undefined,
+        );
+        expect(await box.countOf('cash-receipt', reference)).toBe(late);
       });
 
       it('begins when the caller takes the request back while it is under way', async () => {
@@ -305,12 +320,14 @@ export function describeErpContract(name: string, traits: Traits, start: () => P
         await expect(post(of().salesOrder(usual))).rejects.toMatchObject({ code: 'rejected' });
       });
 
-      it('of a journal to a control account is invalid', async () => {
+      it('of a journal to a control account goes to a person', async () => {
         const entry = of().journalEntry(usual, {
           postings: [{ debit: box.ground.expense, credit: box.ground.control, amount: usual, text: '' }],
         });
 
-        await expect(post(entry)).rejects.toMatchObject({ code: 'invalid' });
+        await expect(post(entry)).rejects.toMatchObject({
+          code: expect.stringMatching(/^(?:invalid|rejected)$/) as string,
+        });
       });
     });
 
@@ -603,7 +620,10 @@ export function describeErpContract(name: string, traits: Traits, start: () => P
             },
           ]),
         );
-        expect(await box.erp.openItems({ customer: traits.noSuch('customer') })).toEqual([]);
+        const nobody = box.erp
+          .openItems({ customer: traits.noSuch('customer') })
+          .catch((error: ErpError) => error.code);
+        expect([[], 'invalid']).toContainEqual(await nobody);
         if (!has('apply')) return;
         await box.erp.apply({ receipt, invoice, amount: usual }, newReference());
         expect(await box.erp.openItems({ customer })).toEqual([]);

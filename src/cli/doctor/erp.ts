@@ -26,11 +26,15 @@ export function erpChecks(key: string, { erp: settings, ledgerCurrency, clearing
     ...Object.entries(clearingAccounts).map(([currency, account]) => ({
       name: `${key}: clearing account ${currency}`,
       run: () => checkAccount(open(), account),
-      mend: `Create account ${account} in the ERP as an open bank account, or change ${at}.clearing_accounts.${currency}`,
+      mend: `Create account ${account} in the ERP as ${clearingAccount[settings.adapter]}, or change ${at}.clearing_accounts.${currency}`,
     })),
   ];
 }
 
+const clearingAccount = {
+  p21: 'an open bank account',
+  'sap-ecc': 'an open balance sheet account with open item management (SKB1-XOPVW)',
+} as const;
 const companyField = { p21: 'company', 'sap-ecc': 'company_code' } as const;
 type Ping = Awaited<ReturnType<ErpPort['ping']>>;
 function checkCompany(found: Ping, company: string, ledgerCurrency: string, field: string, at: string): string {
@@ -47,6 +51,7 @@ async function checkAccount(erp: ErpPort, number: string): Promise<string> {
   const account = (await erp.accounts({ number })).find((one) => one.number === number);
   if (!account) throw new Wrong(`account ${number} does not exist`);
   if (account.blocked) throw new Wrong(`account ${number} is blocked`);
-  if (account.kind !== 'bank') throw new Wrong(`account ${number} is a ${account.kind} account, not a bank account`);
+  if (account.kind !== 'bank')
+    throw new Wrong(`account ${number} is a ${account.kind} account, not one that takes money`);
   return `account ${number}`;
 }
