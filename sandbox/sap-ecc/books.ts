@@ -2,7 +2,7 @@ import { asInteger, sum } from '../p21/money.ts';
 import { determined } from './chart.ts';
 import type { FiLine } from './company.ts';
 import type { Erp } from './erp.ts';
-import { withoutZeros } from './numbers.ts';
+import { shownDocument, withoutZeros } from './numbers.ts';
 import { openItemsOf } from './open-items.ts';
 
 /** Every balance, computed from the lines of FI documents; nothing else is stored. In the words of the other simulator. */
@@ -65,7 +65,7 @@ function cashOf(erp: Erp) {
 export function numberOf({ company }: Pick<Erp, 'company'>, key: string): string {
   const document = company.fiDocuments.get(key);
   if (document?.origin.type === 'VBRK') return withoutZeros(document.origin.key);
-  return `${key.slice(0, 10)}-${key.slice(10, 14)}-${key.slice(14)}`;
+  return shownDocument(key);
 }
 
 export const size = (amount: bigint): bigint => (amount < 0n ? -amount : amount);

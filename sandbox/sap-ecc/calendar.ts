@@ -29,4 +29,3 @@ export function createPeriods(closedAtStart: readonly string[]) {
     },
   };
 }
-export type Periods = ReturnType<typeof createPeriods>;

@@ -57,7 +57,6 @@ const usualAccounts: readonly Account[] = [
   profit('800001', 'Discounts'),
 ];
 
-export type Chart = ReturnType<typeof createChart>;
 /** The chart of accounts; numbers that it gives and takes have their zeros. */
 export function createChart(ledgerCurrency: string, seed: readonly Account[]) {
   const accounts = new Map(

@@ -40,7 +40,6 @@ export function createCurrencies(ledger: string, rates: Readonly<Record<string, 
         : divideHalfUp(minor * worthOf(currency) * scale(ledger), worthOf(ledger) * scale(currency)),
   };
 }
-export type Currencies = ReturnType<typeof createCurrencies>;
 
 /** Digits of a quantity behind the point. */
 const QUANTITY_DIGITS = 3;
