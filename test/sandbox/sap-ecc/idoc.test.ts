@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest';
-import { document, orders } from './idoc-samples.ts';
+import { customer, document, orders } from './idoc-samples.ts';
 import { readTable, startSap } from './sap-client.ts';
 import type { Sap } from './sap-client.ts';
 
@@ -100,4 +100,14 @@ test('refuses a document of a closed period with the cause, not with its announc
   const number = await post(sap, document('SRECEIPT00000001', 'EUR', '10.10'));
   await reaches(sap, number, '51');
   expect((await statuses(sap, number)).at(-1)?.slice(0, 3)).toEqual(['51', 'F5', '201']);
+});
+
+test('creates a customer with its e-mail address and our reference', async () => {
+  const sap = await startSap();
+  const number = await post(sap, customer('SCUSTOMER0000001'));
+  await reaches(sap, number, '53');
+  const [made] = await readTable(sap.rfc, 'KNA1', 'KUNNR NAME1 NAME3 ADRNR', "NAME4 EQ 'SCUSTOMER0000001'");
+  expect(made?.slice(1, 3)).toEqual(['Cee Ltd', 'cus_1']);
+  expect(await readTable(sap.rfc, 'ADR6', 'SMTP_ADDR', `ADDRNUMBER EQ '${made?.[3]}'`)).toEqual([['cee@example.com']]);
+  expect((await statuses(sap, number)).at(-1)?.[3]).toBe(made?.[0]);
 });
