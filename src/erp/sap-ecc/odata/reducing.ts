@@ -8,7 +8,7 @@ import { conflict } from '../../read-back.ts';
 import { bare, inTen, material } from '../formats.ts';
 import type { Organisation } from '../system.ts';
 import type { Item, SalesOrder } from './entities.ts';
-import type { Step } from './orders.ts';
+import type { Step } from './settling.ts';
 import { quantityText, thousandths } from '../reading/quantity.ts';
 import { cut, filled, inCurrency, whole } from '../bapi/fields.ts';
 import { taxOf } from '../bapi/order.ts';

@@ -9,7 +9,7 @@ import { financialDiffers } from './differs.ts';
 import type { EncodedDocument } from './encode-financial.ts';
 import { createdKeys, FinancialDocument, Reversal, type SalesOrder } from './entities.ts';
 import { orNothing, ourNumber, readFinancial, readOrder, type Gateway } from './gateway.ts';
-import { patched, settled } from './orders.ts';
+import { patched, settled } from './settling.ts';
 import { isCancelled, orderReceipt, totalOf } from './receipts.ts';
 import { filled } from '../bapi/fields.ts';
 import { dateTime, equals, keyed } from './wire.ts';
