@@ -216,9 +216,9 @@ async function orderOfPeople(item: string): Promise<string> {
     clientSecret: () => 'sandbox-client-secret',
   } as const;
   const erp = createP21Facade({ baseUrl: product.p21.url, company: 'ACME', requestMs: 5_000, auth });
-  const ground = { customer: 'PEOPLE', item, noTax: 'NOTAX', clearing: '1010', expense: '6000', balance: '1015' };
+  const accounts = { clearing: '1010', expense: '6000', balance: '1015', control: '1100', ledgerCurrency: 'USD' };
   const day = new Date().toISOString().slice(0, 10);
-  const order = samples({ ...ground, ledgerCurrency: 'USD', day, closedDay: day }).salesOrder(money(11_900, 'USD'), {
+  const order = samples({ ...accounts, customer: 'PEOPLE', item, noTax: 'NOTAX', day, closedDay: day }).salesOrder(money(11_900, 'USD'), {
     payment: 'incomplete',
   });
   return (await erp.post(order, `BYPEOPLE${item}` as Reference)).number;
