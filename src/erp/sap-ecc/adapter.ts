@@ -73,9 +73,9 @@ export function createSapEcc(options: SapEccOptions): ErpPort {
     capabilities: able(sapAbilities(interfaces)),
     settleMs: requestMs + lateMs,
     ...ways.reading,
-    find: (kind, ...rest) => ways.posting(interfaceOf(kind)).find(kind, ...rest),
-    read: (kind, ...rest) => ways.posting(interfaceOf(kind)).read(kind, ...rest),
-    post: (document, ...rest) => ways.posting(interfaceOf(document.kind)).post(document, ...rest),
+    find: async (kind, ...rest) => ways.posting(interfaceOf(kind)).find(kind, ...rest),
+    read: async (kind, ...rest) => ways.posting(interfaceOf(kind)).read(kind, ...rest),
+    post: async (document, ...rest) => ways.posting(interfaceOf(document.kind)).post(document, ...rest),
     ...changes,
   };
 }

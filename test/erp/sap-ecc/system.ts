@@ -1,8 +1,10 @@
+import { Agent } from 'undici';
 import { onTestFinished } from 'vitest';
 import { startSapSandbox } from '../../../sandbox/sap-ecc/server.ts';
 import type { SapInterfaces } from '../../../src/erp/capabilities.ts';
 import { createSapEcc, type SapEccOptions } from '../../../src/erp/sap-ecc/adapter.ts';
 import type { GivenOrganisation } from '../../../src/erp/sap-ecc/organisation.ts';
+import type { Door } from '../../../src/erp/sap-ecc/soap.ts';
 import { samples } from '../samples.ts';
 
 /** The simulated company code, as a company would configure it. */
@@ -56,5 +58,15 @@ export async function connected(interfaces: SapInterfaces, more: Partial<SapEccO
     if (!reply.ok) throw new Error(`The sandbox answered ${reply.status}: ${await reply.text()}`);
     return reply.json();
   };
-  return { erp: open(), open, seen, tell };
+  /** For calls of one's own. */
+  const door: Door = {
+    agent: new Agent(),
+    baseUrl: sandbox.url,
+    client: given.client,
+    language: 'EN',
+    credentials: () => ({ authorization: `Basic ${Buffer.from('QUITTANCE:sandbox').toString('base64')}` }),
+    requestMs: 5_000,
+    soapAction: '',
+  };
+  return { erp: open(), open, seen, tell, door };
 }
