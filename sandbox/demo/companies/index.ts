@@ -1,4 +1,5 @@
 import type { Company } from './company.ts';
+import { laden } from './laden.ts';
 import { shop } from './shop.ts';
 
-export const companies: readonly Company[] = [shop];
+export const companies: readonly Company[] = [shop, laden];
