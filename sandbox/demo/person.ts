@@ -63,8 +63,6 @@ export function personAtDesk({ company, product, erp, orderOf, say }: Work) {
   };
 }
 
-export type Person = ReturnType<typeof personAtDesk>;
-
 /** What the command said, rather than how it was called. */
 function messageOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
