@@ -16,6 +16,7 @@ export type CompanySettings = {
     readonly idKeys: readonly string[];
     readonly sources: readonly OrderSource[];
     readonly graceMinutes: number;
+    readonly otherPaymentsHours: number;
     readonly whenPending: 'hold' | 'nothing';
     readonly whenAuthorised: 'hold' | 'nothing';
     readonly defaultItem?: string;

@@ -9,8 +9,9 @@ import type { OrderPayment, Orders } from '../store/orders.ts';
 import { readPayment, type StripePayment } from '../stripe/payment.ts';
 import type { Subject } from '../workflows/messages.ts';
 import type { Companies, Company } from './company.ts';
+import type { NudgeFlow } from './events.ts';
 import { ownerOf, type Ownership } from './ownership.ts';
-import { seenPayment } from './seen-payment.ts';
+import { alive, seenPayment } from './seen-payment.ts';
 
 type Deps = {
   readonly companies: Companies;
@@ -18,6 +19,7 @@ type Deps = {
   readonly orders: Orders;
   readonly crosswalk: Crosswalk;
   readonly cases: Cases;
+  readonly nudgeFlow: NudgeFlow;
 };
 
 /** Reads a payment afresh: Stripe, the order behind it, what the ledger holds and what the ERP has invoiced since. */
@@ -102,11 +104,12 @@ export function rootOf({ owner, orderId, erpOrder }: Ownership, payment: string)
 
 /** The order's details are kept sealed for the posting, and the payment is noted under it. */
 async function rememberOrder(
-  { orders, book }: Deps,
+  deps: Deps,
   company: Company,
   paid: StripePayment,
   { orderId, order, source }: Ownership,
 ): Promise<{ payments: readonly OrderPayment[]; orderChanged: boolean }> {
+  const { orders, book } = deps;
   if (!orderId) return { payments: [], orderChanged: false };
   if (order && source && !keptAlready.has(source)) await orders.put(company.key, order, source);
   const payment = { payment: paid.id, authorised: paid.amount, state: paid.state };
@@ -119,5 +122,27 @@ async function rememberOrder(
     await orders.forgetPayment(company.key, before, paid.id);
   }
   await orders.notePayment(company.key, orderId, payment);
-  return { payments: await orders.paymentsOf(company.key, orderId), orderChanged: false };
+  const payments = await orders.paymentsOf(company.key, orderId);
+  if (isOver(paid)) await tellOthers(deps, company.key, orderId, payments);
+  return { payments, orderChanged: false };
+}
+
+const isOver = ({ state }: StripePayment): boolean => state === 'failed' || state === 'cancelled';
+
+/** Those that are alive had counted on this one; they don't tell in turn, so telling them twice ends there. */
+async function tellOthers(
+  { nudgeFlow }: Deps,
+  company: string,
+  order: string,
+  payments: readonly OrderPayment[],
+): Promise<void> {
+  for (const { payment, state } of payments)
+    if (alive.includes(state))
+      await nudgeFlow({
+        flow: 'orderToCash',
+        company,
+        subject: payment,
+        eventId: `order/${order}`,
+        type: 'sibling',
+      });
 }

@@ -51,7 +51,7 @@ export function seenPayment(facts: Facts): SeenPayment {
   };
 }
 
-const alive: readonly PaymentState[] = ['pending', 'authorised', 'captured'];
+export const alive: readonly PaymentState[] = ['pending', 'authorised', 'captured'];
 
 function seenOrder({ company, paid, payments }: Facts, order: ShopOrder): SeenOrder {
   const { settings, directInvoiceWhen, holdWhen } = company;
@@ -68,6 +68,7 @@ function seenOrder({ company, paid, payments }: Facts, order: ShopOrder): SeenOr
     expectedPayments: order.payments,
     payments: living.length,
     allCaptured: living.every(({ state }) => state === 'captured'),
+    othersGraceSeconds: graceLeft(paid, settings.orders.otherPaymentsHours * 60),
     invoiceDirectly: directInvoiceWhen ? evaluate(directInvoiceWhen, facts) : false,
     holdByRule: holdWhen ? evaluate(holdWhen, facts) : false,
     early: early[paid.state] === 'hold',

@@ -75,6 +75,7 @@ const orders = ({ env, secretOf }: Sources) =>
       timeout_seconds: whole(1, 60).default(10),
     }).optional(),
     grace_minutes: whole(0, 10_080).default(10),
+    other_payments_hours: whole(0, 720).default(24),
     when_pending: z.enum(['hold', 'nothing']).default('hold'),
     when_authorised: z.enum(['nothing', 'hold']).default('nothing'),
     direct_invoice_when: cel.optional(),

@@ -115,6 +115,7 @@ export const examples: Readonly<Record<string, string>> = {
   'companies.*.orders.http.auth': 'auth: env:SHOP_TOKEN',
   'companies.*.orders.http.timeout_seconds': 'timeout_seconds: 10',
   'companies.*.orders.grace_minutes': 'grace_minutes: 10',
+  'companies.*.orders.other_payments_hours': 'other_payments_hours: 24',
   'companies.*.orders.when_pending': 'when_pending: hold',
   'companies.*.orders.when_authorised': 'when_authorised: nothing',
   'companies.*.orders.direct_invoice_when': `direct_invoice_when: 'metadata.delivery == "digital"'`,

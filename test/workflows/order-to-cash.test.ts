@@ -119,14 +119,18 @@ describe('orderToCash', () => {
     await push('A-5', { payments: 2 });
     const first = await pay('A-5', { amount: 4_000 });
     await product.nudge(first);
-    await product.settled(first);
-    expect((await held('A-5', first)).orders).toHaveLength(0);
+    await until(
+      () => product.seen(first),
+      ({ stage }) => stage === 'waiting',
+    );
+    expect(await held('A-5', first)).toMatchObject({ orders: [], receipts: [{ totalMinor: 4_000 }] });
     const second = await pay('A-5', { amount: 7_900 });
     await product.nudge(second);
 
     await product.settled(second);
     const whole = await applied('A-5', first);
     await applied('A-5', second);
+    await product.settled(first);
     expect(whole.orders).toHaveLength(1);
     expect((await product.stripe.paymentIntents.retrieve(first)).metadata).toHaveProperty('ERP_Order_ID');
   });

@@ -18,7 +18,7 @@ let product: Product;
 let sales: ReturnType<typeof salesOf>;
 beforeAll(async () => {
   product = await startProduct({
-    orders: 'grace_minutes: 0',
+    orders: 'grace_minutes: 0\nother_payments_hours: 0',
     customers: `house_account: ${house}`,
     stripe: { settlementCurrencies: ['usd'] },
     p21: { customers, items: [{ ItemId: 'SCARCE', QuantityOnHand: '0' }] },
@@ -172,11 +172,12 @@ describe('the money of a sale', () => {
   it('waits as a deposit when the second payment of an order fails, until another one completes it', async () => {
     await sales.push('M-1', { payments: 2 });
     const first = await sales.pay('M-1', { amount: 4_000 });
-    expect(await sales.dealtWith(first)).toBe('settled');
+    expect(await stuck(first)).toMatchObject({ kind: 'business', code: 'paid-too-little' });
     const second = await sales.pay('M-1', { amount: 7_900, payment_method: 'pm_sepa_debit' });
     expect(await sales.dealtWith(second)).toBe('settled');
     await settle(second, 'failed');
     expect(await sales.dealtWith(second)).toBe('settled');
+    expect(await product.parked(first)).toMatchObject({ code: 'paid-too-little' });
     const { orders: before, receipts } = await sales.held('M-1', first);
     expect(before.filter(({ status }) => status !== 'cancelled' && status !== 'held')).toHaveLength(0);
     expect(receipts).toMatchObject([{ totalMinor: 4_000, unappliedMinor: 4_000 }]);
@@ -218,9 +219,12 @@ async function orderOfPeople(item: string): Promise<string> {
   const erp = createP21Facade({ baseUrl: product.p21.url, company: 'ACME', requestMs: 5_000, auth });
   const accounts = { clearing: '1010', expense: '6000', balance: '1015', control: '1100', ledgerCurrency: 'USD' };
   const day = new Date().toISOString().slice(0, 10);
-  const order = samples({ ...accounts, customer: 'PEOPLE', item, noTax: 'NOTAX', day, closedDay: day }).salesOrder(money(11_900, 'USD'), {
-    payment: 'incomplete',
-  });
+  const order = samples({ ...accounts, customer: 'PEOPLE', item, noTax: 'NOTAX', day, closedDay: day }).salesOrder(
+    money(11_900, 'USD'),
+    {
+      payment: 'incomplete',
+    },
+  );
   return (await erp.post(order, `BYPEOPLE${item}` as Reference)).number;
 }
 

@@ -20,7 +20,7 @@ export type TroubleCode =
   | 'posted-too-much'
   | 'invoice-currency';
 
-export type Waiting = { readonly for: 'balance-transaction' | 'order' | 'other-payments'; readonly seconds?: number };
+export type Waiting = { readonly for: 'balance-transaction' | 'order' | 'other-payments'; readonly seconds: number };
 export type Due = {
   readonly steps: readonly Step[];
   readonly waiting?: Waiting;
@@ -47,7 +47,7 @@ function settling(seen: SeenPayment): Due {
   const posting = [...sale, ...receiptsDue(seen)];
   const steps = [...posting, ...applicationsDue(seen, posting)];
   const waiting = waitingFor(seen);
-  const trouble = paidTwice(seen);
+  const trouble = paidTwice(seen) ?? paidByHalf(seen);
   return {
     steps: [...customerDue(seen, steps), ...steps, ...followUps(seen, steps)],
     ...(waiting && { waiting }),
@@ -72,6 +72,13 @@ const paidTwice = (seen: SeenPayment): TroubleCode | undefined =>
   seen.order.authorised.minor > seen.order.payable.minor
     ? 'paid-too-much'
     : undefined;
+
+const lacksPayments = ({ state, order }: SeenPayment): boolean =>
+  state === 'captured' && order !== undefined && order.authorised.minor < order.payable.minor;
+
+/** The money stands as a deposit; whether the rest still comes, or the customer gets it back, is for a person to find out. */
+const paidByHalf = (seen: SeenPayment): TroubleCode | undefined =>
+  lacksPayments(seen) && seen.order?.othersGraceSeconds === 0 ? 'paid-too-little' : undefined;
 
 /** What no program should decide. Money that moved is never posted on a guess. */
 function troubleOf(seen: SeenPayment): TroubleCode | undefined {
@@ -126,13 +133,13 @@ function receiptTrouble(seen: SeenPayment, { id, captured, settled, returned }: 
   return told ? undefined : 'settlement-differs';
 }
 
-function waitingFor({ charges, order, state }: SeenPayment): Waiting | undefined {
+function waitingFor(seen: SeenPayment): Waiting | undefined {
+  const { charges, order, state } = seen;
   // Stripe's lists may lag behind the payment itself: captured, and no charge that shows it, is not all there is to know.
   const unseen = state === 'captured' && charges.every(({ captured, returned }) => captured.minor === 0 && !returned);
   if (unseen || charges.some(({ captured, settled }) => captured.minor > 0 && !settled))
     return { for: 'balance-transaction', seconds: 600 };
-  if (order && state === 'captured' && order.authorised.minor < order.payable.minor) return { for: 'other-payments' };
-  return undefined;
+  return lacksPayments(seen) && order ? { for: 'other-payments', seconds: order.othersGraceSeconds } : undefined;
 }
 
 const customerDue = (seen: SeenPayment, steps: readonly Step[]): readonly Step[] =>

@@ -35,6 +35,8 @@ export type SeenOrder = {
   /** Payments of the order that Stripe told us of and that are alive. */
   readonly payments: number;
   readonly allCaptured: boolean;
+  /** Seconds for which the payments that are still missing may come; 0 when they are late. */
+  readonly othersGraceSeconds: number;
   readonly invoiceDirectly: boolean;
   readonly holdByRule: boolean;
   /** The order goes to the ERP, held, before the money is captured. */

@@ -14,6 +14,7 @@ const order: SeenOrder = {
   expectedPayments: 1,
   payments: 1,
   allCaptured: true,
+  othersGraceSeconds: 3_600,
   invoiceDirectly: false,
   holdByRule: false,
   early: false,
@@ -163,7 +164,17 @@ describe('a held order', () => {
     const got = { ...receipt, amount: euro(6_000) };
     const seen = { ...ordered(half), charges: [part], effects: [held, got], idsWritten: true };
     expect(doing(seen)).toEqual(['payment-note']);
-    expect(due(seen).waiting).toEqual({ for: 'other-payments' });
+    expect(due(seen).waiting).toEqual({ for: 'other-payments', seconds: 3_600 });
+    expect(due(seen).trouble).toBeUndefined();
+    const late = { ...seen, order: { ...order, ...half, othersGraceSeconds: 0 } };
+    expect(doing(late)).toEqual(['payment-note']);
+    expect(due(late).trouble).toBe('paid-too-little');
+  });
+
+  it('is received as a deposit before anybody is asked where its other payments are', () => {
+    const part = { ...charge, captured: euro(6_000), settled: { ...settled, settlement: euro(6_000) } };
+    const half = ordered({ authorised: euro(6_000), expectedPayments: 2, othersGraceSeconds: 0 });
+    expect(due({ ...half, charges: [part] })).toMatchObject({ steps: [{ do: 'receipt' }], trouble: 'paid-too-little' });
   });
 
   const failed = { ...ordered({ payments: 0, authorised: euro(0) }), state: 'failed', charges: [] } as const;

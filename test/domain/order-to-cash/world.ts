@@ -117,6 +117,7 @@ function seen(plan: Plan, payments: readonly Payment[], books: Books, { id, phas
       payable: euro(sumOf(payments)),
       authorised: euro(sumOf(living)),
       expectedPayments: payments.length,
+      othersGraceSeconds: 3_600,
       payments: living.length,
       allCaptured: living.every(({ phase: { state } }) => state === 'captured'),
       invoiceDirectly: plan.invoiceDirectly,
