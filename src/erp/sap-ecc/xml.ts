@@ -54,10 +54,10 @@ const parser = new XMLParser({
   isArray: (name) => name === 'item',
 });
 
-/** Nothing, where the text is not XML. */
+/** Nothing, where the text is not XML, or not all of it: half an answer must not be taken for a whole one without rows. */
 export function parsed(text: string): Node | undefined {
   try {
-    const document = parser.parse(text) as Node;
+    const document = parser.parse(text, true) as Node;
     return typeof document === 'string' || Object.keys(document).length === 0 ? undefined : document;
   } catch {
     return undefined;

@@ -60,6 +60,7 @@ describe('a function call', () => {
     [200, page, 'outcome-unknown', 'unavailable'],
     [200, '', 'outcome-unknown', 'unavailable'],
     [200, answered('RFC_OTHER', ''), 'outcome-unknown', 'unavailable'],
+    [200, answered(ping, '<DATA></DATA>').slice(0, -20), 'outcome-unknown', 'unavailable'],
     [302, '', 'outcome-unknown', 'unavailable'],
     [307, '', 'unavailable', 'unavailable'],
     [400, '<html>Session timed out</html>', 'outcome-unknown', 'unavailable'],

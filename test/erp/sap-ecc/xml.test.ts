@@ -78,4 +78,12 @@ describe('an answer in XML', () => {
   it.each(['', 'no capacity', '{"error":1}'])('is none of: %s', (text) => {
     expect(parsed(text)).toBeUndefined();
   });
+
+  it('is nothing wherever it is cut off', () => {
+    const whole = '<A><T><item><B>1</B></item></T></A>';
+    const cuts = Array.from({ length: whole.length }, (_, length) => whole.slice(0, length));
+
+    expect(parsed(whole)).toBeDefined();
+    expect(cuts.filter((cut) => parsed(cut) !== undefined)).toEqual([]);
+  });
 });

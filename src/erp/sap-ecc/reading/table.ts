@@ -64,10 +64,17 @@ export async function* tablePages<F extends string>(
       { write: false, tables: ['DATA'], signal },
     );
     const lines = answer.table('DATA');
+    if (lines.length === 0) mustTellFields(answer, table);
     const places = placesOf(answer, fields);
     yield lines.map(({ WA = '' }) => valuesOf(WA, fields, places, table));
     if (lines.length < pageSize) return;
   }
+}
+
+/** FIELDS come back whatever is found. Without them, that nothing was found is nobody's word. */
+function mustTellFields(answer: Answer, table: string): void {
+  if (answer.table('FIELDS').length > 0) return;
+  throw new ErpError('unavailable', `SAP answered for ${table} with neither rows nor their fields`, { where: table });
 }
 
 type Place = { readonly offset: number; readonly length: number };

@@ -88,6 +88,12 @@ describe('reading a table', () => {
     expect((await readTable(answering('|A |B', places), people))[0]).toEqual({ KUNNR: '', NAME1: 'A', NAME3: 'B' });
   });
 
+  it('does not take an answer without rows and fields for an empty table', async () => {
+    const silent: Rfc = { call: async () => Promise.resolve(answerOf({})) };
+
+    await expect(readTable(silent, people)).rejects.toMatchObject({ code: 'unavailable', where: 'KNA1' });
+  });
+
   it('gives up on a row with too many values rather than to guess', async () => {
     await expect(readTable(answering('7|Ada|Co|cus_1'), people)).rejects.toMatchObject({ code: 'unavailable' });
   });
