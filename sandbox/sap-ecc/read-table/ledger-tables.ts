@@ -76,6 +76,8 @@ const header = (document: FiDocument): Row => {
     XBLNR: document.reference,
     STBLG: counterpart.number,
     STJAH: counterpart.year,
+    CPUDT: compactDay(document.created.slice(0, 10)),
+    CPUTM: document.created.slice(11, 19).replaceAll(':', ''),
     BKTXT: document.headerText,
     WAERS: document.currency,
     AWTYP: document.origin.type,
@@ -102,7 +104,7 @@ export function ledgerTables(erp: Erp): Readonly<Record<string, Table>> {
   return {
     BKPF: {
       columns: columns(`BUKRS C4, BELNR C10, GJAHR N4, BLART C2, BLDAT D, BUDAT D, XBLNR C16, STBLG C10, STJAH N4,
-        BKTXT C25, WAERS C5, AWTYP C5, AWKEY C20`),
+        CPUDT D, CPUTM T, BKTXT C25, WAERS C5, AWTYP C5, AWKEY C20`),
       rows: () => erp.company.fiDocuments.all().map(header),
     },
     BSID: customerItems(false),

@@ -54,6 +54,8 @@ const headerFields = [
   'XBLNR',
   'STBLG',
   'STJAH',
+  'CPUDT',
+  'CPUTM',
   'BKTXT',
   'WAERS',
   'AWTYP',
@@ -84,7 +86,7 @@ export async function findDocument(
   );
   const headers = await readTable(rfc, { table: 'BKPF', fields: headerFields, where }, signal);
   const documents = [];
-  for (const header of headers.filter((each) => !isReversal(each)))
+  for (const header of headers.filter((each) => !isReversal(each, headers)))
     documents.push(await complete(system, header, signal));
   return onlyOne(
     documents.filter((document) => document.kind === kind),
@@ -121,9 +123,19 @@ const whereKey = ({ belnr, bukrs, gjahr }: DocumentKey): Condition =>
 
 const keyOfHeader = ({ BELNR, BUKRS, GJAHR }: Header): DocumentKey => ({ belnr: BELNR, bukrs: BUKRS, gjahr: GJAHR });
 
-/** The two name each other, and a reversal repeats the reference of what it reverses: it is the later one. */
-const isReversal = ({ BELNR, GJAHR, STBLG, STJAH }: Header): boolean =>
-  bare(STBLG) !== '' && `${STJAH}${STBLG}` < `${GJAHR}${BELNR}`;
+/**
+ * The two name each other, and a reversal repeats the reference of what it reverses: it is the one that was entered
+ * later. Of two that were found of one type, that is; by itself a number says nothing, because a type of reversals may
+ * draw from a lower range. One whose partner was not found is the original, whichever was entered first: better a
+ * reversal taken for what it reverses than something that stands posted again.
+ */
+function isReversal(header: Header, found: readonly Header[]): boolean {
+  const original = found.find(({ BELNR, GJAHR }) => BELNR === header.STBLG && GJAHR === header.STJAH);
+  return original !== undefined && enteredAt(original) < enteredAt(header);
+}
+
+/** Within one second the number decides: of one type, so of one range. */
+const enteredAt = ({ CPUDT, CPUTM, GJAHR, BELNR }: Header): string => `${CPUDT}${CPUTM}${GJAHR}${BELNR}`;
 
 async function complete(system: System, header: Header, signal?: AbortSignal): Promise<StoredDocument> {
   const { rfc, organisation } = system;

@@ -3,6 +3,7 @@ import type { DocumentKind } from '../../../../src/domain/documents.ts';
 import { money } from '../../../../src/domain/money.ts';
 import { createFinding } from '../../../../src/erp/sap-ecc/reading/finding.ts';
 import { readDocument } from '../../../../src/erp/sap-ecc/reading/financial-documents.ts';
+import type { Fields } from '../../../../src/erp/sap-ecc/rfc.ts';
 import { fakeSystem, type Tables } from './fake-rfc.ts';
 import { accountItem, customerItem, header, ours, receiptTables, storedBilling } from './stored.ts';
 
@@ -84,12 +85,31 @@ describe('a financial document', () => {
     expect(await finding(receiptTables({ BSAD: cleared })).find('cash-receipt', ours)).toEqual(receipt);
   });
 
-  it('shows that it was reversed, and its reversal is not taken for a second one', async () => {
-    const reversal = { BELNR: '1400000013', STBLG: '1400000012', STJAH: '2026', BLART: 'SA' };
-    const tables = {
-      BKPF: [header({ BLART: 'SA', STBLG: '1400000013', STJAH: '2026' }), header(reversal)],
-      BSIS: [accountItem(), accountItem({ BELNR: '1400000013', SHKZG: 'H' })],
+  const journalAndReversal = (reversal: Fields, own: Fields = {}): Tables => {
+    const pair = { STJAH: '2026', BLART: 'SA', ...own };
+    const back = { ...pair, BELNR: '1400000013', STBLG: '1400000012', ...reversal };
+    const BELNR = back.BELNR;
+    return {
+      BKPF: [header(back), header({ ...pair, STBLG: BELNR })],
+      BSIS: [accountItem(), accountItem({ BELNR, SHKZG: 'H' })],
     };
+  };
+
+  it.each([
+    ['of the next number', {}],
+    ['of a lower number, entered later', { BELNR: '1400000003', CPUTM: '101501' }],
+    ['of a type with a lower range', { BELNR: '0100000003', BLART: 'AB', CPUDT: '20260201', CPUTM: '090000' }],
+  ])(
+    'shows that it was reversed, and its reversal %s is not taken for it or for a second one',
+    async (_of, reversal) => {
+      const tables = journalAndReversal(reversal);
+
+      expect(await finding(tables).find('journal-entry', ours)).toMatchObject({ number, status: 'reversed' });
+    },
+  );
+
+  it('that a person reversed is found although that one carries another reference', async () => {
+    const tables = journalAndReversal({ BELNR: '1400000003', XBLNR: '' });
 
     expect(await finding(tables).find('journal-entry', ours)).toMatchObject({ number, status: 'reversed' });
   });

@@ -76,6 +76,8 @@ export const header = (more: Fields = {}): Fields => ({
   XBLNR: ours,
   STBLG: '',
   STJAH: '0000',
+  CPUDT: '20260131',
+  CPUTM: '101500',
   BKTXT: 'Stripe',
   WAERS: 'USD',
   AWTYP: 'BKPFF',
