@@ -47,7 +47,7 @@ export function createIdocPosting({
       const idoc = await store(xml, signal);
       const what = `IDoc ${idoc} (${kind})`;
       const end = await readBack(what, () => ended(system.rfc, idoc, what, signal));
-      if (end.state === 'refused') throw refused(what, end);
+      if (end.state === 'refused' || end.state === 'dropped') throw refused(idoc, what, end);
       const number = numberIn(kind, end, what);
       return readBack(what, async () => {
         const stands = await standingOf(system, document, number, posting, signal);
@@ -63,9 +63,19 @@ export function createIdocPosting({
     async find(kind, reference, call) {
       const { message } = ways[kind].type;
       const stored = await idocsOf(system.rfc, message, reference, call?.signal);
-      const live = stored.filter(({ state }) => state !== 'refused');
-      const one = onlyOne(live, `IDocs (${message}) carry the reference ${reference}`);
-      if (!one) return reading.find(kind, reference, call);
+      const one = onlyOne(
+        stored.filter(({ state }) => state !== 'refused' && state !== 'dropped'),
+        `IDocs (${message}) carry the reference ${reference}`,
+      );
+      if (!one) {
+        const found = await reading.find(kind, reference, call);
+        const [open] = stored.filter(({ state }) => state === 'refused');
+        if (found || !open) return found;
+        throw conflict(
+          `IDoc ${open.number} (${kind}) was refused and may still be processed: ${endOf(open.number)}`,
+          idocField,
+        );
+      }
       const what = `IDoc ${one.number} (${kind})`;
       if (one.state === 'under way') throw underWay(what);
       const number = numberIn(kind, await statusOf(system.rfc, one.number, call?.signal), what);
@@ -101,6 +111,17 @@ function numberIn(kind: DocumentKind, { state, status, document }: IdocStatus, w
 const underWay = (what: string): ErpError =>
   new ErpError('busy', `${what} is stored in SAP and not processed yet: its status decides, not time`);
 
-/** Every message of the last status counts as a failure, since EDIDS tells no types. */
-const refused = (what: string, { status, messages }: IdocStatus): ErpError =>
-  refusalIn(what, messages) ?? new ErpError('rejected', `${what} was refused with status ${status}: see WE02`);
+/** Where EDIDC and EDIDS have what we can't tell by ourselves. */
+const idocField = 'STATUS';
+/** A second IDoc is sent only when the first can't become a document any more. */
+const endOf = (idoc: string): string => `set IDoc ${idoc} to 68, or process it in BD87, then retry`;
+
+/**
+ * Every message of the last status counts as a failure, since EDIDS tells no types. Nothing is retried by itself, not
+ * even what only met a lock: SAP keeps the IDoc and may process it meanwhile.
+ */
+function refused(idoc: string, what: string, { status, messages }: IdocStatus): ErpError {
+  const { message, code, where } =
+    refusalIn(what, messages) ?? new ErpError('rejected', `${what} was refused with status ${status}: see WE02`);
+  return new ErpError(code === 'busy' ? 'rejected' : code, `${message}; ${endOf(idoc)}`, { ...(where && { where }) });
+}

@@ -3,12 +3,15 @@ import { all, is } from '../reading/conditions.ts';
 import { readTable } from '../reading/table.ts';
 import type { Message, Rfc } from '../rfc.ts';
 
-/** `under way`: it may still become a document, and time alone does not tell. */
-export type IdocState = 'under way' | 'posted' | 'refused' | 'partly';
+/**
+ * `under way`: it may still become a document, and time alone does not tell. `refused`: so it may, since a person or a
+ * job can process it again (BD87, RBDMANI2), until somebody has it `dropped`.
+ */
+export type IdocState = 'under way' | 'posted' | 'refused' | 'partly' | 'dropped';
 
 /**
- * A refused IDoc stays refused unless a person processes it again (BD87); 56 to 69 are syntax and hand-over errors that
- * end in the same way. Whatever is not listed is still on its way.
+ * 56 to 65 are syntax and hand-over errors that end like 51, and 69 is one of them that a person has edited: 70 is then
+ * the copy of what it was before (M). Whatever is not listed is still on its way.
  */
 const states: Readonly<Record<string, IdocState>> = {
   '51': 'refused',
@@ -18,7 +21,9 @@ const states: Readonly<Record<string, IdocState>> = {
   '60': 'refused',
   '63': 'refused',
   '65': 'refused',
-  '68': 'refused',
+  '68': 'dropped',
+  '69': 'refused',
+  '70': 'dropped',
 };
 export const stateOf = (status: string): IdocState => states[status] ?? 'under way';
 

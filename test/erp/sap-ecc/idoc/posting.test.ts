@@ -113,9 +113,24 @@ describe('a document that is posted by IDoc', () => {
     await expect(port.post(document, reference)).rejects.toMatchObject({
       code: 'rejected',
       where: 'Date',
-      message: expect.stringMatching(/Posting period 012 2025 is not open \(F5 201\)$/) as string,
+      message: expect.stringMatching(/Posting period 012 2025 is not open \(F5 201\); set IDoc \d{16} to 68/) as string,
     });
   });
+
+  it.each(['MC 601', 'F2 042', 'V1 042'])(
+    'waits for a person, not for a lock (%s): SAP may process it again',
+    async (said) => {
+      const [STAMID = '', STAMNO = ''] = said.split(' ');
+      const { port } = await posting({
+        statuses: [[...onTheWay, status('3', '51', { STAMID, STAMNO, STATXT: 'Locked by user &', STAPA1: 'BATCH' })]],
+      });
+
+      await expect(port.post(document, reference)).rejects.toMatchObject({
+        code: 'rejected',
+        message: expect.stringContaining(`set IDoc ${idoc} to 68, or process it in BD87, then retry`) as string,
+      });
+    },
+  );
 
   it('is of unknown outcome when it is still under way as the time is over', async () => {
     const { port } = await posting({ statuses: [onTheWay], callMs: 250 });
@@ -170,9 +185,30 @@ describe('an earlier attempt by IDoc', () => {
     expect(await port.find('cash-receipt', reference)).toEqual(receipt);
   });
 
-  it('posted nothing when its IDoc was refused, or there is none', async () => {
-    expect(await (await posting({ idocs: [refused] })).port.find('cash-receipt', reference)).toBeUndefined();
-    expect(await (await posting({})).port.find('cash-receipt', reference)).toBeUndefined();
+  it('posted nothing when its IDoc was dropped by a person, or there is none', async () => {
+    for (const idocs of [[], [{ ...stored, STATUS: '68' }], [{ ...stored, STATUS: '70' }]]) {
+      const { port } = await posting({ idocs });
+
+      expect(await port.find('cash-receipt', reference)).toBeUndefined();
+    }
+  });
+
+  it.each(['51', '56', '60', '63', '65', '69'])(
+    'is for a person to end while its IDoc is refused with status %s: it may still be processed',
+    async (STATUS) => {
+      const { port } = await posting({ idocs: [{ ...stored, STATUS }] });
+
+      await expect(port.find('cash-receipt', reference)).rejects.toMatchObject({
+        code: 'conflict',
+        message: expect.stringContaining(`set IDoc ${idoc} to 68, or process it in BD87`) as string,
+      });
+    },
+  );
+
+  it('is found as a document although its IDoc says that it was refused', async () => {
+    const { port } = await posting({ idocs: [refused], found: receipt });
+
+    expect(await port.find('cash-receipt', reference)).toEqual(receipt);
   });
 
   it('is looked for among all documents when no IDoc stands for it', async () => {

@@ -55,7 +55,7 @@ describe('SAP by IDoc', () => {
     expect(found).toMatchObject({ kind: 'cash-receipt', reference, total: usual });
   });
 
-  it('tells why SAP refused, and posts what was mended under the same reference', async () => {
+  it('tells why SAP refused, lets a person end that IDoc, and posts what was mended under the same reference', async () => {
     const { erp, of } = await started();
     const reference = newReference();
 
@@ -63,7 +63,7 @@ describe('SAP by IDoc', () => {
       code: 'rejected',
       where: 'Date',
     });
-    expect(await erp.find('cash-receipt', reference)).toBeUndefined();
+    await expect(erp.find('cash-receipt', reference)).rejects.toMatchObject({ code: 'conflict', where: 'STATUS' });
     const posted = await erp.post(of.cashReceipt(usual), reference);
     expect(await erp.find('cash-receipt', reference)).toEqual(posted);
   });
