@@ -91,13 +91,15 @@ export function documented(): ReadonlyMap<
     [...rows].map(([, name = '', row = '']) => {
       const own: readonly string[] = row.replaceAll(/\([^)]*\)/g, '').match(/\b[IE][VT]_\w+/g) ?? [];
       const bapi = /parameters of `(\w+)`/.exec(row)?.[1];
-      const standard = own.includes('IV_KEY') || name === 'Z_QTC_CLEARINGS' ? [] : keyed;
+      const standard = reading.has(name) ? [] : keyed;
       const of = bapi === undefined ? { taken: [], given: [] } : parametersOf(bapi, page);
       return [name, { must: unique([...own, ...standard, ...of.taken]), may: ['RETURN', ...of.given] }] as const;
     }),
   );
 }
 
+/** They write nothing, so they take no key of their own to be repeated by. */
+const reading: ReadonlySet<string> = new Set(['Z_QTC_FIND', 'Z_QTC_CLEARINGS']);
 const keyed = ['IV_KEY', 'IV_STRIPE_ID', 'EV_DOCUMENT', 'EV_REPEATED', 'RETURN'];
 const unique = (names: readonly string[]): readonly string[] => [...new Set(names)];
 

@@ -20,7 +20,15 @@ function faultsOf(change: (source: string, name: string) => string = (source) =>
   const settings = {
     global: { files: '/**/*.*' },
     syntax: { version: 'v702', errorNamespace: '^ZQTC' },
-    rules: { parser_error: true, xml_consistency: true, unreachable_code: true, parser_missing_space: true },
+    rules: {
+      parser_error: true,
+      xml_consistency: true,
+      unreachable_code: true,
+      parser_missing_space: true,
+      identical_form_names: true,
+      method_implemented_twice: true,
+      msag_consistency: true,
+    },
   };
   return new Registry(new Config(JSON.stringify(settings)))
     .addFiles(files)
@@ -39,4 +47,19 @@ it('would notice a statement that is none', () => {
     name === 'zqtc.fugr.z_qtc_find.abap' ? source.replace(/^ENDFUNCTION\./m, 'ENDFUNKTION.\nENDFUNCTION.') : source,
   );
   expect(broken.join('\n')).toContain('zqtc.fugr.z_qtc_find.abap');
+});
+
+/** What cannot be activated: a block that stands twice in the function group, or in the class. */
+const doubled = [
+  ['a FORM', 'zqtc.fugr.lzqtcf01.abap', /^FORM failed [^]*?^ENDFORM.*\n/m, 'FAILED'],
+  ['a FORM of another include', 'zqtc.fugr.lzqtcf02.abap', /^FORM field [^]*?^ENDFORM.*\n/m, 'FIELD'],
+  ['a METHOD', 'zcl_zquittance_srv_dpc_ext.clas.abap', /^ {2}METHOD not_found\.[^]*?ENDMETHOD\.\n/m, 'NOT_FOUND'],
+] as const;
+it.each(doubled)('would notice %s that is there twice', (_what, file, block, name) => {
+  const [copy = ''] = block.exec(readFileSync(shipped.find((each) => basename(each) === file) ?? '', 'utf8')) ?? [];
+  const into = file.endsWith('.clas.abap') ? file : 'zqtc.fugr.lzqtcf03.abap';
+  const twice = (source: string) => (source.includes(copy) ? source.replace(copy, copy + copy) : source + copy);
+  const faults = faultsOf((source, each) => (each === into ? twice(source) : source));
+  expect(copy).not.toBe('');
+  expect(faults.join('\n').toUpperCase()).toContain(name);
 });
