@@ -8,7 +8,8 @@ import { bare, keyOf } from './formats.ts';
 import { tableIn } from './parameters.ts';
 import { readBilling } from './reading/billing.ts';
 import { readCustomer } from './reading/customers.ts';
-import { readDocument, type StoredDocument } from './reading/financial-documents.ts';
+import type { FinancialKind } from './reading/document-kinds.ts';
+import { asKind, readDocument, type StoredDocument } from './reading/financial-documents.ts';
 import { readOrder, type OrderLine, type StoredOrder } from './reading/orders.ts';
 import { thousandths } from './reading/quantity.ts';
 import type { Fields, Parameters } from './rfc.ts';
@@ -36,7 +37,7 @@ const looks: { readonly [K in DocumentKind]: Look<never> } = {
     return stored && { receipt: stored.receipt, differs: orderDiffers(sent, stored) };
   },
   invoice: async (system, sent: Invoice, number, posting, signal) =>
-    keyOf(number) ? financial(system, sent as never, number, posting, signal) : billed(system, sent, number, signal),
+    keyOf(number) ? financial(system, sent, number, posting, signal) : billed(system, sent, number, signal),
   'credit-memo': financial,
   'cash-receipt': financial,
   'customer-refund': financial,
@@ -52,9 +53,17 @@ export const standingOf = async (
   signal: AbortSignal,
 ): Promise<Standing | undefined> => looks[document.kind](system, document as never, number, posting, signal);
 
-async function financial(system: System, _sent: never, number: string, { parameters }: Posting, signal: AbortSignal) {
+async function financial(
+  system: System,
+  { kind }: { readonly kind: FinancialKind },
+  number: string,
+  { parameters }: Posting,
+  signal: AbortSignal,
+) {
   const stored = await readDocument(system, number, signal);
-  return stored && { receipt: stored.receipt, differs: documentDiffers(parameters, stored) };
+  if (!stored) return undefined;
+  const { receipt } = asKind(stored, kind, system.organisation) ?? stored;
+  return { receipt, differs: documentDiffers(parameters, stored) };
 }
 
 async function billed(system: System, sent: Invoice, number: string, signal: AbortSignal) {

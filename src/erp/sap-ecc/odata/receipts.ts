@@ -2,7 +2,7 @@ import type { DocumentKind, Reference } from '../../../domain/documents.ts';
 import { fromDecimal, negate, sum, type Money } from '../../../domain/money.ts';
 import type { ErpReceipt } from '../../port.ts';
 import { bare } from '../formats.ts';
-import { kindOf, type FinancialKind, type Side } from '../reading/document-kinds.ts';
+import { isOfKind, type FinancialKind, type Side } from '../reading/document-kinds.ts';
 import type { Organisation } from '../system.ts';
 import type { Customer, FinancialDocument, Line, SalesOrder } from './entities.ts';
 import { ourNumber } from './gateway.ts';
@@ -54,7 +54,7 @@ export function financialReceipt(
   stored: FinancialDocument,
   organisation: Organisation,
 ): ErpReceipt | undefined {
-  if (kindOf(stored.DocumentType, sideOf(stored), organisation) !== kind) return undefined;
+  if (!isOfKind(kind, stored.DocumentType, sideOf(stored), organisation)) return undefined;
   const customer = customerOf(stored);
   return {
     kind,

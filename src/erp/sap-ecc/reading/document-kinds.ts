@@ -24,7 +24,11 @@ const typesOf = new Map(rules.map(([kind, type]) => [kind, type]));
 export const typeOf = (kind: FinancialKind, { documentTypes }: Organisation): string =>
   documentTypes[typesOf.get(kind) ?? 'journal'];
 
-/** Nothing for a document such as we never post. */
+/** Whether a document may be of the kind that is asked for. Where kinds share a type and a side it may be of several. */
+export const isOfKind = (kind: FinancialKind, type: string, side: Side, { documentTypes }: Organisation): boolean =>
+  rules.some(([of, name, onSide]) => of === kind && documentTypes[name] === type && onSide === side);
+
+/** Nothing for a document such as we never post; of several that it may be, the first. */
 export const kindOf = (type: string, side: Side, { documentTypes }: Organisation): FinancialKind | undefined =>
   rules.find(([, name, onSide]) => documentTypes[name] === type && onSide === side)?.[0];
 

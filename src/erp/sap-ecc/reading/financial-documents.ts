@@ -7,7 +7,7 @@ import { bare, dayOf, keyOf, numberOf, type DocumentKey } from '../formats.ts';
 import type { System } from '../system.ts';
 import { storedAmount } from './amounts.ts';
 import { all, is, isNot, type Condition } from './conditions.ts';
-import { isOurType, kindOf, typeOf, type FinancialKind, type Side } from './document-kinds.ts';
+import { isOfKind, isOurType, kindOf, typeOf, type FinancialKind, type Side } from './document-kinds.ts';
 import { withReference } from './reference.ts';
 import { readTable, type Row } from './table.ts';
 
@@ -35,6 +35,7 @@ export type StoredDocument = {
   /** Of kind `journal-entry` where it is none of ours. */
   readonly receipt: ErpReceipt;
   readonly type: string;
+  readonly side: Side;
   readonly currency: string;
   readonly documentDate: Day | undefined;
   readonly postingDate: Day | undefined;
@@ -89,10 +90,23 @@ export async function findDocument(
   for (const header of headers.filter((each) => !isReversal(each, headers)))
     documents.push(await complete(system, header, signal));
   return onlyOne(
-    documents.filter((document) => document.kind === kind),
+    documents.flatMap((document) => asKind(document, kind, organisation) ?? []),
     `documents (${kind}) carry the reference ${reference}`,
   );
 }
+
+/**
+ * The same document as of the kind that is asked for, if it may be one: its type and side alone don't always tell, as
+ * where a company has one type for receipts and credit memos.
+ */
+export const asKind = (
+  document: StoredDocument,
+  kind: FinancialKind,
+  organisation: System['organisation'],
+): StoredDocument | undefined =>
+  isOfKind(kind, document.type, document.side, organisation)
+    ? { ...document, kind, receipt: { ...document.receipt, kind } }
+    : undefined;
 
 /** Of any kind; nothing when there is none, or when the number is not that of a financial document. */
 export async function readDocument(
@@ -188,7 +202,8 @@ function documentOf(
     customers.map(({ amount }) => amount),
     currency,
   );
-  const kind = kindOf(header.BLART, sideOf(owed, customers.length), organisation);
+  const side = sideOf(owed, customers.length);
+  const kind = kindOf(header.BLART, side, organisation);
   const key = keyOfHeader(header);
   const customer = customers[0]?.customer;
   return {
@@ -203,6 +218,7 @@ function documentOf(
       status: bare(header.STBLG) === '' ? 'open' : 'reversed',
     },
     type: header.BLART,
+    side,
     currency,
     documentDate: dayOf(header.BLDAT),
     postingDate: dayOf(header.BUDAT),

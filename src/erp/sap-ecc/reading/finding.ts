@@ -5,7 +5,7 @@ import type { System } from '../system.ts';
 import { findBilling, readBilling } from './billing.ts';
 import { findCustomer, readCustomer } from './customers.ts';
 import type { FinancialKind } from './document-kinds.ts';
-import { findDocument, readDocument } from './financial-documents.ts';
+import { asKind, findDocument, readDocument } from './financial-documents.ts';
 import { indexedNumber } from './index-rows.ts';
 import { findOrder, readOrder } from './orders.ts';
 
@@ -19,7 +19,7 @@ const financial = (kind: FinancialKind): Way => ({
   find: async (system, reference, signal) => findDocument(system, kind, reference, signal),
   read: async (system, number, signal) => {
     const document = await readDocument(system, number, signal);
-    return document?.kind === kind ? document : undefined;
+    return document && asKind(document, kind, system.organisation);
   },
 });
 const entered = financial('invoice');

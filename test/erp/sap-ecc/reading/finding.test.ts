@@ -48,6 +48,21 @@ describe('a financial document', () => {
     expect(await erp.read(kind, number)).toMatchObject({ kind });
   });
 
+  it.each([
+    ['receipts and credit memos', { receipt: 'DZ', creditMemo: 'DZ', invoice: 'DR', journal: 'SA' }],
+    ['everything', { receipt: 'DZ', creditMemo: 'DZ', invoice: 'DZ', journal: 'DZ' }],
+  ])('is found as what it was posted as where one type serves %s', async (_serves, documentTypes) => {
+    for (const [kind, SHKZG] of [
+      ['cash-receipt', 'H'],
+      ['credit-memo', 'H'],
+      ['customer-refund', 'S'],
+    ] as const) {
+      const erp = finding(receiptTables({ BSID: [customerItem({ SHKZG })] }), { documentTypes });
+      expect(await erp.find(kind, ours)).toMatchObject({ kind, number });
+      expect(await erp.read(kind, number)).toMatchObject({ kind, number });
+    }
+  });
+
   it('without a customer is a journal over the sum of its debits', async () => {
     const credit = accountItem({ BUZEI: '002', SHKZG: 'H', WRBTR: '119.10' });
     const second = accountItem({ BUZEI: '003', WRBTR: '0.03' });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Reference } from '../../../../src/domain/documents.ts';
 import { money } from '../../../../src/domain/money.ts';
-import { connected, ground, of } from '../system.ts';
+import { connected, given, ground, of } from '../system.ts';
 
 let references = 0;
 const newReference = (): Reference => `SANDBOX${String((references += 1)).padStart(9, '0')}` as Reference;
@@ -99,6 +99,20 @@ describe('the simulated SAP, read', () => {
     expect(await erp.findApplication(part, first)).toEqual(applied);
     expect(await erp.read('cash-receipt', receipt)).toMatchObject({ status: 'open', total: usual });
   });
+
+  it.each(['soap-wrapper', 'odata'] as const)(
+    'gives receipts as receipts where credit memos are of their type, by %s',
+    async (way) => {
+      const documentTypes = { invoice: 'DR', receipt: 'DG', creditMemo: 'DG', journal: 'SA' };
+      const { erp } = await connected({ default: way }, { organisation: { ...given, documentTypes } });
+      const reference = newReference();
+
+      const receipt = await erp.post(of.cashReceipt(usual), reference);
+
+      expect(receipt).toMatchObject({ kind: 'cash-receipt', total: usual });
+      expect(await erp.find('cash-receipt', reference)).toEqual(receipt);
+    },
+  );
 
   it('knows its customers, items, accounts, periods and itself', async () => {
     const { erp, tell } = await wrapped();
