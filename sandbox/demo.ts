@@ -54,11 +54,23 @@ const endedByUser = (): Promise<undefined> =>
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve(undefined));
   });
 
-try {
-  process.exitCode = await demo(readOptions(process.argv.slice(2)));
-} catch (error) {
-  console.error(error);
-  console.error(`\n${usage}`);
-  process.exitCode = 2;
+/** What was typed wrongly is told in a sentence; what went wrong afterwards with all that is known of it. */
+async function main(args: readonly string[]): Promise<number> {
+  if (args.includes('--help') || args.includes('-h')) {
+    console.log(usage);
+    return 0;
+  }
+  let options: Options;
+  try {
+    options = readOptions(args);
+  } catch (error) {
+    console.error(`${error instanceof Error ? error.message : String(error)}\n\n${usage}`);
+    return 2;
+  }
+  return demo(options).catch((error: unknown) => {
+    console.error(error);
+    return 2;
+  });
 }
-process.exit();
+
+process.exit(await main(process.argv.slice(2)));
