@@ -1,7 +1,7 @@
 import type { Reference } from '../../../domain/documents.ts';
 import { add, type Money } from '../../../domain/money.ts';
 import type { ErpReceipt } from '../../port.ts';
-import { onlyOne } from '../../read-back.ts';
+import { conflict, onlyOne } from '../../read-back.ts';
 import { bare, dayOf, inTen, type DocumentKey } from '../formats.ts';
 import type { System } from '../system.ts';
 import { storedAmount } from './amounts.ts';
@@ -51,14 +51,24 @@ export async function liveBilling(
   return rows.filter(({ FKSTO }) => FKSTO === '');
 }
 
+/** @throws `conflict` for one of another company code: it stands, so it must not pass for one that is not there. */
 export async function readBilling(
   { rfc, organisation }: System,
   number: string,
   signal?: AbortSignal,
 ): Promise<StoredBilling | undefined> {
-  const where = all(is('VBELN', inTen(number)), is('BUKRS', organisation.companyCode));
-  const [row] = await readTable(rfc, { ...billingQuery, where }, signal);
-  return row && billingOf(row);
+  const [row] = await readTable(rfc, { ...billingQuery, where: is('VBELN', inTen(number)) }, signal);
+  return row && billingOf(inCompany(row, organisation));
+}
+
+/** A sales organisation may belong to another company code (TVKO), and SAP posts there what is billed in it. */
+function inCompany(row: BillingRow, { companyCode, salesOrganisation }: System['organisation']): BillingRow {
+  if (row.BUKRS === companyCode) return row;
+  throw conflict(
+    `Billing document ${bare(row.VBELN)} is posted in company code ${row.BUKRS}, not in ${companyCode}: ` +
+      `configure the company code of sales organisation ${salesOrganisation}, and cancel what was billed (VF11)`,
+    'companyCode',
+  );
 }
 
 /** One that we made: what SAP makes of an order may carry the order's reference, and is none of ours. */
@@ -68,7 +78,7 @@ export async function findBilling(
   signal?: AbortSignal,
 ): Promise<StoredBilling | undefined> {
   const { rfc, organisation } = system;
-  const where = all(is('XBLNR', reference), is('BUKRS', organisation.companyCode), is('FKART', ourType));
+  const where = all(is('XBLNR', reference), is('FKART', ourType));
   const rows = await readTable(rfc, { ...billingQuery, where }, signal);
   const orders = await ordersOf(
     system,
@@ -77,7 +87,7 @@ export async function findBilling(
   );
   const ours = rows.filter(({ VBELN }) => !orders.has(VBELN));
   const one = onlyOne(ours, `billing documents carry the reference ${reference}`);
-  return one && billingOf(one);
+  return one && billingOf(inCompany(one, organisation));
 }
 
 /** The orders (without zeros) that each billing document invoices; one without is not there. */

@@ -219,6 +219,17 @@ describe('an invoice that is a billing document', () => {
     expect(await finding({ VBRK: VBRK.slice(1), VBRP }, { invoices: 'billing' }).find('invoice', ours)).toBeUndefined();
   });
 
+  it('is a conflict, not absent, where its sales organisation posted into another company code', async () => {
+    const erp = finding(
+      { VBRK: [storedBilling('0090000001', { XBLNR: ours, BUKRS: '2000' })] },
+      { invoices: 'billing' },
+    );
+    const elsewhere = { code: 'conflict', where: 'companyCode' };
+
+    await expect(erp.find('invoice', ours)).rejects.toMatchObject(elsewhere);
+    await expect(erp.read('invoice', '90000001')).rejects.toMatchObject(elsewhere);
+  });
+
   it('is found although its cancellation repeats the reference', async () => {
     const cancelled = [
       storedBilling('0090000001', { XBLNR: ours, FKSTO: 'X' }),
