@@ -1,44 +1,65 @@
 import type { Company } from '../../config.ts';
-import type { ErpPort } from '../../erp/port.ts';
+import type { ErpAccount, ErpPort } from '../../erp/port.ts';
 import { companyIn, openErp } from '../../worker/erp.ts';
 import { Wrong, type Check } from './check.ts';
+import { loginMend, sapAccountMend, sapInterfaceChecks } from './sap-ecc.ts';
 
 /** A look now and then needs no share of the limits. */
 const unguarded = { run: <T>(call: () => Promise<T>): Promise<T> => call() };
 
-/** Login, company, ledger currency and clearing accounts. */
-export function erpChecks(key: string, { erp: settings, ledgerCurrency, clearingAccounts }: Company): readonly Check[] {
+/** Login, company, ledger currency and clearing accounts, and the ways into SAP. */
+export function erpChecks(key: string, company: Company): readonly Check[] {
+  const { erp: settings, clearingAccounts } = company;
   const at = `companies.${key}`;
   const open = (): ErpPort => openErp(settings, { gate: unguarded, seen: () => {} });
+  const { login, afterLogin } = oneLogin(() => open().ping());
   return [
     {
       name: `${key}: ERP`,
-      run: async () =>
-        checkCompany(
-          await open().ping(),
-          companyIn(settings),
-          ledgerCurrency,
-          `${at}.erp.${companyField[settings.adapter]}`,
-          at,
-        ),
+      run: async () => checkCompany(await login().catch(withMend(settings, at)), company, at),
       mend: `Check ${at}.erp.base_url and ${at}.erp.auth, and that the secrets they name are right`,
     },
-    ...Object.entries(clearingAccounts).map(([currency, account]) => ({
-      name: `${key}: clearing account ${currency}`,
-      run: () => checkAccount(open(), account),
-      mend: `Create account ${account} in the ERP as ${clearingAccount[settings.adapter]}, or change ${at}.clearing_accounts.${currency}`,
+    ...Object.entries(clearingAccounts).map(([currency, number]) => {
+      const mendOf = (found?: ErpAccount) =>
+        `${accountMend(settings, number, found)}, or change ${at}.clearing_accounts.${currency}`;
+      return {
+        name: `${key}: clearing account ${currency}`,
+        run: () => afterLogin(() => checkAccount(open(), number, mendOf)),
+        mend: mendOf(),
+      };
+    }),
+    ...(settings.adapter === 'sap-ecc' ? sapInterfaceChecks(key, settings) : []).map((check) => ({
+      ...check,
+      run: () => afterLogin(check.run),
     })),
   ];
 }
 
-const clearingAccount = {
-  p21: 'an open bank account',
-  'sap-ecc': 'an open balance sheet account with open item management (SKB1-XOPVW)',
-} as const;
-const companyField = { p21: 'company', 'sap-ecc': 'company_code' } as const;
 type Ping = Awaited<ReturnType<ErpPort['ping']>>;
-function checkCompany(found: Ping, company: string, ledgerCurrency: string, field: string, at: string): string {
-  if (found.company !== company) throw new Wrong(`it is company ${found.company}, not ${company}`, `Change ${field}`);
+
+/** A wrong password is tried once, however much there is to check: ERPs lock a user after a few. */
+function oneLogin(ping: () => Promise<Ping>) {
+  let first: Promise<Ping> | undefined;
+  const login = (): Promise<Ping> => (first ??= ping());
+  const afterLogin = (check: () => Promise<string>): Promise<string> =>
+    login().then(check, () => {
+      throw new Wrong('not checked: the ERP can not be asked', 'Mend the line “ERP” of this company first');
+    });
+  return { login, afterLogin };
+}
+
+type Settings = Company['erp'];
+const withMend =
+  (settings: Settings, at: string) =>
+  (error: unknown): never => {
+    const mend = settings.adapter === 'sap-ecc' ? loginMend(error, settings, `${at}.erp`) : undefined;
+    throw mend && error instanceof Error ? new Wrong(error.message, mend) : error;
+  };
+
+function checkCompany(found: Ping, { erp, ledgerCurrency }: Company, at: string): string {
+  // SAP gives the name of the company code that it was asked for, or says that there is none.
+  if (erp.adapter === 'p21' && found.company !== companyIn(erp))
+    throw new Wrong(`it is company ${found.company}, not ${companyIn(erp)}`, `Change ${at}.erp.company`);
   if (found.ledgerCurrency !== ledgerCurrency)
     throw new Wrong(
       `its ledger is kept in ${found.ledgerCurrency}, not ${ledgerCurrency}`,
@@ -47,11 +68,17 @@ function checkCompany(found: Ping, company: string, ledgerCurrency: string, fiel
   return `company ${found.company}, ledger in ${found.ledgerCurrency}`;
 }
 
-async function checkAccount(erp: ErpPort, number: string): Promise<string> {
+const accountMend = (settings: Settings, number: string, found: ErpAccount | undefined): string =>
+  settings.adapter === 'sap-ecc'
+    ? sapAccountMend(settings, number, found)
+    : `Create account ${number} in the ERP as an open bank account`;
+
+async function checkAccount(erp: ErpPort, number: string, mendOf: (found: ErpAccount) => string): Promise<string> {
   const account = (await erp.accounts({ number })).find((one) => one.number === number);
   if (!account) throw new Wrong(`account ${number} does not exist`);
-  if (account.blocked) throw new Wrong(`account ${number} is blocked`);
-  if (account.kind !== 'bank')
-    throw new Wrong(`account ${number} is a ${account.kind} account, not one that takes money`);
+  const { blocked, kind } = account;
+  if (blocked) throw new Wrong(`account ${number} is blocked`, mendOf(account));
+  if (kind !== 'bank')
+    throw new Wrong(`account ${number} is a ${kind} account, not one that takes money`, mendOf(account));
   return `account ${number}`;
 }

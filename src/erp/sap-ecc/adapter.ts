@@ -48,19 +48,21 @@ export type SapEccOptions = {
 type Paths = Readonly<Record<'rfc' | 'stateful' | 'idoc' | 'odata', string>>;
 type Interface = SapInterfaces['default'];
 
-const standardPaths = (client: string): Paths => ({
+/** As SAP is delivered, and as erp-side/sap-ecc says to set it up. */
+export const pathsOf = ({ organisation: { client }, paths }: SapEccOptions): Paths => ({
   rfc: '/sap/bc/soap/rfc',
   stateful: `/sap/bc/srt/rfc/sap/zquittance/${client}/zquittance/stateful`,
   idoc: '/sap/bc/idoc_xml',
   odata: '/sap/opu/odata/sap/ZQUITTANCE_SRV',
+  ...paths,
 });
 
 /** SAP ECC 6.0, each kind of document by the interface that is configured for it. */
 export function createSapEcc(options: SapEccOptions): ErpPort {
-  const { interfaces, requestMs = 20_000, lateMs = 10_000 } = options;
+  const { interfaces, requestMs = usualRequestMs, lateMs = 10_000 } = options;
   const organisation = organised(options.organisation, options.auth.username);
-  const paths = { ...standardPaths(organisation.client), ...options.paths };
-  const door = doorOf(options, organisation, requestMs);
+  const paths = pathsOf(options);
+  const door = doorOf(options);
   const rfc = createRfc(door, paths.rfc);
   const session = createSession(door, paths.stateful);
   const ledgerCurrency = createLedgerCurrency(rfc, organisation);
@@ -80,11 +82,12 @@ export function createSapEcc(options: SapEccOptions): ErpPort {
   };
 }
 
-function doorOf(
-  { baseUrl, auth, soapAction = '', onRequest }: SapEccOptions,
-  { client, language }: System['organisation'],
-  requestMs: number,
-): Door {
+const usualRequestMs = 20_000;
+
+/** How the system is reached, whatever is asked there. */
+export function doorOf(options: SapEccOptions): Door {
+  const { baseUrl, auth, soapAction = '', requestMs = usualRequestMs, onRequest } = options;
+  const { client, language } = organised(options.organisation, auth.username);
   return {
     agent: connections(requestMs, auth.kind === 'x509' ? certificateOf(auth) : undefined),
     baseUrl: baseUrl.replace(/\/+$/, ''),
