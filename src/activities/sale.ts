@@ -1,11 +1,11 @@
 import { show } from '../domain/money.ts';
-import { saleNote } from '../domain/order-to-cash/sale-due.ts';
+import { documentOf, saleNote } from '../domain/order-to-cash/sale-due.ts';
 import type { CancelStep, NoteStep, ReleaseStep, RoundingStep, SaleStep } from '../domain/order-to-cash/steps.ts';
 import { ErpError } from '../erp/errors.ts';
 import type { ErpReceipt, PaymentNote } from '../erp/port.ts';
 import { dayOf } from '../mapping/day.ts';
 import { mapSale } from '../mapping/sale.ts';
-import type { Prepared } from '../store/ledger.ts';
+import type { Prepared, Root } from '../store/ledger.ts';
 import type { Company } from './company.ts';
 import { effect } from './effect.ts';
 import type { Done } from './outcomes.ts';
@@ -15,7 +15,7 @@ import { customerOf, documentIn, standingNumber, type PostingDeps, type StepInpu
 export const createSaleActivities = (deps: PostingDeps) => ({
   async postSale({ company: key, subject, root, step }: StepInput<SaleStep>): Promise<Done> {
     const company = deps.companies(key);
-    const { document, order, amount } = step;
+    const { order, amount } = step;
     const posted = await deps.ledger.once(
       effect(company, {
         ...step,
@@ -25,20 +25,22 @@ export const createSaleActivities = (deps: PostingDeps) => ({
         amount: step.captured ?? amount,
         totalIsTheirs: true,
         prepare: () => mapped(deps, company, { subject, root, step }),
-        find: (reference) => company.erp.find(document, reference),
+        find: async (reference) => company.erp.find(await sentAs(deps, { company: key, root }, step), reference),
         send: (prepared, reference, signal) => company.erp.post(documentIn(prepared), reference, { signal }),
       }),
     );
+    const document = posted.kind === 'invoice' ? 'invoice' : 'sales-order';
     await deps.crosswalk.link({ company: key, kind: document, stripeId: order, erpId: posted.number, origin: 'ours' });
     const differs = posted.total !== undefined && posted.total.minor !== (step.captured ?? amount).minor;
-    const letGo = step.release && !differs;
+    const other = document !== step.document;
+    const letGo = step.release && !differs && !other;
     if (step.release && letGo)
       await setOrder(
         deps,
         { company: key, subject, root, step: { do: 'release', ...step.release, sale: step.key, order } },
         'captured',
       );
-    return { told: toldOf(step, posted, !letGo), document: posted.number, again: differs };
+    return { told: toldOf(step, posted, !letGo), document: posted.number, again: differs || other };
   },
 
   /** The ERP's tax differs from the shop's by a cent or two: a line of its own evens it out, once. */
@@ -80,10 +82,19 @@ export const createSaleActivities = (deps: PostingDeps) => ({
   },
 });
 
-function toldOf({ document, hold, release }: SaleStep, { number, shortages = [] }: ErpReceipt, waits: boolean): string {
+/**
+ * An earlier attempt may have sent it as something else than is due today: an order while the payment was pending, which
+ * is an invoice once it is captured. What was frozen goes out again as it was, so that is what may stand.
+ */
+async function sentAs({ book }: PostingDeps, root: Root, { key, document }: SaleStep): Promise<SaleStep['document']> {
+  const before = (await book.of(root)).find((seen) => seen.key === key);
+  return before?.note === undefined ? document : documentOf(before);
+}
+
+function toldOf({ hold, release }: SaleStep, { kind, number, shortages = [] }: ErpReceipt, waits: boolean): string {
   const held = hold || (release && waits) ? ', held' : '';
   const short = shortages.length > 0 ? `, ${shortages.length} line(s) short of stock` : '';
-  return `${document === 'invoice' ? 'invoice' : 'order'} ${number} posted${held}${short}`;
+  return `${kind === 'invoice' ? 'invoice' : 'order'} ${number} posted${held}${short}`;
 }
 
 type Undo = Pick<CancelStep, 'key' | 'sale' | 'order' | 'generation'> & {

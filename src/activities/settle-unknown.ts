@@ -1,5 +1,6 @@
 import { stands, type SeenEffect } from '../domain/effects.ts';
 import type { Reference } from '../domain/documents.ts';
+import { documentOf } from '../domain/order-to-cash/sale-due.ts';
 import type { ErpReceipt } from '../erp/port.ts';
 import type { Root } from '../store/ledger.ts';
 import type { Company } from './company.ts';
@@ -9,7 +10,6 @@ import type { PostingDeps } from './posting.ts';
 type Find = (reference: Reference) => Promise<ErpReceipt | undefined>;
 type Seeking = (company: Company, sought: SeenEffect, all: readonly SeenEffect[]) => Find;
 const nothingToFind: Seeking = () => () => Promise.resolve(undefined);
-const documentOf = ({ note }: SeenEffect) => (note?.startsWith('invoice') ? 'invoice' : 'sales-order');
 
 /** How each kind of effect is found in the ERP; settings are absent, because repeating one changes nothing. */
 const seeking: Partial<Readonly<Record<SeenEffect['kind'], Seeking>>> = {

@@ -128,7 +128,8 @@ export function standingSale({ effects, order, state: now }: SeenPayment): Stand
   };
 }
 
-const documentOf = ({ note }: SeenEffect): SaleStep['document'] =>
+/** What the sale was frozen and sent as, whatever would be posted today. */
+export const documentOf = ({ note }: SeenEffect): SaleStep['document'] =>
   note?.startsWith('invoice') ? 'invoice' : 'sales-order';
 
 const ofErpOrder = 'erp-order/';
