@@ -2,6 +2,7 @@ import type { Socket } from 'node:net';
 import express from 'express';
 import type { Request, RequestHandler, Response, Router } from 'express';
 import { z } from 'zod';
+import { createTimers } from './timers.ts';
 
 const kinds = [
   'timeout-before-commit',
@@ -116,7 +117,7 @@ export function createFaults({ errorBody }: Options) {
   const armed: Fault[] = [];
   const fired: Partial<Record<FaultKind, number>> = {};
   const held = new Set<Socket>();
-  const timers = new Set<NodeJS.Timeout>();
+  const { later, close: forgetTimers } = createTimers();
   let lastId = 0;
 
   const arm = (spec: FaultSpec): Fault => {
@@ -135,14 +136,6 @@ export function createFaults({ errorBody }: Options) {
   const hold = (socket: Socket): void => {
     held.add(socket);
     socket.once('close', () => held.delete(socket));
-  };
-
-  const later = (act: () => void, delayMs: number): void => {
-    const timer = setTimeout(() => {
-      timers.delete(timer);
-      act();
-    }, delayMs);
-    timers.add(timer);
   };
 
   const intercept: RequestHandler = (req, res, next) => {
@@ -164,8 +157,7 @@ export function createFaults({ errorBody }: Options) {
     /** Releases every client that still waits, and forgets commits that have not happened yet. */
     close: () => {
       for (const socket of held) socket.destroy();
-      for (const timer of timers) clearTimeout(timer);
-      timers.clear();
+      forgetTimers();
     },
   };
 }

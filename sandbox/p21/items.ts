@@ -19,14 +19,6 @@ const seed = z.strictObject({
 });
 export type ItemSeed = z.input<typeof seed>;
 
-export const usualItems: readonly ItemSeed[] = [
-  { ItemId: 'W-100', ItemDesc: 'Widget, small' },
-  { ItemId: 'W-200', ItemDesc: 'Widget, large' },
-  { ItemId: 'W-300', ItemDesc: 'Widget kit' },
-  { ItemId: 'SHIPPING', ItemDesc: 'Shipping and handling', Class: 'service' },
-  { ItemId: 'ROUNDING', ItemDesc: 'Rounding difference', Class: 'service' },
-];
-
 export const itemRoutes = (erp: Erp): readonly Route[] => [
   {
     method: 'get',

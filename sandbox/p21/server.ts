@@ -1,9 +1,8 @@
-import { createServer } from 'node:http';
-import type { Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import express from 'express';
 import type { ErrorRequestHandler, Express, RequestHandler } from 'express';
 import { createFaults } from '../faults.ts';
+import { listen } from '../listen.ts';
+import { usualItems } from '../usual-items.ts';
 import { adminRoutes, seedCustomer } from './admin.ts';
 import { cashReceiptRoutes } from './cash-receipts.ts';
 import { creditMemoRoutes } from './credit-memos.ts';
@@ -15,7 +14,7 @@ import { createErp } from './erp.ts';
 import { envelope, faultBody, invalid, notFound, Refusal } from './errors.ts';
 import { invoiceRoutes } from './invoices.ts';
 import type { ItemSeed } from './items.ts';
-import { itemRoutes, putItem, usualItems } from './items.ts';
+import { itemRoutes, putItem } from './items.ts';
 import { journalEntryRoutes } from './journal-entries.ts';
 import { ledgerQueryRoutes } from './ledger-queries.ts';
 import type { Route } from './routing.ts';
@@ -78,15 +77,14 @@ export async function startP21Sandbox(options: P21SandboxOptions = {}): Promise<
   mount(app, gatewayRoutes(erp, shipping));
   app.use(nowhere, failure(erp));
 
-  const server = await listening(app, options.port ?? 0);
-  const { port } = server.address() as AddressInfo;
+  const server = await listen(app, options.port);
   return {
-    url: `http://127.0.0.1:${port}`,
-    port,
+    url: server.url,
+    port: server.port,
     close: () => {
       shipping.close();
       faults.close();
-      return closed(server);
+      return server.close();
     },
   };
 }
@@ -139,17 +137,3 @@ function refusalOf(error: unknown): Refusal {
   }
   return new Refusal(500, 'System.Exception', error instanceof Error ? error.message : String(error));
 }
-
-function listening(app: Express, port: number): Promise<Server> {
-  const server = createServer(app);
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, '127.0.0.1', () => resolve(server));
-  });
-}
-
-const closed = (server: Server): Promise<void> =>
-  new Promise((resolve) => {
-    server.close(() => resolve());
-    server.closeAllConnections();
-  });

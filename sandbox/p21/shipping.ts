@@ -1,3 +1,4 @@
+import { createTimers } from '../timers.ts';
 import type { Erp } from './erp.ts';
 import { Refusal, refused } from './errors.ts';
 import { postInvoice } from './invoices.ts';
@@ -11,14 +12,7 @@ type Shipment = { readonly order: SalesOrder; readonly lines: readonly BilledLin
 
 /** The warehouse: ships free orders by itself and has them invoiced, as the ERP does and we never do. */
 export function createShipping(erp: Erp, { shipAfterMs, invoiceAfterMs }: Pace) {
-  const timers = new Set<NodeJS.Timeout>();
-  const later = (act: () => void, delayMs: number): void => {
-    const timer = setTimeout(() => {
-      timers.delete(timer);
-      act();
-    }, delayMs);
-    timers.add(timer);
-  };
+  const { later, close } = createTimers();
   const shipFree = (order: SalesOrder): void => {
     try {
       const shipment = ship(erp, order);
@@ -50,10 +44,7 @@ export function createShipping(erp: Erp, { shipAfterMs, invoiceAfterMs }: Pace) 
         schedule(order);
       }
     },
-    close: () => {
-      for (const timer of timers) clearTimeout(timer);
-      timers.clear();
-    },
+    close,
   };
 }
 export type Shipping = ReturnType<typeof createShipping>;

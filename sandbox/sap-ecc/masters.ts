@@ -29,14 +29,6 @@ export const itemSeed = z.strictObject({
 });
 export type ItemSeed = z.input<typeof itemSeed>;
 
-export const usualItems: readonly ItemSeed[] = [
-  { ItemId: 'W-100', ItemDesc: 'Widget, small' },
-  { ItemId: 'W-200', ItemDesc: 'Widget, large' },
-  { ItemId: 'W-300', ItemDesc: 'Widget kit' },
-  { ItemId: 'SHIPPING', ItemDesc: 'Shipping and handling', Class: 'service' },
-  { ItemId: 'ROUNDING', ItemDesc: 'Rounding difference', Class: 'service' },
-];
-
 /** A customer with everything that the caller does not name left initial. */
 export const newCustomer = ({ erp }: Luw, fields: Partial<Customer> & Pick<Customer, 'names'>): Customer => ({
   number: fields.number ?? erp.nextNumber('customer'),

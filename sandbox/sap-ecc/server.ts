@@ -1,9 +1,8 @@
-import { createServer } from 'node:http';
-import type { Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import express from 'express';
 import type { ErrorRequestHandler } from 'express';
 import { createFaults } from '../faults.ts';
+import { listen } from '../listen.ts';
+import { usualItems } from '../usual-items.ts';
 import { adminRoutes } from './admin.ts';
 import { clearingRun } from './clearing-run.ts';
 import { soapEndpoints } from './endpoints.ts';
@@ -18,7 +17,7 @@ import type { Login } from './logon.ts';
 import { htmlError, logon } from './logon.ts';
 import { beginLuw } from './luw.ts';
 import type { CustomerSeed, ItemSeed } from './masters.ts';
-import { seedCustomer, seedItem, usualItems } from './masters.ts';
+import { seedCustomer, seedItem } from './masters.ts';
 import { odataRoutes } from './odata/service.ts';
 import { createSessions } from './sessions.ts';
 import { createWarehouse } from './warehouse.ts';
@@ -65,18 +64,17 @@ export async function startSapSandbox(options: SapSandboxOptions = {}): Promise<
   app.use(soapEndpoints(erp, functions, sessions));
   app.use(failure);
 
-  const server = await listening(createServer(app), options.port ?? 0);
-  const { port } = server.address() as AddressInfo;
+  const server = await listen(app, options.port);
   return {
-    url: `http://127.0.0.1:${port}`,
-    port,
+    url: server.url,
+    port: server.port,
     close: () => {
       sessions.close();
       warehouse.close();
       inbox.close();
       outbox?.close();
       faults.close();
-      return closed(server);
+      return server.close();
     },
   };
 }
@@ -98,16 +96,3 @@ const failure: ErrorRequestHandler = (error: unknown, _req, res, _next) => {
     .type('html')
     .send(`${htmlError(500)}<!-- ${error instanceof Error ? error.message : 'unknown'} -->`);
 };
-
-function listening(server: Server, port: number): Promise<Server> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, '127.0.0.1', () => resolve(server));
-  });
-}
-
-const closed = (server: Server): Promise<void> =>
-  new Promise((resolve) => {
-    server.close(() => resolve());
-    server.closeAllConnections();
-  });

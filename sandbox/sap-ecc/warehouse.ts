@@ -1,4 +1,5 @@
 import { shareOf, sum } from '../p21/money.ts';
+import { createTimers } from '../timers.ts';
 import type { BillingDocument, Changes, DeliveredItem, Delivery, OrderItem, SalesOrder } from './company.ts';
 import { timesQuantity } from './currencies.ts';
 import type { Erp } from './erp.ts';
@@ -15,14 +16,7 @@ const RETRY_MS = 50;
 
 /** Delivers free orders by itself and bills what it has delivered, as the ERP does and its callers never do. */
 export function createWarehouse(erp: Erp, { shipAfterMs, invoiceAfterMs }: Pace) {
-  const timers = new Set<NodeJS.Timeout>();
-  const later = (act: () => void, delayMs: number): void => {
-    const timer = setTimeout(() => {
-      timers.delete(timer);
-      act();
-    }, delayMs);
-    timers.add(timer);
-  };
+  const { later, close } = createTimers();
   const withOrder = <T>(number: string, work: (luw: Luw, order: SalesOrder) => T): T | 'locked' => {
     const luw = beginLuw(erp, 'BATCH');
     const order = erp.company.orders.get(number);
@@ -71,10 +65,7 @@ export function createWarehouse(erp: Erp, { shipAfterMs, invoiceAfterMs }: Pace)
         });
       }
     },
-    close: (): void => {
-      for (const timer of timers) clearTimeout(timer);
-      timers.clear();
-    },
+    close,
   };
 }
 export type Warehouse = ReturnType<typeof createWarehouse>;

@@ -1,10 +1,9 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import express from 'express';
 import type { RequestHandler } from 'express';
 import { z } from 'zod';
 import { createFaults } from '../faults.ts';
 import type { Faults } from '../faults.ts';
+import { listen } from '../listen.ts';
 import { orderSchema, sumOf } from './order.ts';
 import type { ShopOrder } from './order.ts';
 
@@ -28,29 +27,20 @@ export type Shop = {
 };
 
 /** Starts a small shop on loopback that can be asked for its orders. */
-export async function startShop({ port: wanted = 0, token = 'shop_sandbox' }: ShopOptions = {}): Promise<Shop> {
+export async function startShop({ port, token = 'shop_sandbox' }: ShopOptions = {}): Promise<Shop> {
   const orders = new Map<string, ShopOrder>();
   const faults = createFaults({ errorBody: (status) => ({ error: `The shop is out of order (${status})` }) });
-  const server = createServer(application(orders, token, faults));
-  server.listen(wanted, '127.0.0.1');
-  await new Promise((resolve, reject) => {
-    server.once('listening', resolve);
-    server.once('error', reject);
-  });
-  const { port } = server.address() as AddressInfo;
+  const server = await listen(application(orders, token, faults), port);
   return {
-    url: `http://127.0.0.1:${port}`,
-    port,
+    url: server.url,
+    port: server.port,
     token,
     faults,
     add: (order) => void orders.set(order.id, order),
     orders: () => [...orders.values()],
     close: () => {
       faults.close();
-      return new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      });
+      return server.close();
     },
   };
 }

@@ -1,3 +1,4 @@
+import { createTimers } from '../timers.ts';
 import { statusOf } from './balance-transactions.ts';
 import { createClock } from './clock.ts';
 import { createDeliveries, usualDeliveries } from './deliveries.ts';
@@ -20,7 +21,7 @@ export function createWorld(options: StripeSandboxOptions): { readonly world: Wo
   const store = createStore();
   const clock = createClock(options.clockStart);
   const deliveries = createDeliveries({ ...usualDeliveries, ...options.deliveries }, seeded(seed + 1));
-  const timers = new Set<NodeJS.Timeout>();
+  const timers = createTimers();
   let caller = nobody;
 
   const world: World = {
@@ -43,13 +44,7 @@ export function createWorld(options: StripeSandboxOptions): { readonly world: Wo
       }
     },
     caller: () => caller,
-    later: (act, delayMs) => {
-      const timer = setTimeout(() => {
-        timers.delete(timer);
-        act();
-      }, delayMs);
-      timers.add(timer);
-    },
+    later: timers.later,
     emit: (type, object, before) =>
       emit(world, { type, object, previous: before && previousAttributes(before, object) }),
   };
@@ -57,7 +52,7 @@ export function createWorld(options: StripeSandboxOptions): { readonly world: Wo
   for (const endpoint of options.endpoints ?? []) addEndpoint(world, endpoint);
   const close = (): void => {
     deliveries.close();
-    for (const timer of timers) clearTimeout(timer);
+    timers.close();
   };
   return { world, close };
 }

@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import express from 'express';
 import { createFaults } from '../faults.ts';
 import type { Faults } from '../faults.ts';
+import { listen } from '../listen.ts';
 import { checkAccess } from './access.ts';
 import { adminRouter } from './admin.ts';
 import { allRoutes } from './api.ts';
@@ -33,17 +32,11 @@ export async function startStripeSandbox(options: StripeSandboxOptions = {}): Pr
   const { world, close: stopWorld } = createWorld(options);
   const faults = createFaults({ errorBody: faultBody });
   const keys = options.secretKeys ?? ['sk_test_sandbox'];
-  const server = createServer(application(world, faults, keys, options.requestsPerSecond));
-  server.listen(options.port ?? 0, '127.0.0.1');
-  await new Promise((resolve, reject) => {
-    server.once('listening', resolve);
-    server.once('error', reject);
-  });
-  const { port } = server.address() as AddressInfo;
+  const server = await listen(application(world, faults, keys, options.requestsPerSecond), options.port);
   return {
-    url: `http://127.0.0.1:${port}`,
+    url: server.url,
     host: '127.0.0.1',
-    port,
+    port: server.port,
     account: world.account.id,
     secretKey: keys[0] ?? '',
     world,
@@ -51,10 +44,7 @@ export async function startStripeSandbox(options: StripeSandboxOptions = {}): Pr
     close: () => {
       stopWorld();
       faults.close();
-      return new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      });
+      return server.close();
     },
   };
 }

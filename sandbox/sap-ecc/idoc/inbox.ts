@@ -1,3 +1,4 @@
+import { createTimers } from '../../timers.ts';
 import type { IdocStatus } from '../company.ts';
 import type { Erp } from '../erp.ts';
 import type { Outcome, RfcFunctions } from '../function.ts';
@@ -20,14 +21,7 @@ const ready = { ...nothing, text: 'IDoc ready to be transferred to application' 
 
 /** The inbox: an IDoc is stored at once, and posted later by the functions that anybody may call. */
 export function createInbox(erp: Erp, functions: RfcFunctions) {
-  const timers = new Set<NodeJS.Timeout>();
-  const later = (act: () => void, delayMs: number): void => {
-    const timer = setTimeout(() => {
-      timers.delete(timer);
-      act();
-    }, delayMs);
-    timers.add(timer);
-  };
+  const { later, close } = createTimers();
   const process = (number: string, idoc: Idoc, user: string): void => {
     if (erp.behaviour.state.holdIdocs) later(() => process(number, idoc, user), LOOK_AGAIN_MS);
     else post(erp, functions, number, idoc, user);
@@ -44,10 +38,7 @@ export function createInbox(erp: Erp, functions: RfcFunctions) {
         later(() => process(number, idoc, user), erp.behaviour.state.idocDelayMs);
         return number;
       }),
-    close: (): void => {
-      for (const timer of timers) clearTimeout(timer);
-      timers.clear();
-    },
+    close,
   };
 }
 
