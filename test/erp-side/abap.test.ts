@@ -92,6 +92,26 @@ describe('the wrapper functions', () => {
     expect(used.length).toBeGreaterThan(9);
     for (const number of used) expect(worded).toContain(number);
   });
+
+  it('gives every message that INTERFACE.md tells of', () => {
+    const [, section = ''] = /^## Wrapper functions$([^]*?)^## /m.exec(read('INTERFACE.md')) ?? [];
+    const told = new Set([...section.matchAll(/\b(0[01]\d)\b/g)].map(([, number]) => number));
+    expect(told.size).toBeGreaterThan(9);
+    for (const number of told) expect(includes).toContain(`'ZQTC' '${number}'`);
+  });
+
+  it.each(['keep', 'pending_done'])('leaves no refusal beside a document that stands: %s', (form) => {
+    const [block = ''] = new RegExp(`^FORM ${form} [^]*?^ENDFORM`, 'm').exec(includes) ?? [];
+    expect(block.replace(/^[^]*ev_document = gs_row-document/, '')).toContain(
+      "DELETE return WHERE type = 'E' OR type = 'A'",
+    );
+  });
+
+  it('resets nothing of which the rest was cleared since, and looks before it resets', () => {
+    const [block = ''] = /^FORM reset_clearing [^]*?^ENDFORM/m.exec(includes) ?? [];
+    expect(block.indexOf('PERFORM cleared_since')).toBeGreaterThan(0);
+    expect(block.indexOf("CALL FUNCTION 'CALL_FBRA'")).toBeGreaterThan(block.indexOf("'ZQTC' '015'"));
+  });
 });
 
 /** What ABAP learned after 7.02, by the look of it. */
@@ -151,6 +171,18 @@ describe('the gateway service', () => {
     const called = [...provider.matchAll(/CALL FUNCTION '(Z_QTC_\w+)'/g)].map(([, name]) => name);
     const creating = ['ORDER_CREATE', 'ORDER_CHANGE', 'CUSTOMER_CREATE', 'DOCUMENT_POST', 'DOCUMENT_REVERSE', 'CLEAR'];
     for (const name of [...creating, 'CLEAR_RESET', 'FIND', 'CLEARINGS']) expect(called).toContain(`Z_QTC_${name}`);
+  });
+
+  const methodOf = (name: string): string =>
+    new RegExp(`^  METHOD ${name}\\.$[^]*?^  ENDMETHOD\\.$`, 'm').exec(provider)?.[0] ?? '';
+
+  it.each(['create_order', 'add_item', 'change_item'])('writes the discount of an item in %s', (name) => {
+    expect(methodOf(name)).toMatch(/cond_type += gc_discount/);
+    expect(methodOf(name)).toMatch(/conditions_inx? += lt_condsx?/);
+  });
+
+  it('puts what is below nought into the discount, never into the price', () => {
+    expect(methodOf('add_item')).toMatch(/IF cs_item-price < 0\.\s+CLEAR ls_cond-cond_value\./);
   });
 
   const types = [

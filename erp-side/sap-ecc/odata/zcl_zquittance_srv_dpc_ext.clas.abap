@@ -880,6 +880,7 @@ CLASS zcl_zquittance_srv_dpc_ext IMPLEMENTATION.
           lt_conds  TYPE STANDARD TABLE OF bapicond,
           ls_condx  TYPE bapicondx,
           lt_condsx TYPE STANDARD TABLE OF bapicondx,
+          lv_off    TYPE ty_amount,
           lt_return TYPE ty_return.
     lv_number = cs_item-order.
     ls_order  = read_order( lv_number ).
@@ -915,6 +916,12 @@ CLASS zcl_zquittance_srv_dpc_ext IMPLEMENTATION.
     ls_cond-cond_type  = gc_price.
     ls_cond-cond_value = cs_item-price.
     ls_cond-currency   = ls_order-currency.
+*   No price is below nought: what is to be taken off is a discount on a price of nought.
+    lv_off = - cs_item-discount.
+    IF cs_item-price < 0.
+      CLEAR ls_cond-cond_value.
+      lv_off = lv_off + cs_item-price * cs_item-quantity.
+    ENDIF.
     APPEND ls_cond TO lt_conds.
     ls_condx-itm_number = ls_row-itm_number.
     ls_condx-cond_type  = gc_price.
@@ -922,6 +929,13 @@ CLASS zcl_zquittance_srv_dpc_ext IMPLEMENTATION.
     ls_condx-cond_value = 'X'.
     ls_condx-currency   = 'X'.
     APPEND ls_condx TO lt_condsx.
+    IF lv_off <> 0.
+      ls_cond-cond_type  = gc_discount.
+      ls_cond-cond_value = lv_off.
+      APPEND ls_cond TO lt_conds.
+      ls_condx-cond_type = gc_discount.
+      APPEND ls_condx TO lt_condsx.
+    ENDIF.
     CALL FUNCTION 'Z_QTC_ORDER_CHANGE'
       EXPORTING
         iv_key           = cs_item-linereference
@@ -943,8 +957,12 @@ CLASS zcl_zquittance_srv_dpc_ext IMPLEMENTATION.
     READ TABLE ls_order-items INTO cs_item WITH KEY linereference = cs_item-linereference.
   ENDMETHOD.
 
+* An item of which nothing is left is rejected: SAP deletes none that was confirmed.
   METHOD change_item.
-    DATA: lv_vbeln   TYPE bapivbeln-vbeln,
+    DATA: ls_order   TYPE ty_order,
+          ls_now     TYPE ty_item,
+          lv_number  TYPE string,
+          lv_vbeln   TYPE bapivbeln-vbeln,
           ls_headx   TYPE bapisdh1x,
           ls_row     TYPE bapisditm,
           lt_rows    TYPE STANDARD TABLE OF bapisditm,
@@ -954,26 +972,58 @@ CLASS zcl_zquittance_srv_dpc_ext IMPLEMENTATION.
           lt_scheds  TYPE STANDARD TABLE OF bapischdl,
           ls_schedx  TYPE bapischdlx,
           lt_schedsx TYPE STANDARD TABLE OF bapischdlx,
+          ls_cond    TYPE bapicond,
+          lt_conds   TYPE STANDARD TABLE OF bapicond,
+          ls_condx   TYPE bapicondx,
+          lt_condsx  TYPE STANDARD TABLE OF bapicondx,
           ls_return  TYPE bapiret2,
           lt_return  TYPE ty_return.
-    lv_vbeln = is_item-order.
+    lv_number = is_item-order.
+    ls_order  = read_order( lv_number ).
+    READ TABLE ls_order-items INTO ls_now WITH KEY item = is_item-item.
+    IF sy-subrc <> 0.
+      not_found( ).
+    ENDIF.
+    lv_vbeln = ls_order-number.
     ls_headx-updateflag = 'U'.
     ls_row-itm_number   = is_item-item.
-    ls_row-target_qty   = is_item-quantity.
-    APPEND ls_row TO lt_rows.
     ls_rowx-itm_number  = is_item-item.
     ls_rowx-updateflag  = 'U'.
-    ls_rowx-target_qty  = 'X'.
+    IF is_item-quantity = 0.
+      ls_row-reason_rej  = gc_rejection.
+      ls_rowx-reason_rej = 'X'.
+    ELSE.
+      ls_row-target_qty    = is_item-quantity.
+      ls_rowx-target_qty   = 'X'.
+      ls_sched-itm_number  = is_item-item.
+      ls_sched-sched_line  = '0001'.
+      ls_sched-req_qty     = is_item-quantity.
+      APPEND ls_sched TO lt_scheds.
+      ls_schedx-itm_number = is_item-item.
+      ls_schedx-sched_line = '0001'.
+      ls_schedx-updateflag = 'U'.
+      ls_schedx-req_qty    = 'X'.
+      APPEND ls_schedx TO lt_schedsx.
+    ENDIF.
+    APPEND ls_row TO lt_rows.
     APPEND ls_rowx TO lt_rowsx.
-    ls_sched-itm_number  = is_item-item.
-    ls_sched-sched_line  = '0001'.
-    ls_sched-req_qty     = is_item-quantity.
-    APPEND ls_sched TO lt_scheds.
-    ls_schedx-itm_number = is_item-item.
-    ls_schedx-sched_line = '0001'.
-    ls_schedx-updateflag = 'U'.
-    ls_schedx-req_qty    = 'X'.
-    APPEND ls_schedx TO lt_schedsx.
+*   It is off the whole item and stays whole where nobody changes it with the quantity.
+    IF is_item-quantity <> 0 AND is_item-discount <> ls_now-discount.
+      ls_cond-itm_number  = is_item-item.
+      ls_cond-cond_type   = gc_discount.
+      ls_cond-cond_value  = - is_item-discount.
+      ls_cond-currency    = ls_order-currency.
+      APPEND ls_cond TO lt_conds.
+      ls_condx-itm_number = is_item-item.
+      ls_condx-cond_type  = gc_discount.
+      ls_condx-updateflag = 'U'.
+      IF ls_now-discount = 0.
+        ls_condx-updateflag = 'I'.
+      ENDIF.
+      ls_condx-cond_value = 'X'.
+      ls_condx-currency   = 'X'.
+      APPEND ls_condx TO lt_condsx.
+    ENDIF.
     CALL FUNCTION 'BAPI_SALESORDER_CHANGE'
       EXPORTING
         salesdocument    = lv_vbeln
@@ -983,7 +1033,9 @@ CLASS zcl_zquittance_srv_dpc_ext IMPLEMENTATION.
         order_item_in    = lt_rows
         order_item_inx   = lt_rowsx
         schedule_lines   = lt_scheds
-        schedule_linesx  = lt_schedsx.
+        schedule_linesx  = lt_schedsx
+        conditions_in    = lt_conds
+        conditions_inx   = lt_condsx.
     LOOP AT lt_return INTO ls_return WHERE type = 'E' OR type = 'A'.
       CALL FUNCTION 'BAPI_TRANSACTION_ROLLBACK'.
       refuse( lt_return ).

@@ -102,6 +102,7 @@ FORM keep TABLES return STRUCTURE bapiret2
   SELECT SINGLE * FROM zqtc_idemp INTO gs_row WHERE idemp_key = gs_row-idemp_key.
   IF sy-subrc = 0.
     ev_document = gs_row-document.
+    DELETE return WHERE type = 'E' OR type = 'A'.
   ELSE.
     PERFORM message TABLES return USING 'E' 'ZQTC' '005' gs_row-idemp_key ''.
   ENDIF.
@@ -123,7 +124,9 @@ FORM note_pending.
   COMMIT WORK AND WAIT.
 ENDFORM.                    "note_pending
 
-FORM pending_done USING iv_document TYPE clike
+* The document stands, so nothing in the answer may tell of a refusal.
+FORM pending_done TABLES return STRUCTURE bapiret2
+                  USING iv_document TYPE clike
                   CHANGING ev_document TYPE zqtc_idemp-document.
   gs_row-document = iv_document.
   gs_row-status   = gc_done.
@@ -131,6 +134,7 @@ FORM pending_done USING iv_document TYPE clike
   MODIFY zqtc_idemp FROM gs_row.
   COMMIT WORK AND WAIT.
   ev_document = gs_row-document.
+  DELETE return WHERE type = 'E' OR type = 'A'.
   PERFORM finish.
 ENDFORM.                    "pending_done
 

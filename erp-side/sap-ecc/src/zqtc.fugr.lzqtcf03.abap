@@ -143,6 +143,20 @@ FORM clear_items TABLES return STRUCTURE bapiret2
   PERFORM post_with_clearing TABLES lt_clear lt_post return.
 ENDFORM.                    "clear_items
 
+* What a clearing left over, and which clearing took it since. The items of a clearing that
+* it cleared itself name it, so they are none.
+FORM cleared_since USING iv_bukrs TYPE bkpf-bukrs
+                         iv_kunnr TYPE bsad-kunnr
+                         iv_belnr TYPE bkpf-belnr
+                         iv_gjahr TYPE bkpf-gjahr
+                   CHANGING ev_augbl TYPE bsad-augbl.
+  CLEAR ev_augbl.
+  SELECT augbl FROM bsad INTO ev_augbl UP TO 1 ROWS
+    WHERE bukrs = iv_bukrs AND kunnr = iv_kunnr AND belnr = iv_belnr AND gjahr = iv_gjahr
+      AND augbl <> iv_belnr AND augbl <> space.
+  ENDSELECT.
+ENDFORM.                    "cleared_since
+
 * FBRA, then FB08. Refused where a residual item of the clearing is cleared itself.
 FORM reset_clearing TABLES return STRUCTURE bapiret2
                     USING iv_bukrs TYPE bkpf-bukrs
@@ -153,6 +167,7 @@ FORM reset_clearing TABLES return STRUCTURE bapiret2
         lv_gjahr  TYPE bkpf-gjahr,
         lv_posted TYPE bkpf-budat,
         lv_reason TYPE bkpf-stgrd,
+        lv_since  TYPE bsad-augbl,
         lv_kunnr  TYPE bsad-kunnr.
   CLEAR ev_untouched.
   PERFORM fi_document USING iv_bukrs iv_clearing CHANGING lv_belnr lv_gjahr.
@@ -182,6 +197,12 @@ FORM reset_clearing TABLES return STRUCTURE bapiret2
     ENDSELECT.
   ENDIF.
   IF sy-subrc = 0.
+    PERFORM cleared_since USING iv_bukrs lv_kunnr lv_belnr lv_gjahr CHANGING lv_since.
+    IF lv_since IS NOT INITIAL.
+      ev_untouched = 'X'.
+      PERFORM message TABLES return USING 'E' 'ZQTC' '015' iv_clearing lv_since.
+      RETURN.
+    ENDIF.
     CALL FUNCTION 'CALL_FBRA'
       EXPORTING
         i_bukrs      = iv_bukrs

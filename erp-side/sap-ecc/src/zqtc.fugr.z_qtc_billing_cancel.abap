@@ -37,7 +37,7 @@ FUNCTION z_qtc_billing_cancel.
     PERFORM cancellation_of USING lv_vbeln CHANGING lv_cancel.
     IF lv_cancel IS NOT INITIAL.
       ev_repeated = 'X'.
-      PERFORM pending_done USING lv_cancel CHANGING ev_document.
+      PERFORM pending_done TABLES return USING lv_cancel CHANGING ev_document.
       RETURN.
     ENDIF.
     PERFORM wait_for_pending TABLES return CHANGING lv_wait.
@@ -64,7 +64,7 @@ FUNCTION z_qtc_billing_cancel.
     PERFORM cancellation_of USING lv_vbeln CHANGING lv_cancel.
   ENDIF.
   IF lv_cancel IS NOT INITIAL.
-    PERFORM pending_done USING lv_cancel CHANGING ev_document.
+    PERFORM pending_done TABLES return USING lv_cancel CHANGING ev_document.
   ELSEIF lv_failed = 'X'.
     PERFORM pending_failed.
   ELSE.

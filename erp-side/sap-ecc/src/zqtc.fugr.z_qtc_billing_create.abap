@@ -33,7 +33,7 @@ FUNCTION z_qtc_billing_create.
     PERFORM billing_of USING iv_key CHANGING lv_vbeln.
     IF lv_vbeln IS NOT INITIAL.
       ev_repeated = 'X'.
-      PERFORM pending_done USING lv_vbeln CHANGING ev_document.
+      PERFORM pending_done TABLES return USING lv_vbeln CHANGING ev_document.
       RETURN.
     ENDIF.
     PERFORM wait_for_pending TABLES return CHANGING lv_wait.
@@ -57,7 +57,7 @@ FUNCTION z_qtc_billing_create.
     PERFORM billing_of USING iv_key CHANGING lv_vbeln.
   ENDIF.
   IF lv_vbeln IS NOT INITIAL.
-    PERFORM pending_done USING lv_vbeln CHANGING ev_document.
+    PERFORM pending_done TABLES return USING lv_vbeln CHANGING ev_document.
     RETURN.
   ENDIF.
   PERFORM failed TABLES return CHANGING lv_failed.

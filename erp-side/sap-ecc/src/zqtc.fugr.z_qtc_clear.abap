@@ -36,7 +36,7 @@ FUNCTION z_qtc_clear.
     PERFORM clearing_of USING iv_comp_code iv_key CHANGING lv_found.
     IF lv_found IS NOT INITIAL.
       ev_repeated = 'X'.
-      PERFORM pending_done USING lv_found CHANGING ev_document.
+      PERFORM pending_done TABLES return USING lv_found CHANGING ev_document.
       RETURN.
     ENDIF.
     PERFORM wait_for_pending TABLES return CHANGING lv_wait.
@@ -64,8 +64,7 @@ FUNCTION z_qtc_clear.
 * What the database holds counts, not what the transaction said.
   PERFORM clearing_of USING iv_comp_code iv_key CHANGING lv_found.
   IF lv_found IS NOT INITIAL.
-    DELETE return WHERE type = 'E' OR type = 'A'.
-    PERFORM pending_done USING lv_found CHANGING ev_document.
+    PERFORM pending_done TABLES return USING lv_found CHANGING ev_document.
     RETURN.
   ENDIF.
   PERFORM failed TABLES return CHANGING lv_failed.

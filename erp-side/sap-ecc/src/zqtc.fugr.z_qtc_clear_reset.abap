@@ -45,8 +45,7 @@ FUNCTION z_qtc_clear_reset.
   IF lv_reversal IS NOT INITIAL.
     UPDATE zqtc_idemp SET reset_by = lv_reversal
       WHERE funcname = 'Z_QTC_CLEAR' AND document = iv_clearing.
-    DELETE return WHERE type = 'E' OR type = 'A'.
-    PERFORM pending_done USING lv_reversal CHANGING ev_document.
+    PERFORM pending_done TABLES return USING lv_reversal CHANGING ev_document.
     RETURN.
   ENDIF.
 

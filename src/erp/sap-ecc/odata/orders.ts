@@ -3,7 +3,7 @@ import type { ErpPort, PaymentNote } from '../../port.ts';
 import type { SalesOrder } from './entities.ts';
 import type { Gateway } from './gateway.ts';
 import { isCancelled, orderReceipt } from './receipts.ts';
-import { changesDue } from './reducing.ts';
+import { reducingTo } from './reducing.ts';
 import { patched, settled, type Due, type Step } from './settling.ts';
 import { filled } from '../bapi/fields.ts';
 import { dateTime } from './wire.ts';
@@ -33,7 +33,7 @@ export function createOrders({ system, odata }: Gateway): Settings {
       set(number, (order) => (shows(order, note) ? [] : [patched(noteOf(note))]), within(call)),
 
     async reduce(number, changes, reference, call) {
-      const due: Due = (order) => changesDue(order, changes, reference, organisation);
+      const due = reducingTo(changes, reference, organisation);
       return orderReceipt(await settled(odata, number, due, within(call)));
     },
   };

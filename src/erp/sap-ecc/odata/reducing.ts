@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Reference } from '../../../domain/documents.ts';
-import { equal, fromDecimal, toDecimal } from '../../../domain/money.ts';
+import { equal, fromDecimal, toDecimal, type Money } from '../../../domain/money.ts';
 import { shares } from '../../../domain/shares.ts';
 import { ErpError } from '../../errors.ts';
 import type { OrderLineChange } from '../../port.ts';
@@ -8,43 +8,54 @@ import { conflict } from '../../read-back.ts';
 import { bare, inTen, material } from '../formats.ts';
 import type { Organisation } from '../system.ts';
 import type { Item, SalesOrder } from './entities.ts';
-import type { Step } from './settling.ts';
+import type { Due, Step } from './settling.ts';
 import { quantityText, thousandths } from '../reading/quantity.ts';
 import { cut, filled, inCurrency, whole } from '../bapi/fields.ts';
 import { taxOf } from '../bapi/order.ts';
 
 type Addition = Extract<OrderLineChange, { add: unknown }>['add'];
+/** What each item that was reduced must show as its discount, by its number. */
+type Discounts = Map<string, Money>;
 
 /** What is still to be done: the same change asked for again is none. */
-export function changesDue(
-  order: SalesOrder,
-  changes: readonly OrderLineChange[],
-  reference: Reference,
-  organisation: Organisation,
-): readonly Step[] {
+export function reducingTo(changes: readonly OrderLineChange[], reference: Reference, organisation: Organisation): Due {
   const additions = changes.flatMap((change) => ('add' in change ? [change.add] : []));
   if (additions.length > 1)
     throw new ErpError('invalid', 'One reference adds one line: ask for each line by a change of its own', {
       where: 'Lines',
     });
-  return [
-    ...changes.flatMap((change) => ('add' in change ? [] : reductions(order, change.item, change.quantity))),
-    ...additions
-      .filter((addition) => !added(order, addition, reference))
-      .map((each) => adding(each, reference, organisation)),
-  ];
+  const accepted: Discounts = new Map();
+  return (order) => {
+    refuseOtherDiscounts(order, accepted);
+    return [
+      ...changes.flatMap((change) =>
+        'add' in change ? [] : reductions(order, change.item, change.quantity, accepted),
+      ),
+      ...additions
+        .filter((addition) => !added(order, addition, reference))
+        .map((each) => adding(each, reference, organisation)),
+    ];
+  };
+}
+
+/** A service that takes the quantity and drops the discount would leave an order of another total. */
+function refuseOtherDiscounts({ Number: number, Currency, Items }: SalesOrder, accepted: Discounts): void {
+  for (const { Item, Discount, RejectionReason } of Items) {
+    const wanted = accepted.get(Item);
+    if (!wanted || RejectionReason !== '' || equal(fromDecimal(Discount, Currency), wanted)) continue;
+    throw conflict(`Item ${Item} of order ${bare(number)} does not show the discount that it accepted`, 'Discount');
+  }
 }
 
 /**
  * One item may stand on several lines: what goes is taken from the last of them first. Lines with a reference were added
  * by us, for rounding, and are nobody's goods; rejected ones are not ordered any more.
  */
-function reductions(order: SalesOrder, item: string, wanted: number): readonly Step[] {
+function reductions(order: SalesOrder, item: string, wanted: number, accepted: Discounts): readonly Step[] {
   const lines = order.Items.filter(
-    ({ Material, LineReference, RejectionReason }) =>
-      bare(Material) === bare(item) && LineReference === '' && RejectionReason === '',
+    ({ Material, LineReference }) => bare(Material) === bare(item) && LineReference === '',
   );
-  const ordered = lines.reduce((count, { Quantity }) => count + thousandths(Quantity), 0);
+  const ordered = lines.reduce((count, line) => count + liveCount(line), 0);
   let surplus = ordered - thousandths(String(wanted));
   if (lines.length === 0 || surplus < 0)
     throw new ErpError(
@@ -54,23 +65,27 @@ function reductions(order: SalesOrder, item: string, wanted: number): readonly S
     );
   const steps: Step[] = [];
   for (const line of [...lines].reverse()) {
-    const taken = Math.min(surplus, thousandths(line.Quantity));
-    if (taken > 0) steps.push(reducing(line, thousandths(line.Quantity) - taken));
+    const taken = Math.min(surplus, liveCount(line));
+    if (taken > 0) steps.push(reducing(line, liveCount(line) - taken, accepted));
     surplus -= taken;
   }
   return steps;
 }
 
+const liveCount = ({ Quantity, RejectionReason }: Item): number => (RejectionReason === '' ? thousandths(Quantity) : 0);
+
 /** A discount is off the whole item and would stay whole: what is left of the item keeps its share. */
 const reducing =
-  (line: Item, count: number): Step =>
-  (odata, { Number: number, Currency, __metadata: etag }, signal) => {
+  (line: Item, count: number, accepted: Discounts): Step =>
+  async (odata, { Number: number, Currency, __metadata: etag }, signal) => {
     const discount = fromDecimal(line.Discount, Currency);
     const [share = discount] =
       discount.minor === 0 ? [] : shares(discount, [count, thousandths(line.Quantity) - count]);
     const path = `SalesOrderItems(Order='${inTen(number)}',Item='${line.Item}')`;
     const body = { Quantity: quantityText(count), ...(discount.minor !== 0 && { Discount: toDecimal(share) }) };
-    return odata.change(path, etag, body, signal);
+    const done = await odata.change(path, etag, body, signal);
+    if (done === 'changed') accepted.set(line.Item, share);
+    return done;
   };
 
 function added(

@@ -118,6 +118,20 @@ describe('SAP by OData', () => {
     });
   });
 
+  it('takes an item to nothing, once, and finds it so', async () => {
+    const { erp, of, post, seen } = await started();
+    const order = of.salesOrder(usual);
+    const { number } = await post(order);
+    const none = [{ item: order.lines[0]?.item ?? '', quantity: 0 }];
+
+    const reduced = await erp.reduce(number, none, newReference());
+    const before = seen.length;
+
+    expect(reduced.total).toEqual(money(0, 'EUR'));
+    expect(await erp.reduce(number, none, newReference())).toEqual(reduced);
+    expect(seen.length - before).toBe(1);
+  });
+
   it('applies a deposit to what SAP invoiced, once, and takes that back', async () => {
     const { erp, of, post, admin } = await started();
     const receipt = (await post(of.cashReceipt(usual))).number;
