@@ -11,6 +11,7 @@ const limits = {
   concurrency: 8,
   per_second: 100,
   request_seconds: 4,
+  late_seconds: 10, // The simulated systems commit late by seconds, not by minutes.
   breaker_failures: 5,
   breaker_open_seconds: 2,
 };

@@ -12,6 +12,8 @@ export const common = {
     concurrency: whole(1, 100).default(4),
     per_second: whole(1, 1_000).default(20),
     request_seconds: whole(1, 120).default(20),
+    /** How long the ERP may still work on a request that we gave up. Without it the adapter's way of posting decides. */
+    late_seconds: whole(1, 3_600).optional(),
     breaker_failures: whole(1, 100).default(5),
     breaker_open_seconds: whole(1, 3_600).default(30),
   }).prefault({}),

@@ -102,6 +102,7 @@ export const examples: Readonly<Record<string, string>> = {
   'companies.*.erp.limits.concurrency': 'concurrency: 4',
   'companies.*.erp.limits.per_second': 'per_second: 20',
   'companies.*.erp.limits.request_seconds': 'request_seconds: 20',
+  'companies.*.erp.limits.late_seconds': 'late_seconds: 600',
   'companies.*.erp.limits.breaker_failures': 'breaker_failures: 5',
   'companies.*.erp.limits.breaker_open_seconds': 'breaker_open_seconds: 30',
   'companies.*.ledger_currency': 'ledger_currency: USD',

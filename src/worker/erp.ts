@@ -17,6 +17,7 @@ const opening: { readonly [A in ErpConfig['adapter']]: (erp: Of<A>) => ErpPort }
       baseUrl,
       company,
       requestMs: limits.requestSeconds * 1000,
+      ...(limits.lateSeconds && { lateMs: limits.lateSeconds * 1000 }),
       auth:
         auth.kind === 'client_credentials'
           ? { kind: auth.kind, clientId: auth.clientId, clientSecret: () => auth.clientSecret.read() }

@@ -10,9 +10,17 @@ export const sapEccOptions = (erp: SapEccConfig): SapEccOptions => ({
   interfaces: sapInterfaces(erp.interfaces),
   paths: erp.paths,
   requestMs: erp.limits.requestSeconds * 1000,
+  lateMs: (erp.limits.lateSeconds ?? usualLateSeconds(erp.interfaces)) * 1000,
   ...(erp.soapAction && { soapAction: erp.soapAction }),
   ...(erp.idoc && { idoc: idocOf(erp.idoc) }),
 });
+
+/**
+ * How long SAP may still work on what we gave up. Where ZQTC_IDEMP has a row for every key, a late document and its
+ * repetition meet there. Without it only time helps: a work process ends by rdisp/max_wprun_time, 600 s as delivered (M).
+ */
+const usualLateSeconds = (interfaces: SapEccConfig['interfaces']): number =>
+  Object.values(interfaces).some((way) => way === 'soap-stateful' || way === 'idoc') ? 600 : 10;
 
 /** A certificate is read once, when the connection is opened; a rotated one wants a new start. */
 const authOf = (auth: SapEccConfig['auth']): SapEccOptions['auth'] =>
