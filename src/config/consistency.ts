@@ -1,6 +1,7 @@
 import type { Mismatch } from './mismatch.ts';
 import { sapRules } from './sap-ecc-rules.ts';
 import type { Company, Config } from './schema.ts';
+import { sharedErps } from './shared-erps.ts';
 
 export const mismatchesOf = (config: Config): readonly Mismatch[] => [
   ...Object.entries(config.companies).flatMap(([key, company]) =>
@@ -9,6 +10,7 @@ export const mismatchesOf = (config: Config): readonly Mismatch[] => [
       .map(({ path, what }) => ({ path: ['companies', key, ...path], what })),
   ),
   ...sharedAccounts(config),
+  ...sharedErps(config),
 ];
 
 const companyRules: readonly ((company: Company) => readonly Mismatch[])[] = [

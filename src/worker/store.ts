@@ -13,6 +13,7 @@ import { createLocks } from '../store/locks.ts';
 import { createOrders } from '../store/orders.ts';
 import { seal } from '../store/seals.ts';
 import { createVault } from '../store/vault.ts';
+import { booksOf } from './erp.ts';
 
 export type Store = Awaited<ReturnType<typeof openStore>>;
 
@@ -58,7 +59,7 @@ export async function openStore(
           stripeAccount: stripe.connectAccount ?? stripe.account,
           livemode: stripe.livemode,
           erp: erp.adapter,
-          erpCompany: erp.adapter === 'p21' ? erp.company : `${erp.client}/${erp.companyCode}`,
+          erpCompany: booksOf(erp),
         });
         // It begins with what its ERP invoices from now on; older invoices are asked for by order.
         if (!(await crosswalk.watermark(key, invoicesRead)))

@@ -303,6 +303,47 @@ it('refuses two companies on one Stripe account, which would post each payment t
   expect(complaint(right + second)).toContain('companies.globex.stripe.account belongs to company acme already');
 });
 
+describe('of two companies in one file,', () => {
+  /** A second company on the same ERP, with another Stripe account. */
+  const both = (one: string, other: string = one): string =>
+    one + other.slice(other.indexOf('  acme:')).replace('  acme:', '  globex:').replace('acct_1Abc', 'acct_2Def');
+  const shared = (text: string): string => text.replace('adapter:', 'connection: main\n      adapter:');
+  const live = (text: string): string => text.replace('livemode: false', 'livemode: true');
+
+  it.each([
+    ['Prophet 21', right, "company: '01'", "company: '02'", 'https://p21', 'https://other'],
+    ['SAP ECC', onSap, "company_code: '1000'", "company_code: '2000'", 'https://sap', 'https://other'],
+  ])('those that share a connection to %s are on one system', (_, one, company, another, address, elsewhere) => {
+    const said =
+      'companies.globex.erp.connection is also that of company acme, whose adapter, base_url or client is another';
+    const two = one.replace(company, another);
+    expect(complaint(both(shared(one), shared(two)))).toBe('no complaint');
+    expect(complaint(both(shared(one), shared(two).replace(address, address.toUpperCase())))).toBe('no complaint');
+    expect(complaint(both(shared(one), shared(two).replace(address, elsewhere)))).toContain(said);
+    expect(complaint(both(one, two.replace(address, elsewhere)))).toBe('no complaint');
+  });
+
+  it('the client is part of the system, and the key is the name of a connection that has none', () => {
+    const said = 'companies.globex.erp.connection is also that of company acme';
+    const client = onSap.replace("client: '100'", "client: '200'");
+    expect(complaint(both(shared(onSap), shared(client)))).toContain(said);
+    expect(complaint(both(onSap, client.replace('adapter:', 'connection: acme\n      adapter:')))).toContain(said);
+    expect(complaint(both(shared(onSap), shared(right)))).toContain(said);
+  });
+
+  it.each([
+    ['Prophet 21', right, "company: '01'", "company: '02'"],
+    ['SAP ECC', onSap, "company_code: '1000'", "company_code: '2000'"],
+    ['SAP ECC', onSap, "client: '100'", "client: '200'"],
+  ])('only one livemode gets into the same books of %s', (_, one, books, others) => {
+    const said = 'companies.globex.stripe.livemode is not that of company acme, which posts into the same company';
+    expect(complaint(both(one, live(one)))).toContain(said);
+    expect(complaint(both(live(one), one.replace('example.com', 'EXAMPLE.com')))).toContain(said);
+    expect(complaint(both(one))).toBe('no complaint');
+    expect(complaint(both(one, live(one).replace(books, others)))).toBe('no complaint');
+  });
+});
+
 it('never echoes a value, because it could be a secret in the wrong place', () => {
   for (const field of ['account: acct_1Abc', 'base_url: https://p21.example.com', 'time_zone: America/New_York']) {
     const [key] = field.split(':');

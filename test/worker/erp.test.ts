@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { parseDocument } from 'yaml';
 import { parseConfig } from '../../src/config.ts';
-import { openErp } from '../../src/worker/erp.ts';
+import { booksOf, openErp } from '../../src/worker/erp.ts';
 
 const example = readFileSync('quittance.example.yaml', 'utf8');
 
@@ -33,4 +33,10 @@ describe('a request that was given up may commit late, and the ledger waits for 
     expect(settleMsOf(erpOf(company, settings))).toBe(requestMs + seconds * 1_000);
     expect(settleMsOf(erpOf(company, { ...settings, limits: { late_seconds: 45 } }))).toBe(requestMs + 45_000);
   });
+});
+
+it("a company's key is bound to the books of its ERP: in SAP those of a client", () => {
+  expect(booksOf(erpOf('acme'))).toBe('01');
+  expect(booksOf(erpOf('globex'))).toBe('100/1000');
+  expect(booksOf(erpOf('globex', { client: '200' }))).not.toBe(booksOf(erpOf('globex')));
 });
