@@ -27,6 +27,7 @@ export function createCurrencies(ledger: string, rates: Readonly<Record<string, 
   return {
     ledger,
     exists: (currency: string): boolean => worth.has(currency),
+    codes: (): readonly string[] => [...worth.keys()],
     digits: isoDecimals,
     /** Nothing for what is no amount of that currency. */
     parse: (text: string, currency: string): bigint | undefined =>

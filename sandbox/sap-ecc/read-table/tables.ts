@@ -20,10 +20,25 @@ export const tablesOf = (erp: Erp): Readonly<Record<string, Table>> => ({
 /** Account types that have an interval of open periods of their own: all, customers, G/L accounts. */
 const accountTypes = ['+', 'D', 'S'] as const;
 
-const customising = ({ companyCode, companyName, ledgerCurrency, chart, chartOfAccounts, periods }: Erp) => ({
+const customising = ({
+  companyCode,
+  companyName,
+  ledgerCurrency,
+  currencies,
+  chart,
+  chartOfAccounts,
+  periods,
+}: Erp) => ({
   T001: table('BUKRS C4, BUTXT C25, WAERS C5, OPVAR C4', () => [
     { BUKRS: companyCode, BUTXT: companyName, WAERS: ledgerCurrency, OPVAR: companyCode },
   ]),
+  /** Only currencies that have not two digits. */
+  TCURX: table('CURRKEY C5, CURRDEC N1', () =>
+    currencies
+      .codes()
+      .filter((currency) => currencies.digits(currency) !== 2)
+      .map((currency) => ({ CURRKEY: currency, CURRDEC: String(currencies.digits(currency)) })),
+  ),
   T001B: table('BUKRS C4, MKOAR C1, FRPE1 N3, FRYE1 N4, TOPE1 N3, TOYE1 N4', () => {
     const { from, to } = periods.open();
     return accountTypes.map((type) => ({

@@ -12,6 +12,7 @@ import { createOrders } from './orders.ts';
 import { organised, type GivenOrganisation } from './organisation.ts';
 import { byStandardFunctions, byWrapper, createPosting, type Send } from './posting.ts';
 import { createLedgerCurrency } from './reading/company.ts';
+import { createDigits } from './reading/currencies.ts';
 import { createReading } from './reading/index.ts';
 import { createSession } from './session.ts';
 import { createRfc, type Door } from './soap.ts';
@@ -66,7 +67,8 @@ export function createSapEcc(options: SapEccOptions): ErpPort {
   const rfc = createRfc(door, paths.rfc);
   const session = createSession(door, paths.stateful);
   const ledgerCurrency = createLedgerCurrency(rfc, organisation);
-  const system: System = { organisation, rfc, session, ledgerCurrency, within: withinMs(requestMs) };
+  const digits = createDigits(rfc);
+  const system: System = { organisation, rfc, session, ledgerCurrency, digits, within: withinMs(requestMs) };
   const interfaceOf = (kind: DocumentKind): Interface => interfaces[kind] ?? interfaces.default;
   const ways = waysOf(system, { door, session, paths, interfaceOf, idoc: options.idoc });
   const changes = ways.changing(interfaces.changes ?? interfaces.default);

@@ -3,6 +3,7 @@ import { equal, fromDecimal, show, toDecimal, type Money } from '../../domain/mo
 import { ErpError } from '../errors.ts';
 import type { Application, ErpPort, ErpReceipt } from '../port.ts';
 import { conflict, onlyOne, readBack } from '../read-back.ts';
+import { mustHold } from './currency-digits.ts';
 import { inTen, keyOf, keyOfObject, numberOf, objectKey } from './formats.ts';
 import { readBilling } from './reading/billing.ts';
 import { postingDateOf, readDocument, type StoredDocument } from './reading/financial-documents.ts';
@@ -30,6 +31,7 @@ export const createClearing = (system: System): Clearing => ({
     const already = await carrying(system, application, reference, signal);
     if (already) return already;
     const { parameters } = await clearable(system, application, signal);
+    mustHold(parameters, await system.digits());
     await system.rfc.call('Z_QTC_CLEAR', { IV_KEY: reference, ...parameters }, { write: true, signal });
     return shown(system, application, reference, signal);
   },

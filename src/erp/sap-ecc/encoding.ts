@@ -8,6 +8,7 @@ import { journalPosting } from './bapi/journal.ts';
 import { orderPosting } from './bapi/order.ts';
 import type { Posting } from './bapi/posting.ts';
 import { creditedByInvoice } from './crediting.ts';
+import { mustHold } from './currency-digits.ts';
 import { orderRows } from './reading/order-details.ts';
 import type { System } from './system.ts';
 
@@ -34,13 +35,18 @@ const encoders: Encoders = {
   'journal-entry': (entry, reference, { organisation }) => journalPosting(entry, reference, organisation),
 };
 
-/** What SAP is told of a document, by whichever interface. Some of it is read from SAP first. */
+/**
+ * What SAP is told of a document, by whichever interface. Some of it is read from SAP first.
+ * @throws `invalid` also for an amount that SAP could not hold to the digit.
+ */
 export const createEncoding =
   (system: System) =>
   async (document: ErpDocument, reference: Reference, signal?: AbortSignal): Promise<Posting> => {
     // Of the document's own kind, which the compiler can't follow through the table.
     const encode = encoders[document.kind] as Encode<ErpDocument>;
-    return encode(document, reference, system, signal);
+    const posting = await encode(document, reference, system, signal);
+    mustHold(posting.parameters, await system.digits());
+    return posting;
   };
 
 /**

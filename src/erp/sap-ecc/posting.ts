@@ -4,6 +4,7 @@ import type { ErpPort } from '../port.ts';
 import { conflict, readBack } from '../read-back.ts';
 import type { Posting } from './bapi/posting.ts';
 import { standingOf } from './comparing.ts';
+import { mustHold } from './currency-digits.ts';
 import type { Answer } from './rfc.ts';
 import { committed, type createSession } from './session.ts';
 import type { System } from './system.ts';
@@ -13,8 +14,9 @@ export type Send = (posting: Posting, reference: Reference, signal: AbortSignal)
 
 /** The standard functions, each with its COMMIT in one session; those that commit by themselves need neither. */
 export const byStandardFunctions =
-  ({ rfc }: System, session: ReturnType<typeof createSession>): Send =>
+  ({ rfc, digits }: System, session: ReturnType<typeof createSession>): Send =>
   async (posting, _reference, signal) => {
+    mustHold(posting.parameters, await digits());
     const { functionName, parameters, tables = [] } = posting;
     if (posting.onlyByWrapper)
       throw new ErpError('invalid', `${functionName} posts no special G/L: post by soap-wrapper`, {
@@ -28,8 +30,9 @@ export const byStandardFunctions =
 
 /** One call that does it all, and that gives the document again when the key is there already. */
 export const byWrapper =
-  ({ rfc }: System): Send =>
+  ({ rfc, digits }: System): Send =>
   async ({ wrapper, parameters, wrapped = parameters, tables = [], stripeId }, reference, signal) => {
+    mustHold(parameters, await digits());
     const keys = { IV_KEY: reference, IV_STRIPE_ID: stripeId };
     const answer: Answer = await rfc.call(wrapper, { ...keys, ...wrapped }, { write: true, tables, signal });
     return answer.text('EV_DOCUMENT').trim();

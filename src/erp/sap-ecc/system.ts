@@ -1,4 +1,5 @@
 import type { Call } from '../port.ts';
+import type { Digits } from './currency-digits.ts';
 import type { Rfc } from './rfc.ts';
 
 /** Where in SAP's organisation everything is posted, and under which of its customised names. */
@@ -44,6 +45,7 @@ export type Organisation = {
 export type System = {
   readonly organisation: Organisation;
   readonly ledgerCurrency: () => Promise<string>;
+  readonly digits: () => Promise<Digits>;
   /** Stateless: one call is one LUW. */
   readonly rfc: Rfc;
   /** Calls that share one LUW buffer; the session is ended afterwards, whatever happened, and drops what was not committed. */

@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { money } from '../../../src/domain/money.ts';
 import { organised } from '../../../src/erp/sap-ecc/organisation.ts';
+import { createDigits } from '../../../src/erp/sap-ecc/reading/currencies.ts';
 import { readDocument } from '../../../src/erp/sap-ecc/reading/financial-documents.ts';
 import { createRfc } from '../../../src/erp/sap-ecc/soap.ts';
 import type { System } from '../../../src/erp/sap-ecc/system.ts';
 import { newReference } from '../contract.ts';
-import { connected, given, of } from './system.ts';
+import { connected, given, ground, of } from './system.ts';
 
 const eur = money(119_07, 'EUR');
 
@@ -69,10 +70,39 @@ describe('the adapter of SAP ECC', () => {
 
     const organisation = organised(given, 'QUITTANCE');
     const rfc = createRfc(door, '/sap/bc/soap/rfc');
-    const system = { organisation, rfc, ledgerCurrency: () => Promise.resolve('EUR') } as System;
+    const [ledgerCurrency, digits] = [() => Promise.resolve('EUR'), createDigits(rfc)];
+    const system = { organisation, rfc, ledgerCurrency, digits } as System;
     const assignmentOf = async (receipt: string) => (await readDocument(system, receipt))?.customers[0]?.assignment;
     expect(await assignmentOf(assigned.number)).toBe(reference);
     expect(await assignmentOf(alone.number)).toBe('');
+  });
+
+  it.each(['soap-stateful', 'soap-wrapper', 'odata', 'idoc'] as const)(
+    'refuses by %s an amount that SAP has no digits for, before anything is sent',
+    async (way) => {
+      const idoc = {
+        partner: { senderPort: 'Q', sender: 'Q', receiverPort: 'SAPECC', receiver: 'ECCCLNT100' },
+        customers: { accountGroup: '0001', reconciliationAccount: '140000' },
+      };
+      const { erp, seen } = await connected({ default: way }, { idoc });
+      const half = money(5_000_50, 'UGX');
+      const refusal = { code: 'invalid', where: 'Currency' };
+
+      await expect(erp.post(of.cashReceipt(half), newReference())).rejects.toMatchObject(refusal);
+      await expect(erp.post(of.salesOrder(half), newReference())).rejects.toMatchObject(refusal);
+      expect(new Set(seen)).toEqual(new Set(['RFC_READ_TABLE']));
+    },
+  );
+
+  it('refuses a rounding line that SAP has no digits for', async () => {
+    const { erp } = await connected({ default: 'soap-wrapper' });
+    const { number } = await erp.post(of.salesOrder(money(5_000_00, 'UGX')), newReference());
+    const add = { item: 'ROUNDING', description: 'Rounding', amount: money(50, 'UGX'), taxCode: ground.noTax };
+
+    await expect(erp.reduce(number, [{ add }], newReference())).rejects.toMatchObject({
+      code: 'invalid',
+      where: 'Currency',
+    });
   });
 
   it('posts no IDoc without the partners that it goes between', async () => {

@@ -4,6 +4,7 @@ import type { ErpReceipt } from '../../port.ts';
 import { conflict, onlyOne } from '../../read-back.ts';
 import { bare, dayOf, inTen, type DocumentKey } from '../formats.ts';
 import type { System } from '../system.ts';
+import type { Digits } from '../currency-digits.ts';
 import { storedAmount } from './amounts.ts';
 import { all, is } from './conditions.ts';
 import { withReference } from './reference.ts';
@@ -53,12 +54,12 @@ export async function liveBilling(
 
 /** @throws `conflict` for one of another company code: it stands, so it must not pass for one that is not there. */
 export async function readBilling(
-  { rfc, organisation }: System,
+  { rfc, organisation, digits }: System,
   number: string,
   signal?: AbortSignal,
 ): Promise<StoredBilling | undefined> {
   const [row] = await readTable(rfc, { ...billingQuery, where: is('VBELN', inTen(number)) }, signal);
-  return row && billingOf(inCompany(row, organisation));
+  return row && billingOf(inCompany(row, organisation), await digits());
 }
 
 /** A sales organisation may belong to another company code (TVKO), and SAP posts there what is billed in it. */
@@ -87,7 +88,7 @@ export async function findBilling(
   );
   const ours = rows.filter(({ VBELN }) => !orders.has(VBELN));
   const one = onlyOne(ours, `billing documents carry the reference ${reference}`);
-  return one && billingOf(inCompany(one, organisation));
+  return one && billingOf(inCompany(one, organisation), await system.digits());
 }
 
 /** The orders (without zeros) that each billing document invoices; one without is not there. */
@@ -107,15 +108,15 @@ export async function ordersOf(
   return orders;
 }
 
-export const billingTotal = ({ NETWR, MWSBK, WAERK }: BillingRow): Money =>
-  add(storedAmount(NETWR, WAERK), storedAmount(MWSBK, WAERK));
+export const billingTotal = ({ NETWR, MWSBK, WAERK }: BillingRow, digits: Digits): Money =>
+  add(storedAmount(NETWR, WAERK, digits), storedAmount(MWSBK, WAERK, digits));
 
-const billingOf = (row: BillingRow): StoredBilling => ({
+const billingOf = (row: BillingRow, digits: Digits): StoredBilling => ({
   receipt: {
     kind: 'invoice',
     number: bare(row.VBELN),
     ...withReference(row.XBLNR),
-    total: billingTotal(row),
+    total: billingTotal(row, digits),
     customer: bare(row.KUNAG),
     status: row.FKSTO === '' ? 'open' : 'reversed',
   },

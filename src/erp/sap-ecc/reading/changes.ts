@@ -2,6 +2,7 @@ import { ErpError } from '../../errors.ts';
 import { paged } from '../../paged.ts';
 import type { ErpInvoice, ErpPort } from '../../port.ts';
 import { bare } from '../formats.ts';
+import type { Digits } from '../currency-digits.ts';
 import type { System } from '../system.ts';
 import { billingQuery, billingTotal, liveBilling, ordersOf, type BillingRow } from './billing.ts';
 import { earliestStamp, momentOf } from './clock.ts';
@@ -18,7 +19,8 @@ export const createChanges = (system: System): Pick<ErpPort, 'changes' | 'invoic
   async invoicesOf(order, call) {
     const candidates = invoiceNumbers(await orderFlows(system.rfc, [order], call?.signal));
     const live = candidates.length === 0 ? [] : await liveBilling(system, candidates, call?.signal);
-    return live.map((row) => invoiceOf(system, row, order));
+    const digits = await system.digits();
+    return live.map((row) => invoiceOf(system, row, order, digits));
   },
 });
 
@@ -54,12 +56,13 @@ async function withOrders(
   signal: AbortSignal | undefined,
 ): Promise<readonly ErpInvoice[]> {
   const numbers = rows.map(({ VBELN }) => VBELN);
+  const digits = await system.digits();
   const orders = await ordersOf(system, numbers, signal);
   const everyOrder = [...new Set([...orders.values()].flat())];
   const invoices = new Set(invoiceNumbers(await orderFlows(system.rfc, everyOrder, signal)));
   return rows
     .filter(({ VBELN }) => invoices.has(VBELN))
-    .flatMap((row) => (orders.get(row.VBELN) ?? []).map((order) => invoiceOf(system, row, order)));
+    .flatMap((row) => (orders.get(row.VBELN) ?? []).map((order) => invoiceOf(system, row, order, digits)));
 }
 
 function createdSince({ organisation }: System, since: string) {
@@ -73,10 +76,10 @@ function createdSince({ organisation }: System, since: string) {
   return all(is('BUKRS', organisation.companyCode), later);
 }
 
-const invoiceOf = (system: System, row: BillingRow, order: string): ErpInvoice => ({
+const invoiceOf = (system: System, row: BillingRow, order: string, digits: Digits): ErpInvoice => ({
   number: bare(row.VBELN),
   order: bare(order),
-  total: billingTotal(row),
+  total: billingTotal(row, digits),
   changedAt: changedAt(system, row),
 });
 

@@ -4,6 +4,7 @@ import { ErpError } from '../../errors.ts';
 import type { ErpReceipt } from '../../port.ts';
 import { onlyOne } from '../../read-back.ts';
 import { bare, dayOf, keyOf, numberOf, type DocumentKey } from '../formats.ts';
+import type { Digits } from '../currency-digits.ts';
 import type { System } from '../system.ts';
 import { storedAmount } from './amounts.ts';
 import { all, is, isNot, type Condition } from './conditions.ts';
@@ -154,7 +155,7 @@ const enteredAt = ({ CPUDT, CPUTM, GJAHR, BELNR }: Header): string => `${CPUDT}$
 async function complete(system: System, header: Header, signal?: AbortSignal): Promise<StoredDocument> {
   const { rfc, organisation } = system;
   const where = whereKey(keyOfHeader(header));
-  const ledgerCurrency = await system.ledgerCurrency();
+  const item = readingItems(await system.ledgerCurrency(), await system.digits());
   const open = await readTable(rfc, { table: 'BSID', fields: customerFields, where }, signal);
   // Open before cleared: an item that is cleared between the two is read twice, never missed.
   const cleared = await readTable(rfc, { table: 'BSAD', fields: customerFields, where }, signal);
@@ -163,12 +164,12 @@ async function complete(system: System, header: Header, signal?: AbortSignal): P
     ...(await readTable(rfc, { table: 'BSAS', fields: accountFields, where }, signal)),
   ];
   const customers = eachOnce([...cleared, ...open]).map((row) => ({
-    ...itemOf(row, ledgerCurrency),
+    ...item(row),
     customer: bare(row.KUNNR),
     specialGl: row.UMSKZ,
     cleared: cleared.includes(row),
   }));
-  const accountItems = eachOnce(accounts).map((row) => ({ ...itemOf(row, ledgerCurrency), account: bare(row.HKONT) }));
+  const accountItems = eachOnce(accounts).map((row) => ({ ...item(row), account: bare(row.HKONT) }));
   // Only a clearing document has none; what we post has lost them to a clearing in this very moment.
   if (customers.length + accountItems.length === 0 && isOurType(header.BLART, organisation))
     throw new ErpError('unavailable', `Document ${numberOf(keyOfHeader(header))} shows no items`, { where: 'Lines' });
@@ -180,16 +181,18 @@ const eachOnce = <R extends ItemRow>(rows: readonly R[]): readonly R[] =>
     a.BUZEI.localeCompare(b.BUZEI),
   );
 
-function itemOf(row: ItemRow, ledgerCurrency: string): Item {
-  const signed = (amount: Money): Money => (row.SHKZG === 'H' ? negate(amount) : amount);
-  return {
-    line: row.BUZEI,
-    amount: signed(storedAmount(row.WRBTR, row.WAERS)),
-    ledger: signed(storedAmount(row.DMBTR, ledgerCurrency)),
-    assignment: row.ZUONR,
-    text: row.SGTXT,
+const readingItems =
+  (ledgerCurrency: string, digits: Digits) =>
+  ({ BUZEI, SHKZG, WRBTR, WAERS, DMBTR, ZUONR, SGTXT }: ItemRow): Item => {
+    const signed = (amount: Money): Money => (SHKZG === 'H' ? negate(amount) : amount);
+    return {
+      line: BUZEI,
+      amount: signed(storedAmount(WRBTR, WAERS, digits)),
+      ledger: signed(storedAmount(DMBTR, ledgerCurrency, digits)),
+      assignment: ZUONR,
+      text: SGTXT,
+    };
   };
-}
 
 function documentOf(
   header: Header,

@@ -3,19 +3,20 @@ import { describe, expect, it } from 'vitest';
 import { exponentOf } from '../../../../src/domain/currency.ts';
 import { money } from '../../../../src/domain/money.ts';
 import { storedAmount } from '../../../../src/erp/sap-ecc/reading/amounts.ts';
+import { sapDigits } from './fake-rfc.ts';
 
 describe('an amount as a table stores it', () => {
   it('has two digits behind the point in every currency', () => {
-    expect(storedAmount('119.07', 'USD')).toEqual(money(119_07, 'USD'));
-    expect(storedAmount('  11.91', 'JPY')).toEqual(money(1_191, 'JPY'));
-    expect(storedAmount('1190.73', 'KWD')).toEqual(money(119_073, 'KWD'));
+    expect(storedAmount('119.07', 'USD', sapDigits)).toEqual(money(119_07, 'USD'));
+    expect(storedAmount('  11.91', 'JPY', sapDigits)).toEqual(money(1_191, 'JPY'));
+    expect(storedAmount('1190.73', 'KWD', sapDigits)).toEqual(money(119_073, 'KWD'));
   });
 
   it('may have its minus behind, in front or at a distance', () => {
-    expect(['40.00-', '-40.00', '40.00 -'].map((text) => storedAmount(text, 'EUR').minor)).toEqual([
+    expect(['40.00-', '-40.00', '40.00 -'].map((text) => storedAmount(text, 'EUR', sapDigits).minor)).toEqual([
       -40_00, -40_00, -40_00,
     ]);
-    expect(storedAmount('0.00-', 'EUR')).toEqual(money(0, 'EUR'));
+    expect(storedAmount('0.00-', 'EUR', sapDigits)).toEqual(money(0, 'EUR'));
   });
 
   it('is read to the digit, whatever it is', () => {
@@ -25,7 +26,7 @@ describe('an amount as a table stores it', () => {
         const digits = String(Math.abs(minor)).padStart(3, '0');
         const text = `${' '.repeat(blanks)}${digits.slice(0, -2)}.${digits.slice(-2)}${minor < 0 ? '-' : ''}`;
 
-        expect(storedAmount(text, currency)).toEqual(money(minor === 0 ? 0 : minor, currency));
+        expect(storedAmount(text, currency, sapDigits)).toEqual(money(minor === 0 ? 0 : minor, currency));
       }),
     );
   });
@@ -38,12 +39,27 @@ describe('an amount as a table stores it', () => {
         const storedHundredths = (trueThousandths * 10n ** BigInt(exponentOf(currency))) / 1_000n;
         const digits = String(storedHundredths).padStart(3, '0');
 
-        expect(storedAmount(`${digits.slice(0, -2)}.${digits.slice(-2)}`, currency).minor).toBe(Number(minor));
+        expect(storedAmount(`${digits.slice(0, -2)}.${digits.slice(-2)}`, currency, sapDigits).minor).toBe(
+          Number(minor),
+        );
       }),
     );
   });
 
+  it('is shifted by the digits that SAP gives the currency, not by those that Stripe does', () => {
+    expect(storedAmount('50.00', 'HUF', sapDigits)).toEqual(money(5_000_00, 'HUF'));
+    expect(storedAmount('50.01-', 'HUF', sapDigits)).toEqual(money(-5_001_00, 'HUF'));
+    expect(storedAmount('5000.00', 'HUF', () => 2)).toEqual(money(5_000_00, 'HUF'));
+    expect(storedAmount('119100.00', 'JPY', () => 4)).toEqual(money(1_191, 'JPY'));
+  });
+
+  it('is a conflict where it is finer than what Stripe knows', () => {
+    expect(() => storedAmount('119100.01', 'JPY', () => 4)).toThrow(
+      expect.objectContaining({ code: 'conflict', where: 'Currency' }) as Error,
+    );
+  });
+
   it.each(['', '11,91', '119', '1.190', '$', '1.19.00'])('is not "%s"', (text) => {
-    expect(() => storedAmount(text, 'EUR')).toThrow(RangeError);
+    expect(() => storedAmount(text, 'EUR', sapDigits)).toThrow(RangeError);
   });
 });

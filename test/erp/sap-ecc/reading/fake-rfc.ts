@@ -1,3 +1,4 @@
+import type { Digits } from '../../../../src/erp/sap-ecc/currency-digits.ts';
 import type { Answer, Asking, Fields, Message, Parameters, Rfc } from '../../../../src/erp/sap-ecc/rfc.ts';
 import type { Organisation, System } from '../../../../src/erp/sap-ecc/system.ts';
 
@@ -39,12 +40,16 @@ export function fakeSystem(
   const system: System = {
     organisation: { ...organisation, ...more },
     ledgerCurrency: async () => Promise.resolve('USD'),
+    digits: async () => Promise.resolve(sapDigits),
     rfc,
     session: async (work) => work(rfc),
     within: (call) => call?.signal ?? AbortSignal.timeout(5_000),
   };
   return { system, called };
 }
+
+/** As most systems have it: HUF is kept without its second digits, as nobody at Stripe does. */
+export const sapDigits: Digits = (currency) => ({ JPY: 0, KWD: 3, HUF: 0 })[currency] ?? 2;
 
 export const organisation: Organisation = {
   client: '100',

@@ -20,7 +20,7 @@ const wrapped = async () => {
 };
 
 describe('the simulated SAP, read', () => {
-  it.each([usual, money(1_191, 'JPY'), money(119_073, 'KWD')])(
+  it.each([usual, money(1_191, 'JPY'), money(119_073, 'KWD'), money(5_000_00, 'UGX')])(
     'gives every document as it was posted: %o',
     async (amount) => {
       const { erp } = await wrapped();
@@ -43,6 +43,15 @@ describe('the simulated SAP, read', () => {
       }
     },
   );
+
+  it('reads an invoice in a currency of which SAP keeps fewer digits than Stripe', async () => {
+    const { erp, ship } = await wrapped();
+    const total = money(5_000_00, 'UGX');
+    const { number } = await erp.post(of.salesOrder(total), newReference());
+    await ship(number);
+
+    expect(await erp.invoicesOf(number)).toMatchObject([{ total }]);
+  });
 
   it('follows an order from open over invoiced, and gives its invoice', async () => {
     const { erp, ship } = await wrapped();
