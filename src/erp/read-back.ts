@@ -13,6 +13,16 @@ export async function readBack<T>(what: string, read: () => Promise<T>): Promise
   }
 }
 
+/** Nothing, where the ERP says that there is no such document. */
+export async function orNothing<T>(read: Promise<T>): Promise<T | undefined> {
+  try {
+    return await read;
+  } catch (error) {
+    if (error instanceof ErpError && error.code === 'not-found') return undefined;
+    throw error;
+  }
+}
+
 export const conflict = (message: string, where: string): ErpError => new ErpError('conflict', message, { where });
 
 /** The field whose test fails first. */

@@ -2,8 +2,8 @@ import type { Reference } from '../../domain/documents.ts';
 import { equal, fromDecimal, show, toDecimal } from '../../domain/money.ts';
 import { ErpError } from '../errors.ts';
 import type { Application, ErpPort, ErpReceipt } from '../port.ts';
-import { conflict, onlyOne, readBack } from '../read-back.ts';
-import { as, orNothing, type Gateway } from './gateway.ts';
+import { conflict, onlyOne, orNothing, readBack } from '../read-back.ts';
+import { as, type Gateway } from './gateway.ts';
 import { CashReceipt } from './schema.ts';
 
 type Applied = CashReceipt['Applications']['list'][number];

@@ -1,5 +1,4 @@
 import type { z } from 'zod';
-import { ErpError } from '../errors.ts';
 import type { Call } from '../port.ts';
 import type { Client } from './client.ts';
 import type { Origin } from './documents/fields.ts';
@@ -16,13 +15,3 @@ export const as =
   <T>(schema: z.ZodType<T>) =>
   (body: unknown): T =>
     schema.parse(body);
-
-/** Nothing, where the ERP says that there is no such document. */
-export async function orNothing<T>(read: Promise<T>): Promise<T | undefined> {
-  try {
-    return await read;
-  } catch (error) {
-    if (error instanceof ErpError && error.code === 'not-found') return undefined;
-    throw error;
-  }
-}

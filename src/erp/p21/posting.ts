@@ -1,7 +1,7 @@
 import type { DocumentKind, ErpDocument, Reference } from '../../domain/documents.ts';
 import type { ErpPort } from '../port.ts';
-import { conflict, onlyOne, readBack } from '../read-back.ts';
-import { as, orNothing, type Gateway } from './gateway.ts';
+import { conflict, onlyOne, orNothing, readBack } from '../read-back.ts';
+import { as, type Gateway } from './gateway.ts';
 import type { Standing } from './kind.ts';
 import { kinds } from './kinds.ts';
 import { all } from './paging.ts';

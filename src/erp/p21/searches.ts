@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { CustomerSearch, ErpAccount, ErpCustomer, ErpPort } from '../port.ts';
-import { as, orNothing, type Gateway } from './gateway.ts';
+import { orNothing } from '../read-back.ts';
+import { as, type Gateway } from './gateway.ts';
 import { all } from './paging.ts';
 import { Account, Customer, Item, Period, Ping } from './schema.ts';
 

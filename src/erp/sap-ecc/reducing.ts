@@ -1,7 +1,7 @@
 import type { Reference } from '../../domain/documents.ts';
 import { equal, fromDecimal, negate, toDecimal, zero, type Money } from '../../domain/money.ts';
 import { shares } from '../../domain/shares.ts';
-import { ErpError } from '../errors.ts';
+import { additionsIn, reductions, type Addition, type Target } from '../line-changes.ts';
 import type { OrderLineChange } from '../port.ts';
 import { conflict } from '../read-back.ts';
 import { cut, filled, inCurrency, quantity, whole } from './bapi/fields.ts';
@@ -12,8 +12,6 @@ import type { OrderLine, StoredOrder } from './reading/orders.ts';
 import { quantityText, thousandths } from './reading/quantity.ts';
 import type { Organisation } from './system.ts';
 
-type Addition = Extract<OrderLineChange, { add: unknown }>['add'];
-type Target = { readonly line: OrderLine; readonly count: number };
 export type LineChanges = {
   /** What is still to be sent; nothing when the order is as it should be. */
   readonly change: OrderChange | undefined;
@@ -27,11 +25,7 @@ export function lineChanges(
   reference: Reference,
   organisation: Organisation,
 ): LineChanges {
-  const additions = changes.flatMap((change) => ('add' in change ? [change.add] : []));
-  if (additions.length > 1)
-    throw new ErpError('invalid', 'One reference adds one line: ask for each line by a change of its own', {
-      where: 'Lines',
-    });
+  const additions = additionsIn(changes);
   const targets = changes.flatMap((change) => ('add' in change ? [] : targetsOf(order, change.item, change.quantity)));
   const missing = additions.filter((addition) => !added(order, addition, reference));
   const parts = [
@@ -54,31 +48,21 @@ const joined = (parts: readonly OrderChange[]): OrderChange => ({
   conditions: parts.flatMap(({ conditions = [] }) => conditions),
 });
 
-/**
- * One material may stand on several items: what goes is taken from the last of them first. Items with a reference were
- * added by us, for rounding, and are nobody's goods. What was delivered already SAP itself protects.
- */
-function targetsOf({ lines, receipt }: StoredOrder, item: string, wanted: number): readonly Target[] {
+/** Items with a reference were added by us. What was delivered already SAP itself protects. */
+function targetsOf({ lines, receipt }: StoredOrder, item: string, wanted: number): readonly Target<OrderLine>[] {
   const ours = lines.filter((line) => line.material === bare(item) && line.reference === '');
-  const ordered = ours.reduce((count, line) => count + liveCount(line), 0);
-  let surplus = ordered - thousandths(quantity('Quantity', wanted));
-  if (ours.length === 0 || surplus < 0)
-    throw new ErpError(
-      'rejected',
-      `Order ${receipt.number} has ${quantityText(ordered)} of ${item}; it can't be set to ${wanted}`,
-      { where: 'Quantity' },
-    );
-  const targets: Target[] = [];
-  for (const line of [...ours].reverse()) {
-    const taken = Math.min(surplus, liveCount(line));
-    if (taken > 0) targets.push({ line, count: liveCount(line) - taken });
-    surplus -= taken;
-  }
-  return targets;
+  const count = thousandths(quantity('Quantity', wanted));
+  return reductions(ours, { order: receipt.number, item, quantity: wanted, count }, counting);
 }
 
+const counting = { ordered: liveCount, text: quantityText, field: 'Quantity' };
+
 /** An item of which nothing is left is rejected: SAP deletes none that was confirmed. A discount keeps its share. */
-function reduced({ line, count }: Target, currency: string, { rejection, conditions }: Organisation): OrderChange {
+function reduced(
+  { line, count }: Target<OrderLine>,
+  currency: string,
+  { rejection, conditions }: Organisation,
+): OrderChange {
   const { number } = line;
   if (count === 0) return { items: [{ flag: 'U', fields: { ITM_NUMBER: number, REASON_REJ: rejection } }] };
   const text = quantityText(count);

@@ -15,16 +15,6 @@ export type Gateway = {
   readonly encode: (document: ErpDocument, reference: Reference, signal?: AbortSignal) => Promise<Posting>;
 };
 
-/** Nothing, where SAP says that there is no such document. */
-export async function orNothing<T>(read: Promise<T>): Promise<T | undefined> {
-  try {
-    return await read;
-  } catch (error) {
-    if (error instanceof ErpError && error.code === 'not-found') return undefined;
-    throw error;
-  }
-}
-
 /** OBJ_KEY of a financial document, VBELN of anything else. */
 export function wireNumber(number: string): string {
   const key = keyOf(number);

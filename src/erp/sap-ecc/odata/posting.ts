@@ -1,7 +1,7 @@
 import type { ErpPort, ErpReceipt } from '../../port.ts';
-import { conflict, onlyOne, readBack } from '../../read-back.ts';
+import { conflict, onlyOne, orNothing, readBack } from '../../read-back.ts';
 import { createdKeys } from './entities.ts';
-import { orNothing, type Gateway } from './gateway.ts';
+import type { Gateway } from './gateway.ts';
 import { kinds, type Kind } from './kinds.ts';
 import { equals, keyed } from './wire.ts';
 

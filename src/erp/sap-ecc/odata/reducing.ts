@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Reference } from '../../../domain/documents.ts';
 import { equal, fromDecimal, toDecimal, type Money } from '../../../domain/money.ts';
 import { shares } from '../../../domain/shares.ts';
-import { ErpError } from '../../errors.ts';
+import { additionsIn, reductions, type Addition } from '../../line-changes.ts';
 import type { OrderLineChange } from '../../port.ts';
 import { conflict } from '../../read-back.ts';
 import { bare, inTen, material } from '../formats.ts';
@@ -13,24 +13,17 @@ import { quantityText, thousandths } from '../reading/quantity.ts';
 import { cut, filled, inCurrency, whole } from '../bapi/fields.ts';
 import { taxOf } from '../bapi/order.ts';
 
-type Addition = Extract<OrderLineChange, { add: unknown }>['add'];
 /** What each item that was reduced must show as its discount, by its number. */
 type Discounts = Map<string, Money>;
 
 /** What is still to be done: the same change asked for again is none. */
 export function reducingTo(changes: readonly OrderLineChange[], reference: Reference, organisation: Organisation): Due {
-  const additions = changes.flatMap((change) => ('add' in change ? [change.add] : []));
-  if (additions.length > 1)
-    throw new ErpError('invalid', 'One reference adds one line: ask for each line by a change of its own', {
-      where: 'Lines',
-    });
+  const additions = additionsIn(changes);
   const accepted: Discounts = new Map();
   return (order) => {
     refuseOtherDiscounts(order, accepted);
     return [
-      ...changes.flatMap((change) =>
-        'add' in change ? [] : reductions(order, change.item, change.quantity, accepted),
-      ),
+      ...changes.flatMap((change) => ('add' in change ? [] : steps(order, change.item, change.quantity, accepted))),
       ...additions
         .filter((addition) => !added(order, addition, reference))
         .map((each) => adding(each, reference, organisation)),
@@ -47,32 +40,18 @@ function refuseOtherDiscounts({ Number: number, Currency, Items }: SalesOrder, a
   }
 }
 
-/**
- * One item may stand on several lines: what goes is taken from the last of them first. Lines with a reference were added
- * by us, for rounding, and are nobody's goods; rejected ones are not ordered any more.
- */
-function reductions(order: SalesOrder, item: string, wanted: number, accepted: Discounts): readonly Step[] {
+/** Lines with a reference were added by us; rejected ones are not ordered any more. */
+function steps(order: SalesOrder, item: string, quantity: number, accepted: Discounts): readonly Step[] {
   const lines = order.Items.filter(
     ({ Material, LineReference }) => bare(Material) === bare(item) && LineReference === '',
   );
-  const ordered = lines.reduce((count, line) => count + liveCount(line), 0);
-  let surplus = ordered - thousandths(String(wanted));
-  if (lines.length === 0 || surplus < 0)
-    throw new ErpError(
-      'rejected',
-      `Order ${bare(order.Number)} has ${quantityText(ordered)} of ${item}; it can't be set to ${wanted}`,
-      { where: 'Quantity' },
-    );
-  const steps: Step[] = [];
-  for (const line of [...lines].reverse()) {
-    const taken = Math.min(surplus, liveCount(line));
-    if (taken > 0) steps.push(reducing(line, liveCount(line) - taken, accepted));
-    surplus -= taken;
-  }
-  return steps;
+  const wanted = { order: bare(order.Number), item, quantity, count: thousandths(String(quantity)) };
+  return reductions(lines, wanted, counting).map(({ line, count }) => reducing(line, count, accepted));
 }
 
 const liveCount = ({ Quantity, RejectionReason }: Item): number => (RejectionReason === '' ? thousandths(Quantity) : 0);
+
+const counting = { ordered: liveCount, text: quantityText, field: 'Quantity' };
 
 /** A discount is off the whole item and would stay whole: what is left of the item keeps its share. */
 const reducing =
