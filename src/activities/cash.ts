@@ -1,7 +1,8 @@
 import { show } from '../domain/money.ts';
-import { orderNumber } from '../domain/order-to-cash/sale-due.ts';
+import { paidFor } from '../domain/order-to-cash/sale-due.ts';
 import type { ApplyStep, ReceiptStep, ReturnStep } from '../domain/order-to-cash/steps.ts';
 import { mapReceipt } from '../mapping/receipt.ts';
+import { referenceOf } from '../store/reference.ts';
 import { effect } from './effect.ts';
 import type { Done } from './outcomes.ts';
 import { unapply } from './unapply.ts';
@@ -31,7 +32,7 @@ async function postReceipt(
       async prepare() {
         const customer = await customerOf(deps, { company: key, root, subject });
         const date = await company.erp.openPeriod(settled.bookedOn);
-        const order = orderNumber(root, await deps.book.of({ company: key, root }));
+        const { order, sale } = paidFor(root, await deps.book.of({ company: key, root }));
         const { clearingAccounts, ledgerCurrency } = company.settings;
         return {
           document: mapReceipt({
@@ -40,6 +41,7 @@ async function postReceipt(
             settled,
             customer,
             order,
+            sale: sale && referenceOf(sale),
             clearingAccounts,
             ledgerCurrency,
             date,

@@ -96,6 +96,8 @@ export type CashReceipt = {
   readonly account: string;
   /** The ERP's number of the sales order that the money is for, where one stands: an ERP may clear by it. */
   readonly order?: string;
+  /** Our reference of the order or direct invoice that the money is for, where one of ours stands: it says the same there. */
+  readonly sale?: Reference;
   readonly date: Day;
   readonly text: string;
   readonly extra: Extra;

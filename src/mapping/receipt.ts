@@ -1,4 +1,4 @@
-import type { CashReceipt, Day } from '../domain/documents.ts';
+import type { CashReceipt, Day, Reference } from '../domain/documents.ts';
 import type { Settled } from '../domain/order-to-cash/seen.ts';
 import type { Money } from '../domain/money.ts';
 import { MappingFault } from './fault.ts';
@@ -14,6 +14,8 @@ export type ReceiptInput = {
   readonly customer: string;
   /** The ERP's number of the sales order, where one stands. */
   readonly order?: string | undefined;
+  /** Our reference of the order or direct invoice, where one of ours stands. */
+  readonly sale?: Reference | undefined;
   /** Settlement currency -> G/L account of the Stripe clearing. */
   readonly clearingAccounts: Readonly<Record<string, string>>;
   readonly ledgerCurrency: string;
@@ -23,7 +25,7 @@ export type ReceiptInput = {
 
 /** Money that came in, gross. Receipts never post exchange differences: the ERP does when it clears. */
 export function mapReceipt(input: ReceiptInput): CashReceipt {
-  const { charge, amount, settled, customer, order, date } = input;
+  const { charge, amount, settled, customer, order, sale, date } = input;
   return {
     kind: 'cash-receipt',
     customer,
@@ -33,6 +35,7 @@ export function mapReceipt(input: ReceiptInput): CashReceipt {
     ledger: inLedgerCurrency(input),
     account: clearingAccount(input),
     ...(order && { order }),
+    ...(sale && { sale }),
     date,
     text: `Stripe ${charge} ${settled.txn}${date === settled.bookedOn ? '' : ` of ${settled.bookedOn}`}`,
     extra: {},

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Reference } from '../../src/domain/documents.ts';
 import { money } from '../../src/domain/money.ts';
 import { mapReceipt, type ReceiptInput } from '../../src/mapping/receipt.ts';
 import { faultOf } from './fault-of.ts';
@@ -38,6 +39,12 @@ describe('a receipt', () => {
   it('names the order that it is for, where one stands', () => {
     expect(mapReceipt({ ...input, order: '4711' })).toMatchObject({ order: '4711' });
     expect(mapReceipt(input)).not.toHaveProperty('order');
+  });
+
+  it('names the reference of our order or direct invoice that it is for, where one stands', () => {
+    const sale = 'R000000000000001' as Reference;
+    expect(mapReceipt({ ...input, sale })).toMatchObject({ sale });
+    expect(mapReceipt(input)).not.toHaveProperty('sale');
   });
 
   it('is refused where the ledger has another currency than the settlement', () => {

@@ -134,11 +134,18 @@ export const documentOf = ({ note }: SeenEffect): SaleStep['document'] =>
 
 const ofErpOrder = 'erp-order/';
 
-/** The ERP's number of the order that a sale's money is for: ours if it stands, or the ERP's own. */
-export function orderNumber(root: string, effects: readonly SeenEffect[]): string | undefined {
-  if (root.startsWith(ofErpOrder)) return root.slice(ofErpOrder.length);
-  return effects.find((effect) => effect.kind === 'sale' && stands(effect) && documentOf(effect) === 'sales-order')
-    ?.number;
+/** What money is for: the ERP's number of the order, ours or people's, and what posted the order or direct invoice if that was us. */
+type PaidFor = { readonly order?: string; readonly sale?: EffectKey };
+
+export function paidFor(root: string, effects: readonly SeenEffect[]): PaidFor {
+  if (root.startsWith(ofErpOrder)) return { order: root.slice(ofErpOrder.length) };
+  const sale = effects.find((effect) => effect.kind === 'sale' && stands(effect));
+  if (!sale) return {};
+  return {
+    ...(sale.number !== undefined && documentOf(sale) === 'sales-order' && { order: sale.number }),
+    // What a person made in its place carries whatever the person wrote.
+    ...(sale.state === 'posted' && { sale: sale.key }),
+  };
 }
 
 const nextGeneration = (effects: readonly SeenEffect[]): number => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { money } from '../../../src/domain/money.ts';
 import { due } from '../../../src/domain/order-to-cash/due.ts';
 import type { SeenOrder, SeenPayment } from '../../../src/domain/order-to-cash/seen.ts';
-import { orderNumber } from '../../../src/domain/order-to-cash/sale-due.ts';
+import { paidFor } from '../../../src/domain/order-to-cash/sale-due.ts';
 import { tell } from '../../../src/domain/order-to-cash/steps.ts';
 import { euro, standing } from './world.ts';
 
@@ -291,13 +291,20 @@ describe('an ERP that clears by itself', () => {
   });
 });
 
-describe('the order that money is for', () => {
+describe('what money is for', () => {
+  const invoice = { ...sale, note: 'invoice released captured' };
   it.each([
-    ['ours, once it stands', 'order/SO-1', [sale], '100198'],
-    ["the ERP's own", 'erp-order/4711', [], '4711'],
-    ['none while nothing stands', 'order/SO-1', [{ ...sale, state: 'unknown' as const }], undefined],
-    ['none when the sale is an invoice', 'order/SO-1', [{ ...sale, note: 'invoice released captured' }], undefined],
-  ])('is %s', (_name, root, effects, number) => {
-    expect(orderNumber(root, effects)).toBe(number);
+    ['our order, once it stands', 'order/SO-1', [sale], { order: '100198', sale: sale.key }],
+    ['our direct invoice, whose number is no order', 'order/SO-1', [invoice], { sale: sale.key }],
+    ["the ERP's own order", 'erp-order/4711', [], { order: '4711' }],
+    ['nothing while nothing stands', 'order/SO-1', [{ ...sale, state: 'unknown' as const }], {}],
+    [
+      'a number alone when a person made the order',
+      'order/SO-1',
+      [{ ...sale, state: 'settled-by-hand' as const }],
+      { order: '100198' },
+    ],
+  ])('is %s', (_name, root, effects, what) => {
+    expect(paidFor(root, effects)).toEqual(what);
   });
 });
