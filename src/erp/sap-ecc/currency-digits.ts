@@ -34,10 +34,7 @@ export function mustHold(parameters: Parameters, digits: Digits): void {
 function rowsOf(parameters: Parameters): readonly Fields[] {
   const values = Object.entries(parameters);
   const plain = values.filter((each): each is [string, string] => typeof each[1] === 'string');
-  return [
-    Object.fromEntries(plain),
-    ...values.flatMap(([, value]) => (typeof value === 'string' ? [] : (value as Fields | readonly Fields[]))),
-  ];
+  return [Object.fromEntries(plain), ...values.flatMap(([, value]) => (typeof value === 'string' ? [] : value))];
 }
 
 /** Digits behind the point that are more than zeros at the end; a flag in an amount's place has none. */

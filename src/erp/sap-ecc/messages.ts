@@ -37,6 +37,11 @@ const rows: readonly Row[] = [
   ['ZQTC 001', 'conflict', 'Q', 'Reference'],
   ['ZQTC 010', 'rejected', 'Q', 'Amount'],
   ['ZQTC 011', 'conflict', 'Q'],
+  // Whether an earlier attempt ended with a document is not known yet: the same key may be sent again later.
+  ['ZQTC 012', 'busy', 'Q'],
+  ['ZQTC 013', 'invalid', 'Q', 'Applications'],
+  ['ZQTC 014', 'invalid', 'Q', 'Amount'],
+  ['ZQTC 015', 'rejected', 'Q', 'Applications'],
 ];
 const known = new Map(rows.map(([message, code, , where]) => [message, { code, where }]));
 

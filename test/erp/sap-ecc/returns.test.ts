@@ -96,6 +96,10 @@ describe('a refusal', () => {
     ['F5', '102', 'invalid', 'Customer'],
     ['F5', '702', 'invalid', 'Lines'],
     ['ZQTC', '001', 'conflict', 'Reference'],
+    ['ZQTC', '012', 'busy', undefined],
+    ['ZQTC', '013', 'invalid', 'Applications'],
+    ['ZQTC', '014', 'invalid', 'Amount'],
+    ['ZQTC', '015', 'rejected', 'Applications'],
     ['F2', '153', 'not-found', 'Customer'],
     ['XX', '999', 'rejected', undefined],
   ])('%s %s means %s at %s', (id, number, code, where) => {
