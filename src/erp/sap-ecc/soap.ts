@@ -83,8 +83,17 @@ function understood(request: Request, reply: Reply): Answer {
   if (response === undefined) throw lost(request, `answered ${reply.status} with something that is not its response`);
   const answer = answerOf(response);
   const refusal = refusalIn(request.name, answer.messages);
-  if (refusal) throw refusal;
+  if (refusal) throw afterCommit(request, answer, refusal);
   return answer;
+}
+
+/**
+ * What commits by itself, as billing and the wrapper do, names its document only when that stands. A message of type E
+ * beside it refuses nothing any more, and told as a refusal the document would be posted again.
+ */
+function afterCommit(request: Request, answer: Answer, refusal: ErpError): ErpError {
+  const document = answer.text('EV_DOCUMENT').trim() || (answer.table('SUCCESS')[0]?.['BILL_DOC'] ?? '').trim();
+  return document === '' ? refusal : lost(request, `made ${document}, and yet: ${refusal.message}`, refusal);
 }
 
 const answerOf = (response: Node): Answer => ({

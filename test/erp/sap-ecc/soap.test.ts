@@ -54,6 +54,19 @@ describe('a function call', () => {
     await expect(createRfc(door, path).call(ping, {}, write)).rejects.toMatchObject({ code: 'busy' });
   });
 
+  it.each([
+    ['EV_DOCUMENT', '<EV_DOCUMENT>0090000001</EV_DOCUMENT>'],
+    ['SUCCESS', `<SUCCESS>${row({ BILL_DOC: '0090000001' })}</SUCCESS>`],
+  ])('is not refused by RETURN where %s names what stands already', async (_where, document) => {
+    const refusing = `<RETURN>${row({ TYPE: 'E', ID: 'VF', NUMBER: '044', MESSAGE: 'Not released' })}</RETURN>`;
+    const { door } = await fakeSap(() => ({ body: answered(ping, document + refusing) }));
+
+    await expect(createRfc(door, path).call(ping, {}, write)).rejects.toMatchObject({
+      code: 'outcome-unknown',
+      message: expect.stringContaining('0090000001') as string,
+    });
+  });
+
   const page = '<html><body>No work process<br></body></html>';
   it.each([
     // status, body, code of a write, code of a read
