@@ -33,12 +33,7 @@ export const createPaymentReader =
     refuseCards({ metadata: paid.metadata, description: paid.description });
 
     const patch = await cases.patchOf({ company: company.key, subject: subject.subject });
-    const ownership = await ownerOf(company, paid, patch?.order, {
-      postedOrder: (key, order) => postedOrder(deps, key, order),
-      pushedOrder: deps.orders.pushed,
-      isOurs: crosswalk.isOurs,
-    });
-    const { payments, orderChanged } = await rememberOrder(deps, company, paid, ownership);
+    const { ownership, payments, orderChanged } = await ownedAndNoted(deps, company, paid, patch?.order);
     const root = rootOf(ownership, paid.id);
     const at = { company: company.key, root };
     const effects = await book.of(at);
@@ -94,6 +89,35 @@ async function invoicesOf(
   if (!order) return [];
   if (owner !== 'erp-order') return crosswalk.invoicesOf(company.key, order);
   return (await company.erp.invoicesOf(order)).map(({ number, total }) => ({ number, total }));
+}
+
+type Owned = {
+  readonly ownership: Ownership;
+  readonly payments: readonly OrderPayment[];
+  readonly orderChanged: boolean;
+};
+
+/**
+ * An order that is pushed wakes the payments that are noted under it. One that came between our look for it and our note would
+ * wake nobody, so it is looked for once more.
+ */
+async function ownedAndNoted(
+  deps: Deps,
+  company: Company,
+  paid: StripePayment,
+  patchedOrder: string | undefined,
+): Promise<Owned> {
+  const look = () =>
+    ownerOf(company, paid, patchedOrder, {
+      postedOrder: (key, order) => postedOrder(deps, key, order),
+      pushedOrder: deps.orders.pushed,
+      isOurs: deps.crosswalk.isOurs,
+    });
+  const first = await look();
+  const noted = await rememberOrder(deps, company, paid, first);
+  if (first.owner !== 'shop-order' || first.order) return { ownership: first, ...noted };
+  const ownership = await look();
+  return { ownership, ...(ownership.order ? await rememberOrder(deps, company, paid, ownership) : noted) };
 }
 
 /** What the effects of one sale hang on: its order, so that several payments of it see each other's. */
