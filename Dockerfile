@@ -37,10 +37,12 @@ CMD ["webhook"]
 
 FROM build AS sandbox
 COPY sandbox ./sandbox
+# The simulated SAP system serves what this describes.
+COPY erp-side/sap-ecc/odata ./erp-side/sap-ecc/odata
 # It writes a configuration that fits the simulators into its working directory.
 RUN chown node:node /app
 USER node
-EXPOSE 12111 12112 12113
+EXPOSE 12111 12112 12113 12114 12115 12116
 ENTRYPOINT ["node", "--import", "tsx", "sandbox/index.ts"]
 
 # Last, so that `docker build .` without a target makes it.

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { companies } from '../../sandbox/demo/companies/index.ts';
 import { environmentNames, parseConfig, suggestedNames } from '../../src/config.ts';
 import { wantedRetentionDays } from '../../src/runtime/temporal-namespace.ts';
 import { searchAttributes } from '../../src/workflows/search-attributes.ts';
@@ -45,6 +46,7 @@ const stages = read('Dockerfile')
     return last ? [...seen.slice(0, -1), { ...last, lines: [...last.lines, line] }] : seen;
   }, []);
 const stage = (name: string): Stage | undefined => stages.find((one) => one.name === name);
+const firstSandboxPort = Number(/port: (\d+_\d+)/.exec(read('sandbox/index.ts'))?.[1]?.replace('_', ''));
 const image = read('deploy/quittance.yaml');
 const config = parseConfig(image, { file: 'deploy/quittance.yaml', env: { TEMPORAL_ADDRESS: 'temporal:7233' } });
 
@@ -142,6 +144,18 @@ describe('docker-compose.yml', () => {
   it('keeps the simulators out of a plain start', () => {
     expect(services['sandbox']?.profiles).toEqual(['sandbox']);
   });
+
+  it('says where the simulators of each company are', () => {
+    const [, comment = ''] = /((?:^ *#.*\n)+)^ {2}sandbox:$/m.exec(read('docker-compose.yml')) ?? [];
+    const said = comment
+      .replaceAll(/\s*#\s*/g, ' ')
+      .matchAll(/(Stripe|Prophet 21|SAP ECC|shop) at (?:http:\/\/127\.0\.0\.1)?:(\d+)/g);
+    const places = companies.flatMap(({ erp: { name } }) => ['Stripe', name, 'shop']);
+    expect([...said].map(([, name, port]) => [name, Number(port)])).toEqual(
+      places.map((name, index) => [name, firstSandboxPort + index]),
+    );
+    for (const { key } of companies) expect(comment).toContain(`company \`${key}\``);
+  });
 });
 
 describe('the Dockerfile', () => {
@@ -162,6 +176,25 @@ describe('the Dockerfile', () => {
       expect(allowed).toContain(`!${path}`);
       expect(existsSync(join(root, path))).toBe(true);
     }
+  });
+
+  it('exposes every port of the simulators', () => {
+    const exposed = stage('sandbox')?.lines.find((line) => line.startsWith('EXPOSE ')) ?? '';
+    expect(exposed.split(' ').slice(1).map(Number)).toEqual(
+      Array.from({ length: companies.length * 3 }, (_, index) => firstSandboxPort + index),
+    );
+  });
+
+  it('gives the simulators every file outside that they read', () => {
+    const copied = stage('sandbox')?.lines.flatMap((line) => /^COPY (\S+) /.exec(line)?.[1] ?? []) ?? [];
+    const files = [...loadedFrom('sandbox/index.ts')].filter((name) => name.endsWith('.ts'));
+    const outside = files.flatMap((file) =>
+      [...read(file).matchAll(/new URL\('(\.[^']+)', import\.meta\.url\)/g)].map(([, path = '']) =>
+        join(dirname(file), path),
+      ),
+    );
+    expect(outside).not.toEqual([]);
+    for (const path of outside) expect(copied.some((folder) => path.startsWith(`${folder}/`))).toBe(true);
   });
 
   const removed = [...(stage('webhook-dependencies')?.lines.join(' ') ?? '').matchAll(/node_modules\/(\S+)/g)];
