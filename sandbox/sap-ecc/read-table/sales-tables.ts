@@ -67,14 +67,15 @@ export const salesTables = ({ company, creditArea }: Erp): Readonly<Record<strin
         })),
   },
   VBAK: {
-    columns: columns('VBELN C10, BSTNK C20, KUNNR C10, VKORG C4, ERDAT D, ERZET T'),
+    columns: columns('VBELN C10, BSTNK C20, KUNNR C10, VKORG C4, ZUONR C18, ERDAT D, ERZET T'),
     rows: () =>
-      company.orders.all().map(({ number, purchaseNumber, soldTo, salesOrganisation, created }) => ({
+      company.orders.all().map(({ number, purchaseNumber, soldTo, salesOrganisation, assignment, created }) => ({
         ...made(created),
         VBELN: number,
         BSTNK: purchaseNumber.slice(0, 20),
         KUNNR: soldTo,
         VKORG: salesOrganisation,
+        ZUONR: assignment,
       })),
   },
   VBRK: {

@@ -1,5 +1,5 @@
 import type { PaymentState } from '../documents.ts';
-import { effectKey, stands, type EffectKind, type SeenEffect } from '../effects.ts';
+import { effectKey, stands, type EffectKey, type EffectKind, type SeenEffect } from '../effects.ts';
 import { add, equal, money, subtract, sum, zero, type Money } from '../money.ts';
 import type { SeenOrder, SeenPayment } from './seen.ts';
 import type { RoundingStep, SaleStep, Step } from './steps.ts';

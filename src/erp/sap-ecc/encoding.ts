@@ -9,7 +9,7 @@ import { orderPosting } from './bapi/order.ts';
 import type { Posting } from './bapi/posting.ts';
 import { creditedByInvoice } from './crediting.ts';
 import { mustHold } from './currency-digits.ts';
-import { orderRows } from './reading/order-details.ts';
+import { assignmentOf } from './reading/assignment.ts';
 import type { System } from './system.ts';
 
 type Of<K extends DocumentKind> = Extract<ErpDocument, { readonly kind: K }>;
@@ -29,9 +29,9 @@ const encoders: Encoders = {
   'credit-memo': async (memo, reference, system, signal) =>
     creditMemoPosting(memo, reference, system.organisation, await creditedByInvoice(system, memo.invoice, signal)),
   'cash-receipt': async (receipt, reference, system, signal) =>
-    receiptPosting(receipt, reference, system.organisation, await assignmentOf(system, receipt.order, signal)),
+    receiptPosting(receipt, reference, system.organisation, await assignmentOf(system, receipt, signal)),
   'customer-refund': async (refund, reference, system, signal) =>
-    refundPosting(refund, reference, system.organisation, await assignmentOf(system, refund.order, signal)),
+    refundPosting(refund, reference, system.organisation, await assignmentOf(system, refund, signal)),
   'journal-entry': (entry, reference, { organisation }) => journalPosting(entry, reference, organisation),
 };
 
@@ -48,17 +48,3 @@ export const createEncoding =
     mustHold(posting.parameters, await system.digits());
     return posting;
   };
-
-/**
- * ZUONR of what the order becomes when it is invoiced: its ASS_NUMBER, which is the reference that it was created under
- * and that its purchase order number shows. An order that is not there gives none: the money came in nevertheless.
- */
-async function assignmentOf(
-  { rfc }: System,
-  order: string | undefined,
-  signal: AbortSignal | undefined,
-): Promise<string> {
-  if (order === undefined) return '';
-  const rows = await orderRows(rfc, order, signal);
-  return rows?.header['PURCH_NO']?.trim() ?? '';
-}

@@ -60,12 +60,15 @@ describe('the adapter of SAP ECC', () => {
     await expect(stateful.erp.post(of.cashReceipt(eur), reference)).rejects.toMatchObject({ code: 'invalid' });
   });
 
-  it('assigns a receipt as its order is, so that F.13 clears the two, and to nothing where no order is there', async () => {
+  it('assigns a receipt as its order or direct invoice is, so that F.13 clears the two, and to nothing where none is there', async () => {
     const { erp, door } = await connected({ default: 'soap-stateful' });
     const reference = newReference();
     const { number } = await erp.post(of.salesOrder(eur), reference);
 
     const assigned = await erp.post(of.cashReceipt(eur, { order: number }), newReference());
+    const ofInvoice = newReference();
+    await erp.post(of.invoice(eur), ofInvoice);
+    const direct = await erp.post(of.cashReceipt(eur, { sale: ofInvoice }), newReference());
     const alone = await erp.post(of.cashReceipt(eur, { order: '99999999' }), newReference());
 
     const organisation = organised(given, 'QUITTANCE');
@@ -74,6 +77,7 @@ describe('the adapter of SAP ECC', () => {
     const system = { organisation, rfc, ledgerCurrency, digits } as System;
     const assignmentOf = async (receipt: string) => (await readDocument(system, receipt))?.customers[0]?.assignment;
     expect(await assignmentOf(assigned.number)).toBe(reference);
+    expect(await assignmentOf(direct.number)).toBe(ofInvoice);
     expect(await assignmentOf(alone.number)).toBe('');
   });
 
