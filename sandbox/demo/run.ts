@@ -22,8 +22,8 @@ type Running = {
   readonly progress: Progress;
 };
 type Looked = readonly { readonly day: CompanyDay; readonly verdict: Verdict }[];
-/** For how long nothing may come right any more before it is judged as it is: the product may pause for minutes between two attempts. */
-const patienceMs = 300_000;
+/** For how long nothing may come right any more before it is judged as it is: the product pauses for ten minutes at most between two attempts. */
+const patienceMs = 660_000;
 
 /** Plays the day of each company, mends what a person can mend, waits until everything is as it should be, and judges. */
 export async function runDay(running: Running): Promise<Outcome> {
