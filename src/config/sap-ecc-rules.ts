@@ -14,6 +14,8 @@ type Interfaces = SapEccConfig['interfaces'];
 /** By which interface a kind of document is posted. */
 const wayOf = (interfaces: Interfaces, kind: (typeof kinds)[number]): Interfaces['default'] =>
   interfaces[kind] ?? interfaces.default;
+/** By which interface what stands is changed; an IDoc changes nothing, which is a mismatch of its own. */
+const changingWay = ({ changes, default: usual }: Interfaces): Interfaces['default'] => changes ?? usual;
 
 /** What SAP's interfaces can't do together; src/erp/capabilities.ts says why. */
 export const sapRules = (erp: SapEccConfig, taxCodes: Readonly<Record<string, string>>): readonly Mismatch[] => [
@@ -21,6 +23,7 @@ export const sapRules = (erp: SapEccConfig, taxCodes: Readonly<Record<string, st
   ...partners(erp),
   ...deposits(erp),
   ...billing(erp),
+  ...documentTypes(erp),
   ...unknownTaxes(erp, taxCodes),
 ];
 
@@ -40,28 +43,42 @@ const partners = ({ interfaces, idoc }: SapEccConfig): readonly Mismatch[] =>
     : [];
 
 const deposits = ({ interfaces, deposits: kind }: SapEccConfig): readonly Mismatch[] => {
-  const way = wayOf(interfaces, 'cashReceipt');
-  return kind === 'special_gl' && way !== 'soap-wrapper'
-    ? [
-        {
-          path: ['erp', 'deposits'],
-          what: `is special_gl, which only soap-wrapper posts, but receipts go by ${way}; see interfaces.cash_receipt`,
-        },
-      ]
-    : [];
+  if (kind !== 'special_gl') return [];
+  const ways = [
+    { what: 'receipts', field: 'cash_receipt', way: wayOf(interfaces, 'cashReceipt') },
+    { what: 'refunds', field: 'customer_refund', way: wayOf(interfaces, 'customerRefund') },
+    { what: 'changes', field: 'changes', way: changingWay(interfaces) },
+  ];
+  return ways
+    .filter(({ way }) => way !== 'soap-wrapper')
+    .map(({ what, field, way }) => ({
+      path: ['erp', 'deposits'],
+      what: `is special_gl, which only soap-wrapper posts, but ${what} go by ${way}; see interfaces.${field}`,
+    }));
 };
 
 const billing = ({ interfaces, invoices }: SapEccConfig): readonly Mismatch[] => {
-  const way = wayOf(interfaces, 'invoice');
-  return invoices === 'billing' && (way === 'idoc' || way === 'odata')
-    ? [
-        {
-          path: ['erp', 'invoices'],
-          what: `is billing, which only soap-stateful and soap-wrapper post, but invoices go by ${way}; see interfaces.invoice`,
-        },
-      ]
-    : [];
+  if (invoices !== 'billing') return [];
+  const ways = [
+    { what: 'post, but invoices', field: 'invoice', way: wayOf(interfaces, 'invoice') },
+    { what: 'cancel, but changes', field: 'changes', way: changingWay(interfaces) },
+  ];
+  return ways
+    .filter(({ way }) => way === 'idoc' || way === 'odata')
+    .map(({ what, field, way }) => ({
+      path: ['erp', 'invoices'],
+      what: `is billing, which only soap-stateful and soap-wrapper ${what} go by ${way}; see interfaces.${field}`,
+    }));
 };
+
+/** A receipt stands on the side of a credit memo, and a refund on that of an invoice: only the type tells them apart. */
+const documentTypes = ({ documentTypes: { receipt, ...types } }: SapEccConfig): readonly Mismatch[] =>
+  (['invoice', 'creditMemo'] as const)
+    .filter((kind) => types[kind] === receipt)
+    .map((kind) => ({
+      path: ['erp', 'document_types', 'receipt'],
+      what: `is the type of ${kind === 'invoice' ? 'invoices' : 'credit memos'} too: what was posted could not be told apart when it is looked up`,
+    }));
 
 const unknownTaxes = ({ taxes }: SapEccConfig, taxCodes: Readonly<Record<string, string>>): readonly Mismatch[] =>
   Object.entries(taxCodes)

@@ -250,11 +250,46 @@ const wrongOnSap: readonly Wrong[] = [
   For example: deposits: on_account`,
   },
   {
+    name: 'down payments where refunds do not go by the wrapper',
+    from: '      taxes:',
+    to: '      deposits: special_gl\n      interfaces: { customer_refund: soap-stateful }\n      taxes:',
+    says: `quittance.yaml:24:7 companies.acme.erp.deposits is special_gl, which only soap-wrapper posts, but refunds go by soap-stateful; see interfaces.customer_refund.
+  For example: deposits: on_account`,
+  },
+  {
+    name: 'down payments where changes do not go by the wrapper',
+    from: '      taxes:',
+    to: '      deposits: special_gl\n      interfaces: { changes: odata }\n      taxes:',
+    says: `quittance.yaml:24:7 companies.acme.erp.deposits is special_gl, which only soap-wrapper posts, but changes go by odata; see interfaces.changes.
+  For example: deposits: on_account`,
+  },
+  {
     name: 'billing documents by IDoc',
     from: '      taxes:',
     to: `      invoices: billing\n      interfaces: { invoice: idoc }\n      idoc: ${idoc}\n      taxes:`,
     says: `quittance.yaml:24:7 companies.acme.erp.invoices is billing, which only soap-stateful and soap-wrapper post, but invoices go by idoc; see interfaces.invoice.
   For example: invoices: fi`,
+  },
+  {
+    name: 'billing documents that OData would have to cancel',
+    from: '      taxes:',
+    to: '      invoices: billing\n      interfaces: { changes: odata }\n      taxes:',
+    says: `quittance.yaml:24:7 companies.acme.erp.invoices is billing, which only soap-stateful and soap-wrapper cancel, but changes go by odata; see interfaces.changes.
+  For example: invoices: fi`,
+  },
+  {
+    name: 'receipts of the type of credit memos',
+    from: '      taxes:',
+    to: '      document_types: { receipt: DG }\n      taxes:',
+    says: `quittance.yaml:24:25 companies.acme.erp.document_types.receipt is the type of credit memos too: what was posted could not be told apart when it is looked up.
+  For example: receipt: DZ`,
+  },
+  {
+    name: 'invoices of the type of receipts',
+    from: '      taxes:',
+    to: '      document_types: { invoice: DZ }\n      taxes:',
+    says: `quittance.yaml:24:7 companies.acme.erp.document_types.receipt is the type of invoices too: what was posted could not be told apart when it is looked up.
+  For example: receipt: DZ`,
   },
   {
     name: 'a tax code that SAP is not told of',

@@ -42,7 +42,7 @@ interfaces:
   invoice: soap-wrapper
   credit_memo: idoc
   cash_receipt: soap-wrapper
-  customer_refund: soap-stateful
+  customer_refund: soap-wrapper
   journal_entry: idoc
   changes: soap-wrapper
 paths: { rfc: /rfc, stateful: /stateful, idoc: /idoc, odata: /odata }
@@ -108,7 +108,7 @@ describe('the options of the SAP ECC adapter', () => {
         invoice: 'soap-wrapper',
         'credit-memo': 'idoc',
         'cash-receipt': 'soap-wrapper',
-        'customer-refund': 'soap-stateful',
+        'customer-refund': 'soap-wrapper',
         'journal-entry': 'idoc',
         changes: 'soap-wrapper',
       },
