@@ -1,36 +1,31 @@
 import type { Day, Reference } from '../../domain/documents.ts';
-import { equal, fromDecimal, show, toDecimal, type Money } from '../../domain/money.ts';
+import { show, toDecimal } from '../../domain/money.ts';
 import { ErpError } from '../errors.ts';
 import type { Application, ErpPort, ErpReceipt } from '../port.ts';
 import { conflict, onlyOne, readBack } from '../read-back.ts';
 import { mustHold } from './currency-digits.ts';
-import { inTen, keyOf, keyOfObject, numberOf, objectKey } from './formats.ts';
+import { clearedByOthers } from './clearing-by-others.ts';
+import { clearingsOf, fits, numberOfObject, wireOf, type ClearingRow } from './clearing-rows.ts';
+import { inTen, keyOf, keyOfObject, objectKey } from './formats.ts';
 import { readBilling } from './reading/billing.ts';
 import { postingDateOf, readDocument, type StoredDocument } from './reading/financial-documents.ts';
 import { indexRow } from './reading/index-rows.ts';
 import { openPeriod } from './reading/periods.ts';
-import type { Fields } from './rfc.ts';
 import type { System } from './system.ts';
 
 type Clearing = Pick<ErpPort, 'apply' | 'findApplication' | 'unapply'>;
-/** A row of ET_CLEARINGS. */
-type Row = {
-  readonly clearing: string;
-  readonly debit: string;
-  readonly amount: Money;
-  readonly key: string;
-  readonly reset: string;
-};
-
 const resetting = 'Z_QTC_CLEAR_RESET';
 
 /** With the wrapper's functions, the only ones that clear; each holds an enqueue and repeats harmlessly. */
 export const createClearing = (system: System): Clearing => ({
   async apply(application, reference, call) {
     const signal = system.within(call);
-    const already = await carrying(system, application, reference, signal);
+    const rows = await clearingsOf(system, application.receipt, signal);
+    const already = await carriedBy(rows, system, application, reference, signal);
     if (already) return already;
-    const { parameters } = await clearable(system, application, signal);
+    const { parameters, customer } = await clearable(system, application, signal);
+    const done = await clearedByOthers(system, rows, application, customer, signal);
+    if (done) return done;
     mustHold(parameters, await system.digits());
     await system.rfc.call('Z_QTC_CLEAR', { IV_KEY: reference, ...parameters }, { write: true, signal });
     return shown(system, application, reference, signal);
@@ -64,6 +59,16 @@ async function carrying(
   signal: AbortSignal | undefined,
 ): Promise<ErpReceipt | undefined> {
   const rows = await clearingsOf(system, application.receipt, signal);
+  return carriedBy(rows, system, application, reference, signal);
+}
+
+async function carriedBy(
+  rows: readonly ClearingRow[],
+  system: System,
+  application: Application,
+  reference: Reference,
+  signal: AbortSignal | undefined,
+): Promise<ErpReceipt | undefined> {
   const made = onlyOne(
     rows.filter(({ key }) => key === reference),
     `clearings of ${application.receipt} carry the reference ${reference}`,
@@ -87,38 +92,18 @@ async function carrying(
 /** A reset keeps no reference of its own on the clearing: the wrapper's index knows which reversal it made. */
 async function resetUnder(
   { rfc }: System,
-  rows: readonly Row[],
+  rows: readonly ClearingRow[],
   reference: Reference,
   signal: AbortSignal | undefined,
-): Promise<Row | undefined> {
+): Promise<ClearingRow | undefined> {
   const resets = rows.filter(({ reset }) => reset !== '');
   if (resets.length === 0) return undefined;
   const index = await indexRow(rfc, reference, signal);
   return index?.madeBy === resetting ? resets.find(({ reset }) => reset === index.document) : undefined;
 }
 
-async function clearingsOf(
-  { rfc, organisation }: System,
-  receipt: string,
-  signal: AbortSignal | undefined,
-): Promise<readonly Row[]> {
-  const key = keyOf(receipt);
-  if (!key) return [];
-  const parameters = { IV_COMP_CODE: organisation.companyCode, IV_DOCUMENT: objectKey(key) };
-  const answer = await rfc.call('Z_QTC_CLEARINGS', parameters, { write: false, tables: ['ET_CLEARINGS'], signal });
-  return answer.table('ET_CLEARINGS').map(rowOf);
-}
-
-const rowOf = ({ CLEARING = '', DEBIT = '', AMOUNT = '', CURRENCY = '', KEY = '', RESET = '' }: Fields): Row => ({
-  clearing: CLEARING.trim(),
-  debit: DEBIT.trim(),
-  amount: fromDecimal(AMOUNT, CURRENCY),
-  key: KEY.trim(),
-  reset: RESET.trim(),
-});
-
 /** Two of the same invoice and amount are the same to whoever pays, but not to the ledger of effects. */
-async function liveOne(system: System, application: Application, signal: AbortSignal): Promise<Row> {
+async function liveOne(system: System, application: Application, signal: AbortSignal): Promise<ClearingRow> {
   const { receipt, invoice, amount } = application;
   const rows = (await clearingsOf(system, receipt, signal)).filter(({ reset }) => reset === '');
   const fitting = [];
@@ -128,19 +113,6 @@ async function liveOne(system: System, application: Application, signal: AbortSi
   throw new ErpError('rejected', `${receipt} has no live clearing of ${show(amount)} with invoice ${invoice}`, {
     where: 'Applications',
   });
-}
-
-async function fits(
-  system: System,
-  row: Row,
-  { invoice, amount }: Application,
-  signal: AbortSignal | undefined,
-): Promise<boolean> {
-  if (!equal(row.amount, amount)) return false;
-  if (row.debit === wireOf(invoice)) return true;
-  // A billing document may be named by what it posted.
-  const document = keyOf(invoice) ? undefined : (await readBilling(system, invoice, signal))?.document;
-  return document !== undefined && objectKey(document) === row.debit;
 }
 
 /** What Z_QTC_CLEAR takes. @throws `not-found` and `invalid` before anything is sent. */
@@ -155,10 +127,12 @@ async function clearable(system: System, { receipt, invoice, amount }: Applicati
       { where: 'Amount' },
     );
   const dates = [credit.postingDate, debit.date].filter((date) => date !== undefined);
+  const customer = customerOf(credit);
   return {
+    customer,
     parameters: {
       IV_COMP_CODE: system.organisation.companyCode,
-      IV_CUSTOMER: inTen(customerOf(credit)),
+      IV_CUSTOMER: inTen(customer),
       IV_CREDIT: objectKey(credit.key),
       IV_DEBIT: wireOf(invoice),
       IV_AMOUNT: toDecimal(amount),
@@ -200,17 +174,6 @@ async function shown(
     if (receipt) return receipt;
     throw conflict(`${application.receipt} does not show the clearing that was just changed`, 'Applications');
   });
-}
-
-/** The 18 characters of a financial document, the ten of a billing document. */
-const wireOf = (number: string): string => {
-  const key = keyOf(number);
-  return key ? objectKey(key) : inTen(number);
-};
-
-function numberOfObject(text: string): string {
-  const key = keyOfObject(text);
-  return key ? numberOf(key) : text;
 }
 
 const latest = (days: readonly Day[]): Day | undefined => [...days].sort().at(-1);

@@ -31,10 +31,11 @@ const books = (more: Tables = {}, from = '001'): Tables =>
   });
 
 /** A wrapper that clears what it is told to and lists it. */
-function clearing(rows: Fields[] = [], tables: Tables = books()) {
+function clearing(rows: Fields[] = [], tables: Tables = books(), open: readonly Fields[] = []) {
   const index = new Map<string, Fields>();
   const { system, called } = fakeSystem(tables, {
     Z_QTC_CLEARINGS: () => ({ ET_CLEARINGS: rows }),
+    BAPI_AR_ACC_GETOPENITEMS: () => ({ LINEITEMS: open }),
     Z_QTC_FIND: ({ IV_KEY }) => index.get(IV_KEY as string) ?? { EV_STATUS: '' },
     Z_QTC_CLEAR: (given: Parameters) => {
       const { IV_KEY = '', IV_DEBIT = '', IV_AMOUNT = '', IV_CURRENCY = '' } = given as Fields;
@@ -101,6 +102,31 @@ describe('applying a deposit', () => {
       IV_DEBIT: '140000001210002026',
       IV_PSTNG_DATE: '2026-01-31',
     });
+  });
+
+  const item = { COMP_CODE: '1000', CUSTOMER: '0000000007', FISC_YEAR: '2026', DOC_NO: '1400000012', ITEM_NUM: '002' };
+  const leftOpen = (AMT_DOCCUR: string): Fields => ({ ...item, CURRENCY: 'USD', DB_CR_IND: 'H', AMT_DOCCUR });
+
+  it.each([
+    ['of the billing document', '0090000001'],
+    ['of what it posted', '009000000110002026'],
+  ])('takes it for done where F.13 was faster, by the number %s', async (_of, DEBIT) => {
+    const { erp, sent } = clearing([{ ...cleared, DEBIT, KEY: '' }]);
+
+    expect(await erp.apply(application, reference)).toMatchObject({ kind: 'application', number: applied.number });
+    expect(sent('Z_QTC_CLEAR')).toEqual([]);
+  });
+
+  it.each([
+    ['while the deposit still has that much open', {}, [leftOpen('119.07')]],
+    ['where the clearing of F.13 was reset', { RESET: reversal }, []],
+    ['where F.13 cleared another amount', { AMOUNT: '119.06' }, [leftOpen('0.01')]],
+    ['where F.13 cleared another invoice', { DEBIT: '0090000002' }, []],
+  ])('clears by itself %s', async (_where, more, open) => {
+    const { erp, sent } = clearing([{ ...cleared, KEY: '', ...more }], books(), open);
+
+    expect(await erp.apply(application, reference)).toEqual(applied);
+    expect(sent('Z_QTC_CLEAR')).toHaveLength(1);
   });
 
   it('in another currency is refused before anything is sent', async () => {

@@ -123,6 +123,23 @@ describe('the simulated SAP, read', () => {
     },
   );
 
+  it('leaves alone what F.13 has cleared already, and can take it back', async () => {
+    const { erp, ship, tell } = await wrapped();
+    const order = (await erp.post(of.salesOrder(usual), newReference())).number;
+    const receipt = (await erp.post(of.cashReceipt(usual, { order }), newReference())).number;
+    await ship(order);
+    const [{ number: invoice } = { number: '' }] = await erp.invoicesOf(order);
+    expect(await tell('clearing-run', {})).toEqual({ Cleared: 1 });
+    const application = { receipt, invoice, amount: usual };
+
+    const applied = await erp.apply(application, newReference());
+
+    expect(applied).toMatchObject({ kind: 'application', status: 'open', total: usual });
+    expect(await erp.openItems({ customer })).toEqual([]);
+    expect(await erp.unapply(application, newReference())).toMatchObject({ kind: 'undoing' });
+    expect(await erp.openItems({ customer })).toHaveLength(2);
+  });
+
   it('knows its customers, items, accounts, periods and itself', async () => {
     const { erp, tell } = await wrapped();
     await tell('customers', {
