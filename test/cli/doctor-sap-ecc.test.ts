@@ -214,7 +214,7 @@ describe('doctor says what is wrong in SAP, and how to mend it:', () => {
       {
         name: 'globex: SAP soap-wrapper',
         text: 'Z_QTC_FIND is not there',
-        mend: expect.stringMatching(/^Install erp-side\/sap-ecc\/src in client 100/) as string,
+        mend: expect.stringMatching(/^Install erp-side\/sap-ecc\/src and activate function group ZQTC/) as string,
       },
     ]);
   });

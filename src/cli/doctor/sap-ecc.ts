@@ -14,7 +14,7 @@ export const sapInterfaceChecks = (key: string, erp: SapEccConfig): readonly Che
   waysOf(erp).map((way) => ({
     name: `${key}: SAP ${way}`,
     run: () => answering(way, erp, `companies.${key}.erp`),
-    mend: mends[way](erp, `companies.${key}.erp`),
+    mend: mends[way](`companies.${key}.erp`),
   }));
 
 const kinds = [
@@ -63,13 +63,13 @@ const looks: Readonly<Record<Way, (probe: SapProbe) => Promise<string>>> = {
   },
 };
 
-const mends: Readonly<Record<Way, (erp: SapEccConfig, at: string) => string>> = {
-  'soap-stateful': (_erp, at) =>
+const mends: Readonly<Record<Way, (at: string) => string>> = {
+  'soap-stateful': (at) =>
     `SOAMANAGER: make service and binding zquittance, session method stateful; SICF: activate it and /sap/public/bc/icf/logoff; or set ${at}.paths.stateful to where it is (${setUp})`,
-  'soap-wrapper': ({ client }, at) =>
-    `Install erp-side/sap-ecc/src in client ${client} and activate function group ZQTC (${setUp}), or choose another way in ${at}.interfaces`,
-  idoc: (_erp, at) => `SICF: activate /sap/bc/idoc_xml, or set ${at}.paths.idoc (${setUp}, IDocs)`,
-  odata: (_erp, at) =>
+  'soap-wrapper': (at) =>
+    `Install erp-side/sap-ecc/src and activate function group ZQTC (${setUp}), or choose another way in ${at}.interfaces`,
+  idoc: (at) => `SICF: activate /sap/bc/idoc_xml, or set ${at}.paths.idoc (${setUp}, IDocs)`,
+  odata: (at) =>
     `SEGW: import erp-side/sap-ecc/odata/ZQUITTANCE_SRV.edmx and generate; /IWFND/MAINT_SERVICE: add ZQUITTANCE_SRV; or set ${at}.paths.odata`,
 };
 
