@@ -4,24 +4,13 @@ import type { ErpDocument, Reference } from '../../../src/domain/documents.ts';
 import { money } from '../../../src/domain/money.ts';
 import { kinds } from '../../../src/erp/p21/kinds.ts';
 import { routes } from '../../../src/erp/p21/routes.ts';
-import { line, samples } from '../samples.ts';
+import { line } from '../samples.ts';
+import { of } from './ground.ts';
 import { objections } from './openapi.ts';
 
 const reference = 'R000000000000001' as Reference;
 const origin = { company: 'ACME', taker: 'STRIPE' };
 const usd = money(119_07, 'USD');
-const of = samples({
-  customer: '100500',
-  item: 'W-100',
-  noTax: 'NOTAX',
-  clearing: '1010',
-  expense: '6000',
-  balance: '1015',
-  control: '1100',
-  ledgerCurrency: 'USD',
-  day: '2026-01-30',
-  closedDay: '2025-12-15',
-});
 const lines = [
   line('W-100', money(50_00, 'USD'), {
     quantity: 2,

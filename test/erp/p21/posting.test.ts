@@ -2,24 +2,12 @@ import { describe, expect, it } from 'vitest';
 import type { ErpDocument, Reference } from '../../../src/domain/documents.ts';
 import { money } from '../../../src/domain/money.ts';
 import { createP21Facade } from '../../../src/erp/p21/facade.ts';
-import { samples } from '../samples.ts';
 import { fakeGateway, pageOf } from './fake-gateway.ts';
+import { of } from './ground.ts';
 import { storedInvoice, storedLine, storedOrder, storedReceipt } from './stored.ts';
 
 const reference = 'R000000000000001' as Reference;
 const usd = money(119_07, 'USD');
-const of = samples({
-  customer: '100500',
-  item: 'W-100',
-  noTax: 'NOTAX',
-  clearing: '1010',
-  expense: '6000',
-  balance: '1015',
-  control: '1100',
-  ledgerCurrency: 'USD',
-  day: '2026-01-30',
-  closedDay: '2025-12-15',
-});
 
 /** A gateway that accepts everything and then shows something. */
 async function showing(accepted: object, shown: object = accepted) {

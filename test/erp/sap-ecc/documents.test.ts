@@ -16,22 +16,13 @@ import { reversalPosting } from '../../../src/erp/sap-ecc/bapi/reversal.ts';
 import { organised } from '../../../src/erp/sap-ecc/organisation.ts';
 import { envelope } from '../../../src/erp/sap-ecc/xml.ts';
 import { line } from '../samples.ts';
-import { given, of } from './system.ts';
+import { given, of, widgets } from './system.ts';
 
 const reference = 'R000000000000001' as Reference;
 const order = 'R000000000000009';
 const here = organised(given, 'QUITTANCE');
 const eur = money(119_00, 'EUR');
-const lines = [
-  line('W-100', money(50_00, 'EUR'), {
-    quantity: 2,
-    discount: money(5_00, 'EUR'),
-    net: money(95_00, 'EUR'),
-    tax: money(18_05, 'EUR'),
-    taxCode: 'A1',
-  }),
-  line('4711', money(5_95, 'EUR'), { description: 'Shipping & handling', taxCode: 'A0' }),
-];
+const lines = [widgets, line('4711', money(5_95, 'EUR'), { description: 'Shipping & handling', taxCode: 'A0' })];
 const address = { name: 'Sample Buyer', line1: 'Hauptstraße 1', city: 'Berlin', postalCode: '10115', country: 'DE' };
 const credited = {
   assignment: order,

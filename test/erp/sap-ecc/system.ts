@@ -1,11 +1,13 @@
 import { Agent } from 'undici';
 import { onTestFinished } from 'vitest';
-import { startSapSandbox } from '../../../sandbox/sap-ecc/server.ts';
+import { startSapSandbox, type SapSandboxOptions } from '../../../sandbox/sap-ecc/server.ts';
+import { money } from '../../../src/domain/money.ts';
 import type { SapInterfaces } from '../../../src/erp/capabilities.ts';
 import { createSapEcc, type SapEccOptions } from '../../../src/erp/sap-ecc/adapter.ts';
 import type { GivenOrganisation } from '../../../src/erp/sap-ecc/organisation.ts';
 import type { Door } from '../../../src/erp/sap-ecc/soap.ts';
-import { samples } from '../samples.ts';
+import { line, samples } from '../samples.ts';
+import { teller } from '../simulator.ts';
 
 /** The simulated company code, as a company would configure it. */
 export const given: GivenOrganisation = {
@@ -30,12 +32,30 @@ export const ground = {
   closedDay: '2025-12-15',
 } as const;
 export const of = samples(ground);
+/** Two small widgets with a discount and their tax. */
+export const widgets = line('W-100', money(50_00, 'EUR'), {
+  quantity: 2,
+  discount: money(5_00, 'EUR'),
+  net: money(95_00, 'EUR'),
+  tax: money(18_05, 'EUR'),
+  taxCode: 'A1',
+});
+
+export const idoc = {
+  partner: { senderPort: 'QUITTANCE', sender: 'QUITTANCE', receiverPort: 'SAPECC', receiver: 'ECCCLNT100' },
+  customers: { accountGroup: '0001', reconciliationAccount: '140000' },
+} as const;
 
 /** The adapter against a simulated system of its own. */
-export async function connected(interfaces: SapInterfaces, more: Partial<SapEccOptions> = {}) {
+export async function connected(
+  interfaces: SapInterfaces,
+  more: Partial<SapEccOptions> = {},
+  simulated: SapSandboxOptions = {},
+) {
   const sandbox = await startSapSandbox({
     closedPeriods: ['2025-12'],
     customers: [{ CustomerId: ground.customer, CustomerName: 'Sample Customer' }],
+    ...simulated,
   });
   onTestFinished(() => sandbox.close());
   const seen: string[] = [];
@@ -49,15 +69,7 @@ export async function connected(interfaces: SapInterfaces, more: Partial<SapEccO
       ...more,
       ...other,
     });
-  const tell = async (path: string, body: object): Promise<unknown> => {
-    const reply = await fetch(`${sandbox.url}/_sandbox/${path}`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(body),
-    });
-    if (!reply.ok) throw new Error(`The sandbox answered ${reply.status}: ${await reply.text()}`);
-    return reply.json();
-  };
+  const tell = teller(sandbox.url);
   /** For calls of one's own. */
   const door: Door = {
     agent: new Agent(),

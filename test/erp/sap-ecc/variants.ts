@@ -1,7 +1,7 @@
 import { able, sapAbilities, type SapInterfaces } from '../../../src/erp/capabilities.ts';
 import type { DocumentKind } from '../../../src/domain/documents.ts';
 import type { Capability } from '../../../src/erp/port.ts';
-import type { Disturbed, Traits, Trouble } from '../contract.ts';
+import type { Disturbed, Traits } from '../contract.ts';
 import { everyKind } from '../samples.ts';
 
 type Match = { readonly path?: string; readonly method?: string; readonly body?: string };
@@ -104,17 +104,4 @@ export const variants: Readonly<Record<string, Variant>> = {
       'read back': { path: `${service}.*SalesOrders`, method: 'GET' },
     },
   },
-};
-
-/** The simulator's own names for what can befall a request. */
-export const faults: Readonly<Record<Trouble, (waitMs: number) => object>> = {
-  'cut before commit': () => ({ kind: 'reset-before-commit' }),
-  'reply lost after commit': () => ({ kind: 'reset-after-commit' }),
-  'silent after commit': () => ({ kind: 'timeout-after-commit' }),
-  'commits late': (delayMs) => ({ kind: 'late-commit', delayMs }),
-  'fails after commit': () => ({ kind: 'status-after-commit', status: 500 }),
-  'page instead of an answer': () => ({ kind: 'html-error' }),
-  'success that refuses': () => ({ kind: 'ok-with-error' }),
-  'too many requests': (waitMs) => ({ kind: 'status', status: 429, retryAfterSeconds: waitMs / 1000 }),
-  'no capacity': () => ({ kind: 'status', status: 503 }),
 };

@@ -6,7 +6,8 @@ import { receiptPosting } from '../../../../src/erp/sap-ecc/bapi/cash.ts';
 import { orderPosting } from '../../../../src/erp/sap-ecc/bapi/order.ts';
 import { encodeIdoc, type IdocSettings } from '../../../../src/erp/sap-ecc/idoc/documents.ts';
 import { line } from '../../samples.ts';
-import { everything, of, organisation, reference } from './everything.ts';
+import { of } from '../system.ts';
+import { everything, organisation, reference } from './everything.ts';
 
 const settings: IdocSettings = {
   partner: { senderPort: 'QUITTANCE', sender: 'QUITTANCE', receiverPort: 'SAPECC', receiver: 'ECCCLNT100' },

@@ -7,37 +7,17 @@ import { invoicePosting } from '../../../../src/erp/sap-ecc/bapi/invoice.ts';
 import { journalPosting } from '../../../../src/erp/sap-ecc/bapi/journal.ts';
 import { orderPosting } from '../../../../src/erp/sap-ecc/bapi/order.ts';
 import type { Organisation } from '../../../../src/erp/sap-ecc/system.ts';
-import { line, samples } from '../../samples.ts';
+import { line } from '../../samples.ts';
 import { organisation as plain } from '../reading/fake-rfc.ts';
+import { of, widgets } from '../system.ts';
 
 export const reference = 'R000000000000001' as Reference;
 export const organisation: Organisation = {
   ...plain,
   taxes: { A0: { classification: '0' }, A1: { classification: '1', account: '175000' } },
 };
-export const of = samples({
-  customer: '100500',
-  item: 'W-100',
-  noTax: 'A0',
-  clearing: '113100',
-  expense: '473000',
-  balance: '113110',
-  control: '140000',
-  ledgerCurrency: 'EUR',
-  day: '2026-01-30',
-  closedDay: '2025-12-15',
-});
 const eur = money(119_07, 'EUR');
-export const lines = [
-  line('W-100', money(50_00, 'EUR'), {
-    quantity: 2,
-    discount: money(5_00, 'EUR'),
-    net: money(95_00, 'EUR'),
-    tax: money(18_05, 'EUR'),
-    taxCode: 'A1',
-  }),
-  line('4711', money(6_02, 'EUR'), { description: 'Shipping & handling', taxCode: 'A0' }),
-];
+export const lines = [widgets, line('4711', money(6_02, 'EUR'), { description: 'Shipping & handling', taxCode: 'A0' })];
 const address = {
   name: 'Sample Buyer',
   line1: 'Main Street 1',

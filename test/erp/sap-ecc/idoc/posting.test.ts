@@ -7,7 +7,8 @@ import { createIdocPosting } from '../../../../src/erp/sap-ecc/idoc/posting.ts';
 import type { Fields } from '../../../../src/erp/sap-ecc/rfc.ts';
 import { fakeSap } from '../fake-sap.ts';
 import { fakeSystem } from '../reading/fake-rfc.ts';
-import { of, organisation, reference } from './everything.ts';
+import { of } from '../system.ts';
+import { organisation, reference } from './everything.ts';
 
 const idoc = '0000000000001234';
 const path = '/sap/bc/idoc_xml';

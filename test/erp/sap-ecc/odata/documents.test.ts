@@ -4,7 +4,8 @@ import { money, toDecimal } from '../../../../src/domain/money.ts';
 import { receiptPosting } from '../../../../src/erp/sap-ecc/bapi/cash.ts';
 import { orderPosting } from '../../../../src/erp/sap-ecc/bapi/order.ts';
 import { kinds } from '../../../../src/erp/sap-ecc/odata/kinds.ts';
-import { everything, of, organisation, reference } from '../idoc/everything.ts';
+import { everything, organisation, reference } from '../idoc/everything.ts';
+import { of } from '../system.ts';
 
 const bodyOf = (kind: keyof typeof everything): object =>
   kinds[kind].encode(everything[kind].document, reference, everything[kind].posting, organisation);
