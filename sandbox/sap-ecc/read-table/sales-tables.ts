@@ -33,7 +33,7 @@ const billing = (document: BillingDocument): Row => {
 };
 
 /** Customers, orders and billing documents. */
-export const salesTables = ({ company, creditArea }: Erp): Readonly<Record<string, Table>> => ({
+export const salesTables = ({ company, companyCode, creditArea }: Erp): Readonly<Record<string, Table>> => ({
   KNA1: {
     columns: columns('KUNNR C10, NAME1 C35, NAME3 C35, NAME4 C35, ADRNR C10, AUFSD C2, LOEVM C1'),
     rows: () =>
@@ -46,6 +46,11 @@ export const salesTables = ({ company, creditArea }: Erp): Readonly<Record<strin
         AUFSD: orderBlock,
         LOEVM: flag(deleted),
       })),
+  },
+  /** Everybody is in the one company code. */
+  KNB1: {
+    columns: columns('KUNNR C10, BUKRS C4, LOEVM C1'),
+    rows: () => company.customers.all().map(({ number }) => ({ KUNNR: number, BUKRS: companyCode, LOEVM: '' })),
   },
   KNKK: {
     columns: columns('KUNNR C10, KKBER C4, CRBLB C1'),

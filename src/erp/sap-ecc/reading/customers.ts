@@ -4,7 +4,7 @@ import { onlyOne } from '../../read-back.ts';
 import { bare, inTen } from '../formats.ts';
 import type { Fields } from '../rfc.ts';
 import type { System } from '../system.ts';
-import { is, type Condition } from './conditions.ts';
+import { all, is, type Condition } from './conditions.ts';
 import { withReference } from './reference.ts';
 import { readTable, readTableOf, type Row } from './table.ts';
 
@@ -63,13 +63,18 @@ async function withAddress(system: System, stored: Stored, signal?: AbortSignal)
   };
 }
 
-/** Deleted customers take no documents, so they are as good as none. */
+/**
+ * Customers are of the whole client. Who is not in our company code, or is deleted in it or at all, takes none of our
+ * documents, and is as good as nobody.
+ */
 export async function searchCustomers(
   system: System,
   search: CustomerSearch,
   signal?: AbortSignal,
 ): Promise<readonly ErpCustomer[]> {
-  const stored = (await storedBy(system, search, signal)).filter(({ LOEVM }) => LOEVM === '');
+  const alive = (await storedBy(system, search, signal)).filter(({ LOEVM }) => LOEVM === '');
+  const here = await inCompany(system, alive, signal);
+  const stored = alive.filter(({ KUNNR }) => here.has(KUNNR));
   const mails = await mailsOf(system, stored, signal);
   const blocked = await blockedByCredit(system, stored, signal);
   return stored.map(({ KUNNR, NAME1, NAME3, ADRNR, AUFSD }) => {
@@ -98,6 +103,17 @@ async function storedBy(
     .filter(({ SMTP_ADDR }) => SMTP_ADDR.toLowerCase() === search.email.toLowerCase())
     .map(({ ADDRNUMBER }) => ADDRNUMBER);
   return readTableOf(rfc, { ...query, where: [] }, 'ADRNR', addresses, signal);
+}
+
+async function inCompany(
+  { rfc, organisation }: System,
+  stored: readonly Stored[],
+  signal: AbortSignal | undefined,
+): Promise<ReadonlySet<string>> {
+  const where = all(is('BUKRS', organisation.companyCode), is('LOEVM', ''));
+  const numbers = stored.map(({ KUNNR }) => KUNNR);
+  const rows = await readTableOf(rfc, { table: 'KNB1', fields: ['KUNNR', 'BUKRS'], where }, 'KUNNR', numbers, signal);
+  return new Set(rows.map(({ KUNNR }) => KUNNR));
 }
 
 async function mailsOf(

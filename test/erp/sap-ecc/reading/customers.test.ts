@@ -20,7 +20,8 @@ const mail = (ADDRNUMBER: string, SMTP_ADDR: string) => ({
   SMTP_ADDR,
   SMTP_SRCH: SMTP_ADDR.slice(0, 20).toUpperCase(),
 });
-const tables: Tables = { KNA1: [ada], ADR6: [mail('0000000901', email)] };
+const KNB1 = [{ KUNNR: ada.KUNNR, BUKRS: '1000', LOEVM: '' }];
+const tables: Tables = { KNA1: [ada], KNB1, ADR6: [mail('0000000901', email)] };
 const search = async (by: CustomerSearch, stored: Tables = tables) => searchCustomers(fakeSystem(stored).system, by);
 const found = { number: '7', name: 'Ada', email, stripeId: 'cus_1', creditHold: false };
 
@@ -44,6 +45,22 @@ describe('searching customers', () => {
     expect(await search({ number: '7' }, { ...tables, KNA1: [{ ...ada, LOEVM: 'X' }] })).toEqual([]);
   });
 
+  it.each([
+    ['in no company code', []],
+    ['in another one only', [{ ...KNB1[0], BUKRS: '2000' }]],
+    ['in ours, but deleted there', [{ ...KNB1[0], LOEVM: 'X' }]],
+  ])('leaves out who is %s', async (_where, rows) => {
+    for (const by of [{ email }, { stripeId: 'cus_1' }, { number: '7' }])
+      expect(await search(by, { ...tables, KNB1: rows as Tables[string] })).toEqual([]);
+  });
+
+  it('gives of two with one address the one of our company code', async () => {
+    const bob = { ...ada, KUNNR: '0000000008', NAME1: 'Bob' };
+    const abroad = { KUNNR: bob.KUNNR, BUKRS: '2000', LOEVM: '' };
+
+    expect(await search({ email }, { ...tables, KNA1: [bob, ada], KNB1: [abroad, ...KNB1] })).toEqual([found]);
+  });
+
   it('asks for an address with a quote in it', async () => {
     const ADR6 = [mail('0000000901', "o'neil@example.com")];
 
@@ -62,7 +79,7 @@ describe('searching customers', () => {
   });
 
   it('gives one without e-mail and Stripe id as such', async () => {
-    expect(await search({ number: '7' }, { KNA1: [{ ...ada, NAME3: '' }] })).toEqual([
+    expect(await search({ number: '7' }, { KNB1, KNA1: [{ ...ada, NAME3: '' }] })).toEqual([
       { number: '7', name: 'Ada', creditHold: false },
     ]);
   });
