@@ -108,6 +108,7 @@ const faults: Readonly<Record<string, ErpErrorCode>> = {
   RFC_AUTHORIZATION_FAILURE: 'unauthorized',
   NOT_AUTHORIZED: 'unauthorized',
   FU_NOT_FOUND: 'invalid',
+  FUNCTION_NOT_FOUND: 'invalid',
   TABLE_NOT_AVAILABLE: 'invalid',
   FIELD_NOT_VALID: 'invalid',
   OPTION_NOT_VALID: 'invalid',

@@ -88,6 +88,7 @@ describe('a function call', () => {
     [500, fault('RFC_AUTHORIZATION_FAILURE'), 'unauthorized', 'unauthorized'],
     [500, fault('', 'RFC_AUTHORIZATION_FAILURE'), 'unauthorized', 'unauthorized'],
     [500, fault('FU_NOT_FOUND'), 'invalid', 'invalid'],
+    [500, fault('FUNCTION_NOT_FOUND'), 'invalid', 'invalid'],
     [500, fault('TABLE_NOT_AVAILABLE'), 'invalid', 'invalid'],
     [503, page, 'outcome-unknown', 'unavailable'],
   ] as const)('answered %s %j is %s for a write, %s for a read', async (status, body, writing, reading) => {
