@@ -7,6 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
 import { afterEach, expect, it } from 'vitest';
 import { startPostgres, type Postgres } from '../../src/runtime/postgres.ts';
+import { ask } from '../support/ask.ts';
 
 const servers: Postgres[] = [];
 const folders: string[] = [];
@@ -27,16 +28,6 @@ async function start(dir: string, say: (line: string) => void = () => {}): Promi
   const server = await startPostgres({ dir, say });
   servers.push(server);
   return server;
-}
-
-async function ask(url: string, statement: string): Promise<readonly unknown[]> {
-  const client = new Client({ connectionString: url });
-  await client.connect();
-  try {
-    return (await client.query(statement)).rows;
-  } finally {
-    await client.end();
-  }
 }
 
 const fill = "create table kept (word text); insert into kept values ('still here')";

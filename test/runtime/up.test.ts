@@ -7,12 +7,12 @@ import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { Connection } from '@temporalio/client';
-import { Client } from 'pg';
 import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest';
 import { createLogger } from '../../src/runtime/log.ts';
 import { findRunning } from '../../src/runtime/process-table.ts';
 import { up } from '../../src/runtime/up.ts';
 import { searchAttributes } from '../../src/workflows/search-attributes.ts';
+import { ask } from '../support/ask.ts';
 
 const path = inject('temporalPath') ?? '';
 const program = fileURLToPath(new URL('./up-process.ts', import.meta.url));
@@ -66,16 +66,6 @@ function run() {
   const one = { child, told, errors, ended, until, ready: () => until((line) => line.ready) };
   runs.push(one);
   return one;
-}
-
-async function ask(url: string, statement: string): Promise<readonly unknown[]> {
-  const client = new Client({ connectionString: url });
-  await client.connect();
-  try {
-    return (await client.query(statement)).rows;
-  } finally {
-    await client.end();
-  }
 }
 
 async function answers(address: string): Promise<void> {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { Client } from 'pg';
 import { inject } from 'vitest';
+import { ask } from './ask.ts';
 
 export type TestDatabase = { readonly url: string; drop(): Promise<void> };
 
@@ -18,12 +18,4 @@ export const temporalAddress = (): string => inject('temporalAddress');
 /** Keeps the workflows of one test file from the workers of another. */
 export const newTaskQueue = (name = 'test'): string => `${name}-${randomUUID()}`;
 
-async function asOwner(statement: string): Promise<void> {
-  const client = new Client({ connectionString: inject('postgresUrl') });
-  await client.connect();
-  try {
-    await client.query(statement);
-  } finally {
-    await client.end();
-  }
-}
+const asOwner = async (statement: string): Promise<void> => void (await ask(inject('postgresUrl'), statement));
