@@ -9,7 +9,10 @@ import type { Answer } from './rfc.ts';
 import { committed, type createSession } from './session.ts';
 import type { System } from './system.ts';
 
-/** How one document is sent; gives its number as SAP writes it. */
+/**
+ * How one document or change is sent; gives its number as SAP writes it.
+ * @throws `invalid` for an amount that SAP has no digits for: of changes, nobody has asked that before.
+ */
 export type Send = (posting: Posting, reference: Reference, signal: AbortSignal) => Promise<string>;
 
 /** The standard functions, each with its COMMIT in one session; those that commit by themselves need neither. */
