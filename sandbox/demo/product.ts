@@ -59,7 +59,8 @@ export async function startProduct({ dir, sandboxes, say }: Options): Promise<Pr
     await run('stripe', 'setup', company.key, '--secret-file', place.secretFile(company));
   say('starting PostgreSQL, Temporal, webhook, api and worker: quittance up');
   const base = `http://127.0.0.1:${ports.webhookPort}`;
-  const main = quittance('up', ['up', '--config', place.config]);
+  // A port of its own: two demos at once would take each other's work if one took over the usual port while the other's server is down.
+  const main = quittance('up', ['up', '--config', place.config, '--temporal-port', String(ports.temporalPort)]);
   await untilReady(`${base}/readyz`, main);
   say('starting a second worker: quittance worker');
   const workerBase = `http://127.0.0.1:${place.healthPort}`;
@@ -103,8 +104,8 @@ export async function startProduct({ dir, sandboxes, say }: Options): Promise<Pr
 async function prepare(dir: string, { sites }: Sandboxes) {
   const dataDir = join(dir, 'data');
   mkdirSync(dataDir, { recursive: true });
-  const [webhookPort = 0, apiPort = 0, healthPort = 0] = await freePorts(3);
-  const ports = { webhookPort, apiPort };
+  const [webhookPort = 0, apiPort = 0, healthPort = 0, temporalPort = 0] = await freePorts(4);
+  const ports = { webhookPort, apiPort, temporalPort };
   const config = join(dir, 'quittance.yaml');
   const secretFile = ({ key }: Company) => join(dir, `webhook-secret-${key}`);
   const webhookSecret = (company: Company) => `file:${secretFile(company)}`;

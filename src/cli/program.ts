@@ -52,8 +52,9 @@ function addServers(program: Command, terminal: Terminal, { config, local, data 
   program
     .command('up')
     .description('everything on this machine, with PostgreSQL and Temporal of its own where none is configured')
+    .option('--temporal-port <port>', 'port of the Temporal server that it brings', Number)
     .option('--temporal-ui-port <port>', "port of Temporal's Web UI", Number)
-    .action(async (options: { temporalUiPort?: number }) =>
+    .action(async (options: { temporalPort?: number; temporalUiPort?: number }) =>
       (await serving()).serveUp(config(), terminal, { dir: data(), ...options }),
     );
   program

@@ -53,9 +53,13 @@ export async function serveWorker(
   await worker.stopped;
 }
 
-type UpOptions = { readonly dir: string; readonly temporalUiPort?: number };
+type UpOptions = { readonly dir: string; readonly temporalPort?: number; readonly temporalUiPort?: number };
 /** Everything on one machine, with servers of its own where the configuration names none. */
-export async function serveUp(config: Config, terminal: Terminal, { dir, temporalUiPort }: UpOptions): Promise<void> {
+export async function serveUp(
+  config: Config,
+  terminal: Terminal,
+  { dir, temporalPort, temporalUiPort }: UpOptions,
+): Promise<void> {
   const watch = watchOf(config, terminal);
   const [{ up }, { startWorker }, { installTemporalRuntime }] = await Promise.all([
     import('../runtime/up.ts'),
@@ -73,7 +77,7 @@ export async function serveUp(config: Config, terminal: Terminal, { dir, tempora
     log: watch.log,
     searchAttributes,
     databaseUrl: config.database.url?.read(),
-    ...(temporalUiPort && { ports: { temporalUi: temporalUiPort } }),
+    ports: { temporal: temporalPort, temporalUi: temporalUiPort },
     onRestart: (part) => watch.telemetry.restarts.inc({ part }),
     startWorker: async (servers) => {
       tellLocal(dir, { ...servers, ...own });
