@@ -6,7 +6,16 @@ import type { ShopOrder } from '../../src/domain/shop-order.ts';
 import { sandboxFor } from '../sandbox/stripe/start.ts';
 
 const amount = money(11_900, 'USD');
-const order = { id: 'R-1', customer: {}, currency: 'USD', total: amount, tenders: [], payments: 1, lines: [], metadata: {} };
+const order = {
+  id: 'R-1',
+  customer: {},
+  currency: 'USD',
+  total: amount,
+  tenders: [],
+  payments: 1,
+  lines: [],
+  metadata: {},
+};
 
 it('sees an order that is pushed between the look for it and the noting of its payment, for nobody else would', async () => {
   const { stripe } = await sandboxFor(onTestFinished);
