@@ -12,6 +12,7 @@ import type { Companies, Company } from './company.ts';
 import type { NudgeFlow } from './events.ts';
 import { ownerOf, type Ownership } from './ownership.ts';
 import { alive, seenPayment } from './seen-payment.ts';
+import { nudgeSiblings } from './siblings.ts';
 
 type Deps = {
   readonly companies: Companies;
@@ -147,26 +148,14 @@ async function rememberOrder(
   }
   await orders.notePayment(company.key, orderId, payment);
   const payments = await orders.paymentsOf(company.key, orderId);
-  if (isOver(paid)) await tellOthers(deps, company.key, orderId, payments);
+  // Those that are alive had counted on this one. They don't tell in turn, so telling them twice ends there.
+  if (isOver(paid))
+    await nudgeSiblings(
+      deps.nudgeFlow,
+      { company: company.key, order: orderId },
+      payments.filter(({ state }) => alive.includes(state)),
+    );
   return { payments, orderChanged: false };
 }
 
 const isOver = ({ state }: StripePayment): boolean => state === 'failed' || state === 'cancelled';
-
-/** Those that are alive had counted on this one; they don't tell in turn, so telling them twice ends there. */
-async function tellOthers(
-  { nudgeFlow }: Deps,
-  company: string,
-  order: string,
-  payments: readonly OrderPayment[],
-): Promise<void> {
-  for (const { payment, state } of payments)
-    if (alive.includes(state))
-      await nudgeFlow({
-        flow: 'orderToCash',
-        company,
-        subject: payment,
-        eventId: `order/${order}`,
-        type: 'sibling',
-      });
-}

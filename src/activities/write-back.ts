@@ -11,6 +11,7 @@ import { effect } from './effect.ts';
 import type { NudgeFlow } from './events.ts';
 import type { Done } from './outcomes.ts';
 import type { PostingDeps, StepInput } from './posting.ts';
+import { nudgeSiblings } from './siblings.ts';
 
 type Write = {
   readonly target: MetadataTarget;
@@ -58,14 +59,7 @@ export const createWriteBackActivities = (deps: PostingDeps & { readonly nudgeFl
   /** The other payments of an order wait for each other; the one that completed it tells them. */
   async wakeSiblings({ company, subject, step }: StepInput<WakeStep>): Promise<Done> {
     const payments = (await deps.orders.paymentsOf(company, step.order)).filter(({ payment }) => payment !== subject);
-    for (const { payment } of payments)
-      await deps.nudgeFlow({
-        flow: 'orderToCash',
-        company,
-        subject: payment,
-        eventId: `order/${step.order}`,
-        type: 'sibling',
-      });
+    await nudgeSiblings(deps.nudgeFlow, { company, order: step.order }, payments);
     return { told: `${payments.length} other payment(s) of the order woken` };
   },
 });
