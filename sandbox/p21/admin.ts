@@ -5,7 +5,7 @@ import type { Erp } from './erp.ts';
 import { parseBody } from './errors.ts';
 import { flag, name, text } from './fields.ts';
 import { putItem } from './items.ts';
-import { asInteger } from './money.ts';
+import { asInteger } from '../money.ts';
 import type { Route } from './routing.ts';
 import type { Shipping } from './shipping.ts';
 

@@ -4,7 +4,7 @@ import type { Erp } from './erp.ts';
 import { parseBody, refused } from './errors.ts';
 import { amount, day, name, reference } from './fields.ts';
 import { invoiceNamed } from './invoices.ts';
-import { sum } from './money.ts';
+import { sum } from '../money.ts';
 import type { CashReceipt, Invoice } from './records.ts';
 
 export const newApplication = z.strictObject({

@@ -1,5 +1,5 @@
 import { determined } from './accounts.ts';
-import { asInteger, sum } from './money.ts';
+import { asInteger, sum } from '../money.ts';
 
 /** One line of the general ledger; debits are positive, credits negative, in minor units. */
 export type Line = {

@@ -4,7 +4,7 @@ import type { Erp } from './erp.ts';
 import { invalid, parseBody, refused } from './errors.ts';
 import { amount, currency, day, line, listOf, name, reference, stripeId, text, userDefined } from './fields.ts';
 import { invoiceNamed, revenueLines } from './invoices.ts';
-import { shareOf } from './money.ts';
+import { shareOf } from '../money.ts';
 import type { BilledLine, CreditMemo, Invoice, Totals } from './records.ts';
 import type { Route } from './routing.ts';
 import { numberIn } from './routing.ts';

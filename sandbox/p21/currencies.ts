@@ -1,5 +1,5 @@
 import { invalid, refused } from './errors.ts';
-import { divideHalfUp, isoDecimals, parseDecimal, printDecimal } from './money.ts';
+import { divideHalfUp, isoDecimals, parseDecimal, printDecimal } from '../money.ts';
 
 const RATE_DIGITS = 8;
 /** Worth of one unit in US dollars; round figures, invented. */

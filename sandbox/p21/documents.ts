@@ -1,6 +1,6 @@
 import { receiptStatus } from './cash-receipts.ts';
 import type { Erp } from './erp.ts';
-import { asInteger, sum } from './money.ts';
+import { asInteger, sum } from '../money.ts';
 import type {
   CashReceipt,
   CreditMemo,

@@ -4,7 +4,7 @@ import { createBooks } from './books.ts';
 import { createClock, createPeriods } from './calendar.ts';
 import { createCurrencies } from './currencies.ts';
 import { invalid } from './errors.ts';
-import { parseDecimal } from './money.ts';
+import { parseDecimal } from '../money.ts';
 import type {
   CashReceipt,
   CreditMemo,

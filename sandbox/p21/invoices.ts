@@ -8,7 +8,7 @@ import type { Erp } from './erp.ts';
 import { parseBody, refused } from './errors.ts';
 import type { SaleHeader } from './fields.ts';
 import { day, headerOf, line, listOf, saleFields, text } from './fields.ts';
-import { shareOf } from './money.ts';
+import { shareOf } from '../money.ts';
 import type { BilledLine, Invoice, Totals } from './records.ts';
 import type { Route } from './routing.ts';
 import { numberIn } from './routing.ts';

@@ -3,7 +3,7 @@ import { pageOf, yesNo } from './collections.ts';
 import type { Erp } from './erp.ts';
 import { parseBody, refused } from './errors.ts';
 import { flag, name, quantity, text } from './fields.ts';
-import { parseDecimal, printQuantity, QUANTITY_DIGITS } from './money.ts';
+import { parseDecimal, printQuantity, QUANTITY_DIGITS } from '../money.ts';
 import type { Item } from './records.ts';
 import type { Route } from './routing.ts';
 import { numberIn } from './routing.ts';

@@ -4,7 +4,7 @@ import { pageOf } from './collections.ts';
 import type { Erp } from './erp.ts';
 import { invalid, parseBody, refused } from './errors.ts';
 import { amount, currency, day, listOf, name, reference, text } from './fields.ts';
-import { sum } from './money.ts';
+import { sum } from '../money.ts';
 import type { JournalEntry, JournalLine } from './records.ts';
 import type { Route } from './routing.ts';
 import { numberIn } from './routing.ts';

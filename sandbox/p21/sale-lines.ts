@@ -3,7 +3,7 @@ import { WHOLE_RATE } from './erp.ts';
 import { invalid, refused } from './errors.ts';
 import type { LineBody } from './fields.ts';
 import { quantityOf, sellable } from './items.ts';
-import { divideHalfUp, printQuantity, sum, timesQuantity } from './money.ts';
+import { divideHalfUp, printQuantity, sum, timesQuantity } from '../money.ts';
 import type { BilledLine, SaleLine, Totals } from './records.ts';
 
 /** @throws Refusal for an item or tax code that does not exist, and for what is no amount of the currency */

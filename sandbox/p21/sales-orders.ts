@@ -5,7 +5,7 @@ import type { Erp } from './erp.ts';
 import { parseBody, refused } from './errors.ts';
 import { day, flag, headerOf, line, listOf, paymentStatus, reference, saleFields, stripeId, text } from './fields.ts';
 import { checkHeader } from './invoices.ts';
-import { printQuantity } from './money.ts';
+import { printQuantity } from '../money.ts';
 import { changeLines } from './order-lines.ts';
 import type { OrderLine, SalesOrder } from './records.ts';
 import type { Call, Route } from './routing.ts';

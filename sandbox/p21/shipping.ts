@@ -2,7 +2,7 @@ import { createTimers } from '../timers.ts';
 import type { Erp } from './erp.ts';
 import { Refusal, refused } from './errors.ts';
 import { postInvoice } from './invoices.ts';
-import { shareOf, timesQuantity } from './money.ts';
+import { shareOf, timesQuantity } from '../money.ts';
 import type { BilledLine, Invoice, OrderLine, SalesOrder } from './records.ts';
 import { netOf, totalsOf } from './sale-lines.ts';
 import { allocate, shortOf, statusOf } from './stock.ts';

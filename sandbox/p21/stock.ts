@@ -1,5 +1,5 @@
 import type { Erp } from './erp.ts';
-import { timesQuantity } from './money.ts';
+import { timesQuantity } from '../money.ts';
 import type { OrderLine, SaleLine, SalesOrder } from './records.ts';
 
 /** Promises what is free to the line; services are always there. */

@@ -1,6 +1,6 @@
 import { determined } from './accounts.ts';
 import type { Books, Line } from './books.ts';
-import { shareOf, sum } from './money.ts';
+import { shareOf, sum } from '../money.ts';
 
 /** A document of receivables with what is left of it: invoices and refunds on the debit side, cash and memos on credit. */
 export type OpenItem = {

@@ -1,4 +1,4 @@
-import { asInteger, sum } from '../p21/money.ts';
+import { asInteger, sum } from '../money.ts';
 import { determined } from './chart.ts';
 import type { FiLine } from './company.ts';
 import type { Erp } from './erp.ts';

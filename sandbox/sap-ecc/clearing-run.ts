@@ -1,4 +1,4 @@
-import { sum } from '../p21/money.ts';
+import { sum } from '../money.ts';
 import { clear } from './clearing.ts';
 import type { Match } from './company.ts';
 import type { Erp } from './erp.ts';

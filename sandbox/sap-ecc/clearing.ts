@@ -1,4 +1,4 @@
-import { shareOf, sum } from '../p21/money.ts';
+import { shareOf, sum } from '../money.ts';
 import { determined } from './chart.ts';
 import type { Clearing, FiDocument, Match } from './company.ts';
 import type { Luw } from './luw.ts';

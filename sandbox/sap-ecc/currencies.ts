@@ -1,4 +1,4 @@
-import { divideHalfUp, isoDecimals, parseDecimal, printDecimal } from '../p21/money.ts';
+import { divideHalfUp, isoDecimals, parseDecimal, printDecimal } from '../money.ts';
 
 const RATE_DIGITS = 8;
 /** Worth of one unit in euros; round figures, invented. */

@@ -1,4 +1,4 @@
-import { asInteger, sum } from '../p21/money.ts';
+import { asInteger, sum } from '../money.ts';
 import { numberOf, size } from './books.ts';
 import type { BillingDocument, Customer, FiDocument, FiLine, SalesOrder } from './company.ts';
 import type { Erp } from './erp.ts';

@@ -1,4 +1,4 @@
-import { sum } from '../p21/money.ts';
+import { sum } from '../money.ts';
 import { determined } from './chart.ts';
 import type { BilledItem, BillingDocument, FiDocument } from './company.ts';
 import type { Luw } from './luw.ts';

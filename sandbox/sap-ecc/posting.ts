@@ -1,4 +1,4 @@
-import { sum } from '../p21/money.ts';
+import { sum } from '../money.ts';
 import type { FiDocument, FiLine } from './company.ts';
 import type { Erp } from './erp.ts';
 import type { Luw } from './luw.ts';

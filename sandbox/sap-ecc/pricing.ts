@@ -1,4 +1,4 @@
-import { divideHalfUp, sum } from '../p21/money.ts';
+import { divideHalfUp, sum } from '../money.ts';
 import { timesQuantity } from './currencies.ts';
 import type { OrderItem } from './company.ts';
 import type { Taxes } from './taxes.ts';

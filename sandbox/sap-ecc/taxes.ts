@@ -1,4 +1,4 @@
-import { parseDecimal } from '../p21/money.ts';
+import { parseDecimal } from '../money.ts';
 
 export type TaxSeed = {
   /** TAX_CLASS1 of an item. */

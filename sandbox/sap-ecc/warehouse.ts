@@ -1,4 +1,4 @@
-import { shareOf, sum } from '../p21/money.ts';
+import { shareOf, sum } from '../money.ts';
 import { createTimers } from '../timers.ts';
 import type { BillingDocument, Changes, DeliveredItem, Delivery, OrderItem, SalesOrder } from './company.ts';
 import { timesQuantity } from './currencies.ts';

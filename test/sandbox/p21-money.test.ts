@@ -9,7 +9,7 @@ import {
   printDecimal,
   printQuantity,
   shareOf,
-} from '../../sandbox/p21/money.ts';
+} from '../../sandbox/money.ts';
 import { booksOf, customerIn, invoiceOf, receiptOf, refusalOf, startGateway } from './p21-gateway.ts';
 
 describe('decimals of the Prophet 21 sandbox', () => {

@@ -1,4 +1,4 @@
-import { sum } from '../../p21/money.ts';
+import { sum } from '../../money.ts';
 import type { Erp } from '../erp.ts';
 import type { Message } from '../messages.ts';
 import { error } from '../messages.ts';

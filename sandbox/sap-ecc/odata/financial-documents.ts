@@ -1,4 +1,4 @@
-import { printDecimal } from '../../p21/money.ts';
+import { printDecimal } from '../../money.ts';
 import type { FiDocument } from '../company.ts';
 import type { Erp } from '../erp.ts';
 import type { RfcFunctions } from '../function.ts';

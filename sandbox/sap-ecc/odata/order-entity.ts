@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { printDecimal } from '../../p21/money.ts';
+import { printDecimal } from '../../money.ts';
 import type { SalesOrder, ShipTo } from '../company.ts';
 import { printQuantity } from '../currencies.ts';
 import type { Erp } from '../erp.ts';
