@@ -1,7 +1,8 @@
 import type { Mismatch } from './mismatch.ts';
 import type { SapEccConfig } from './schema.ts';
 
-const kinds = [
+/** Kinds of documents that may go by an interface of their own. */
+export const sapKinds = [
   'customer',
   'salesOrder',
   'invoice',
@@ -12,7 +13,7 @@ const kinds = [
 ] as const;
 type Interfaces = SapEccConfig['interfaces'];
 /** By which interface a kind of document is posted. */
-const wayOf = (interfaces: Interfaces, kind: (typeof kinds)[number]): Interfaces['default'] =>
+const wayOf = (interfaces: Interfaces, kind: (typeof sapKinds)[number]): Interfaces['default'] =>
   interfaces[kind] ?? interfaces.default;
 /** By which interface what stands is changed; an IDoc changes nothing, which is a mismatch of its own. */
 const changingWay = ({ changes, default: usual }: Interfaces): Interfaces['default'] => changes ?? usual;
@@ -38,7 +39,7 @@ const changes = ({ interfaces }: SapEccConfig): readonly Mismatch[] =>
     : [];
 
 const partners = ({ interfaces, idoc }: SapEccConfig): readonly Mismatch[] =>
-  !idoc && kinds.some((kind) => wayOf(interfaces, kind) === 'idoc')
+  !idoc && sapKinds.some((kind) => wayOf(interfaces, kind) === 'idoc')
     ? [{ path: ['erp', 'idoc'], what: 'is missing, although documents go by idoc: it names the partners of WE20' }]
     : [];
 

@@ -55,4 +55,6 @@ function systemOf({ adapter, baseUrl, ...rest }: ErpConfig): string {
   return [adapter, address, 'client' in rest ? rest.client : ''].join(' ');
 }
 
-const booksOf = (erp: ErpConfig): string => (erp.adapter === 'p21' ? erp.company : erp.companyCode);
+/** Whose books a company's key is bound to, for ever: the same company code in another client is another company. */
+export const booksOf = (erp: ErpConfig): string =>
+  erp.adapter === 'p21' ? erp.company : `${erp.client}/${erp.companyCode}`;

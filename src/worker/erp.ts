@@ -36,13 +36,6 @@ export function openErp(erp: ErpConfig, { gate, seen }: Watch): ErpPort {
 export const abilitiesOf = (erp: ErpConfig): Abilities =>
   erp.adapter === 'p21' ? capabilities.p21[erp.dialect] : sapAbilities(sapInterfaces(erp.interfaces));
 
-/** Whose books a company's key is bound to, for ever: the same company code in another client is another company. */
-export const booksOf = (erp: ErpConfig): string =>
-  erp.adapter === 'p21' ? erp.company : `${erp.client}/${erp.companyCode}`;
-
-/** What the ERP itself calls the company that it posts into. */
-export const companyIn = (erp: ErpConfig): string => (erp.adapter === 'p21' ? erp.company : erp.companyCode);
-
 async function timed<T>(call: () => Promise<T>, seen: Watch['seen']): Promise<T> {
   const begun = process.hrtime.bigint();
   const seconds = () => Number(process.hrtime.bigint() - begun) / 1e9;

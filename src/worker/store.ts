@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { invoicesRead } from '../activities/sync-erp.ts';
-import type { Config } from '../config.ts';
+import { booksOf, type Config } from '../config.ts';
 import { breakerStates, type Telemetry } from '../runtime/telemetry.ts';
 import { createCases } from '../store/cases.ts';
 import { createCompanies } from '../store/companies.ts';
@@ -13,7 +13,6 @@ import { createLocks } from '../store/locks.ts';
 import { createOrders } from '../store/orders.ts';
 import { seal } from '../store/seals.ts';
 import { createVault } from '../store/vault.ts';
-import { booksOf } from './erp.ts';
 
 export type Store = Awaited<ReturnType<typeof openStore>>;
 

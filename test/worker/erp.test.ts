@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { parseDocument } from 'yaml';
-import { parseConfig } from '../../src/config.ts';
-import { booksOf, openErp } from '../../src/worker/erp.ts';
+import { booksOf, parseConfig } from '../../src/config.ts';
+import { openErp } from '../../src/worker/erp.ts';
 
 const example = readFileSync('quittance.example.yaml', 'utf8');
 

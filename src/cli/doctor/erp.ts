@@ -1,6 +1,6 @@
 import type { Company } from '../../config.ts';
 import type { ErpAccount, ErpPort } from '../../erp/port.ts';
-import { companyIn, openErp } from '../../worker/erp.ts';
+import { openErp } from '../../worker/erp.ts';
 import { Wrong, type Check } from './check.ts';
 import { loginMend, sapAccountMend, sapInterfaceChecks } from './sap-ecc.ts';
 
@@ -58,8 +58,8 @@ const withMend =
 
 function checkCompany(found: Ping, { erp, ledgerCurrency }: Company, at: string): string {
   // SAP gives the name of the company code that it was asked for, or says that there is none.
-  if (erp.adapter === 'p21' && found.company !== companyIn(erp))
-    throw new Wrong(`it is company ${found.company}, not ${companyIn(erp)}`, `Change ${at}.erp.company`);
+  if (erp.adapter === 'p21' && found.company !== erp.company)
+    throw new Wrong(`it is company ${found.company}, not ${erp.company}`, `Change ${at}.erp.company`);
   if (found.ledgerCurrency !== ledgerCurrency)
     throw new Wrong(
       `its ledger is kept in ${found.ledgerCurrency}, not ${ledgerCurrency}`,

@@ -1,4 +1,4 @@
-import type { SapEccConfig } from '../../config.ts';
+import { sapKinds, type SapEccConfig } from '../../config.ts';
 import { ErpError } from '../../erp/errors.ts';
 import type { ErpAccount } from '../../erp/port.ts';
 import { pathsOf } from '../../erp/sap-ecc/adapter.ts';
@@ -17,18 +17,8 @@ export const sapInterfaceChecks = (key: string, erp: SapEccConfig): readonly Che
     mend: mends[way](`companies.${key}.erp`),
   }));
 
-const kinds = [
-  'customer',
-  'salesOrder',
-  'invoice',
-  'creditMemo',
-  'cashReceipt',
-  'customerRefund',
-  'journalEntry',
-  'changes',
-] as const;
 const waysOf = ({ interfaces }: SapEccConfig): readonly Way[] => [
-  ...new Set<Way>(kinds.map((kind) => interfaces[kind] ?? interfaces.default)),
+  ...new Set<Way>([...sapKinds, 'changes' as const].map((kind) => interfaces[kind] ?? interfaces.default)),
 ];
 
 async function answering(way: Way, erp: SapEccConfig, at: string): Promise<string> {
