@@ -1,5 +1,5 @@
-import { connections, type RequestSeen } from '../http.ts';
-import type { Call, Capability, ErpPort } from '../port.ts';
+import { connections, withinMs, type RequestSeen } from '../http.ts';
+import type { Capability, ErpPort } from '../port.ts';
 import { createApplications } from './applications.ts';
 import { createTokens, type Auth } from './auth.ts';
 import { createChanges } from './changes.ts';
@@ -39,10 +39,7 @@ export function createP21Facade(options: P21FacadeOptions): ErpPort {
   const gateway: Gateway = {
     client: createClient({ agent, baseUrl, tokens, requestMs, ...(onRequest && { onRequest }) }),
     origin: { company, ...(taker && { taker }) },
-    within: (call: Call | undefined) => {
-      const limit = AbortSignal.timeout(requestMs);
-      return call?.signal ? AbortSignal.any([limit, call.signal]) : limit;
-    },
+    within: withinMs(requestMs),
   };
   return {
     name: 'p21/facade',

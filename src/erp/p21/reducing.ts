@@ -4,7 +4,8 @@ import { shares } from '../../domain/shares.ts';
 import { additionsIn, reductions, type Addition, type Target } from '../line-changes.ts';
 import type { OrderLineChange } from '../port.ts';
 import { conflict } from '../read-back.ts';
-import { cut, given, inCurrency, quantity, whole } from './documents/fields.ts';
+import { cut, inCurrency } from '../fields.ts';
+import { given, quantity, whole } from './documents/fields.ts';
 import { quantityText, tenThousandths } from './quantity.ts';
 import type { SalesOrder } from './schema.ts';
 

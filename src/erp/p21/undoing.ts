@@ -3,7 +3,7 @@ import { fromDecimal } from '../../domain/money.ts';
 import { ErpError } from '../errors.ts';
 import type { Call, ErpPort, ErpReceipt, Undoing } from '../port.ts';
 import { conflict, onlyOne, orNothing, readBack } from '../read-back.ts';
-import { cut } from './documents/fields.ts';
+import { cut } from '../fields.ts';
 import { as, type Gateway } from './gateway.ts';
 import { all } from './paging.ts';
 import { CashReceipt, CreditMemo, Invoice, JournalEntry, SalesOrder } from './schema.ts';

@@ -1,8 +1,8 @@
 import type { DocumentKind } from '../../domain/documents.ts';
 import { able, sapAbilities, type SapInterfaces } from '../capabilities.ts';
 import { ErpError } from '../errors.ts';
-import { connections, type ClientCertificate, type RequestSeen } from '../http.ts';
-import type { Call, ErpPort } from '../port.ts';
+import { connections, withinMs, type ClientCertificate, type RequestSeen } from '../http.ts';
+import type { ErpPort } from '../port.ts';
 import { createClearing } from './clearing.ts';
 import { createEncoding } from './encoding.ts';
 import type { IdocSettings } from './idoc/documents.ts';
@@ -112,13 +112,6 @@ function basic(username: string, password: () => string): string {
     throw new ErpError('unauthorized', message, { cause });
   }
 }
-
-const withinMs =
-  (requestMs: number) =>
-  (call: Call | undefined): AbortSignal => {
-    const limit = AbortSignal.timeout(requestMs);
-    return call?.signal ? AbortSignal.any([limit, call.signal]) : limit;
-  };
 
 type Documents = Pick<ErpPort, 'find' | 'read' | 'post'>;
 type Changes = Pick<

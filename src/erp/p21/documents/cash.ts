@@ -2,7 +2,8 @@ import type { CashReceipt, CustomerRefund, Reference } from '../../../domain/doc
 import { firstOf } from '../../read-back.ts';
 import { isNot } from '../kind.ts';
 import type { CashReceipt as Stored } from '../schema.ts';
-import { cut, extraFields, given, positive, whole, type Origin } from './fields.ts';
+import { cut } from '../../fields.ts';
+import { extraFields, given, positive, whole, type Origin } from './fields.ts';
 
 /** The three amounts of money that came or went: as paid, as settled by Stripe, as the ledger counts it. */
 export const encodeCash = (cash: CashReceipt | CustomerRefund, reference: Reference, { company }: Origin): object => ({

@@ -1,6 +1,7 @@
 import type { Address, Extra } from '../../../domain/documents.ts';
 import { toDecimal, type Money } from '../../../domain/money.ts';
 import { ErpError } from '../../errors.ts';
+import { wholeIn } from '../../fields.ts';
 
 /** Which company the documents are for, and who is said to have taken the orders. */
 export type Origin = { readonly company: string; readonly taker?: string };
@@ -9,19 +10,7 @@ export type Origin = { readonly company: string; readonly taker?: string };
 export const given = <K extends string>(name: K, value: string | undefined): { readonly [P in K]?: string } =>
   value === undefined || value === '' ? {} : ({ [name]: value } as { [P in K]: string });
 
-/** Text for people may be cut; what identifies something may not. */
-export const cut = (text: string, length: number): string => text.slice(0, length);
-
-export function whole(name: string, text: string, length: number): string {
-  if (text.length <= length) return text;
-  throw new ErpError(
-    'invalid',
-    `${name} has ${text.length} characters; Prophet 21 holds ${length}. Shorten it in the mapping`,
-    {
-      where: name,
-    },
-  );
-}
+export const whole = wholeIn('Prophet 21');
 
 export const addressOf = ({ name, line1, line2, city, state, postalCode, country }: Address): object => ({
   ...given('Name', name),
@@ -37,12 +26,6 @@ export const addressOf = ({ name, line1, line2, city, state, postalCode, country
 export function positive(name: string, amount: Money): string {
   if (amount.minor > 0) return toDecimal(amount);
   throw new ErpError('invalid', `${name} must be more than nought, not ${toDecimal(amount)}`, { where: name });
-}
-
-/** Amounts of one document share its currency, because the wire names it once. */
-export function inCurrency(currency: string, name: string, amount: Money): string {
-  if (amount.currency === currency) return toDecimal(amount);
-  throw new ErpError('invalid', `${name} is in ${amount.currency}, its document in ${currency}`, { where: name });
 }
 
 /** `2` -> `2`, `0.5` -> `0.5`; a quantity that the wire can't hold to the digit is refused. */

@@ -4,7 +4,8 @@ import { ErpError } from '../../errors.ts';
 import { firstOf } from '../../read-back.ts';
 import { define } from '../kind.ts';
 import { JournalEntry as Stored } from '../schema.ts';
-import { cut, extraFields, given, inCurrency, positive, whole, type Origin } from './fields.ts';
+import { cut, inCurrency } from '../../fields.ts';
+import { extraFields, given, positive, whole, type Origin } from './fields.ts';
 
 /** Two lines for each posting, so that what is sent balances whatever the postings are. */
 export function encodeJournalEntry(entry: JournalEntry, reference: Reference, { company }: Origin): object {

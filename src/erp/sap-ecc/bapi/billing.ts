@@ -3,7 +3,8 @@ import { negate, toDecimal } from '../../../domain/money.ts';
 import { bare, inTen, material } from '../formats.ts';
 import type { Answer, Fields } from '../rfc.ts';
 import type { Organisation } from '../system.ts';
-import { inCurrency, onlyExtra, quantity, whole } from './fields.ts';
+import { inCurrency } from '../../fields.ts';
+import { onlyExtra, quantity, whole } from './fields.ts';
 import { taxOf } from './order.ts';
 import type { Posting } from './posting.ts';
 

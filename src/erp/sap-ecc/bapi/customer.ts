@@ -2,7 +2,8 @@ import type { Address, Customer, Reference } from '../../../domain/documents.ts'
 import { bare, inTen } from '../formats.ts';
 import type { Fields } from '../rfc.ts';
 import type { Organisation } from '../system.ts';
-import { cut, filled, onlyExtra, whole } from './fields.ts';
+import { cut } from '../../fields.ts';
+import { filled, onlyExtra, whole } from './fields.ts';
 import type { Posting } from './posting.ts';
 
 const nameLength = 35;

@@ -1,6 +1,6 @@
 import type { Extra } from '../../../domain/documents.ts';
-import { toDecimal, type Money } from '../../../domain/money.ts';
 import { ErpError } from '../../errors.ts';
+import { wholeIn } from '../../fields.ts';
 import type { Fields } from '../rfc.ts';
 
 /** Initial values are left out. */
@@ -18,20 +18,8 @@ export function flags(fields: Fields, updateFlag: 'I' | 'U', keys: readonly stri
   return Object.fromEntries([...kept, ['UPDATEFLAG', updateFlag], ...marks]) as Fields;
 }
 
-/** Text for people may be cut, though not through a character; what identifies something may not. */
-export const cut = (text: string, length: number): string => text.slice(0, length).replace(/[\uD800-\uDBFF]$/, '');
-
 /** SAP counts as JavaScript does: in units of UTF-16. */
-export function whole(name: string, text: string, length: number): string {
-  if (text.length <= length) return text;
-  throw invalid(name, `${name} has ${text.length} characters; SAP holds ${length}. Shorten it in the mapping`);
-}
-
-/** Amounts of one document share its currency, because SAP names it once. */
-export function inCurrency(currency: string, name: string, amount: Money): string {
-  if (amount.currency === currency) return toDecimal(amount);
-  throw invalid(name, `${name} is in ${amount.currency}, its document in ${currency}`);
-}
+export const whole = wholeIn('SAP');
 
 /** A quantity of SAP (QUAN 13.3). One that it can't hold to the digit is refused. */
 export function quantity(name: string, count: number): string {

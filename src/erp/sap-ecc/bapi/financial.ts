@@ -4,7 +4,8 @@ import { ErpError } from '../../errors.ts';
 import { inTen, keyOfObject, numberOf } from '../formats.ts';
 import type { Fields, Parameters } from '../rfc.ts';
 import type { Organisation } from '../system.ts';
-import { cut, filled, invalid, whole } from './fields.ts';
+import { cut } from '../../fields.ts';
+import { filled, invalid, whole } from './fields.ts';
 import type { Posting } from './posting.ts';
 
 /** One item: debit positive, as BAPI_ACC_DOCUMENT_POST counts. */

@@ -3,7 +3,8 @@ import { negate, toDecimal } from '../../../domain/money.ts';
 import { bare, inTen, material } from '../formats.ts';
 import type { Fields, Parameters } from '../rfc.ts';
 import type { Organisation } from '../system.ts';
-import { cut, filled, flags, inCurrency, invalid, onlyExtra, quantity, whole } from './fields.ts';
+import { cut, inCurrency } from '../../fields.ts';
+import { filled, flags, invalid, onlyExtra, quantity, whole } from './fields.ts';
 import type { Posting } from './posting.ts';
 
 export const orderPosting = (order: SalesOrder, reference: Reference, organisation: Organisation): Posting => ({

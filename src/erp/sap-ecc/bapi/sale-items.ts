@@ -1,7 +1,8 @@
 import type { Line } from '../../../domain/documents.ts';
 import { add, negate, sum, zero, type Money } from '../../../domain/money.ts';
 import type { Organisation } from '../system.ts';
-import { inCurrency, invalid } from './fields.ts';
+import { inCurrency } from '../../fields.ts';
+import { invalid } from './fields.ts';
 import { accountItem, itemText, taxItem, type Item } from './financial.ts';
 import { taxOf } from './order.ts';
 

@@ -10,7 +10,8 @@ import type { Organisation } from '../system.ts';
 import type { Item, SalesOrder } from './entities.ts';
 import type { Due, Step } from './settling.ts';
 import { quantityText, thousandths } from '../reading/quantity.ts';
-import { cut, filled, inCurrency, whole } from '../bapi/fields.ts';
+import { cut, inCurrency } from '../../fields.ts';
+import { filled, whole } from '../bapi/fields.ts';
 import { taxOf } from '../bapi/order.ts';
 
 /** What each item that was reduced must show as its discount, by its number. */
