@@ -1,4 +1,4 @@
-import { createP21Facade } from './p21/facade.ts';
+import { createP21Facade } from './p21/facade/adapter.ts';
 import { createSapEcc } from './sap-ecc/adapter.ts';
 
 /** Every ERP, and its dialects where it has some, as `quittance.yaml` names them; a new ERP is a folder and a line here. */

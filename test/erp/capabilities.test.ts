@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { able, capabilities, sapAbilities } from '../../src/erp/capabilities.ts';
-import { createP21Facade } from '../../src/erp/p21/facade.ts';
+import { createP21Facade } from '../../src/erp/p21/facade/adapter.ts';
 
 describe('the table of capabilities', () => {
   it('says of Prophet 21 what its adapter says', () => {

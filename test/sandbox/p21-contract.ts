@@ -33,7 +33,7 @@ type Document = {
 
 /** The written contract, read from the file and from nothing else. */
 export const contract = parse(
-  readFileSync(new URL('../../src/erp/p21/openapi.yaml', import.meta.url), 'utf8'),
+  readFileSync(new URL('../../src/erp/p21/facade/openapi.yaml', import.meta.url), 'utf8'),
 ) as Document;
 
 export const operations = Object.entries(contract.paths).flatMap(([path, methods]) =>

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Reference } from '../../src/domain/documents.ts';
 import { money } from '../../src/domain/money.ts';
-import { createP21Facade } from '../../src/erp/p21/facade.ts';
+import { createP21Facade } from '../../src/erp/p21/facade/adapter.ts';
 import { samples } from '../erp/samples.ts';
 import { startProduct, until, type Product } from '../support/product.ts';
 import { salesOf } from '../support/sales.ts';

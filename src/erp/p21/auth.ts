@@ -4,7 +4,7 @@ import { ErpError } from '../errors.ts';
 import { lost } from '../http.ts';
 import { understood } from './classify.ts';
 import { exchange } from './http.ts';
-import { routes } from './routes.ts';
+import { routes } from './facade/routes.ts';
 
 /** Asked for at every login, so that a rotated secret works without a restart. */
 export type Secret = () => string | Promise<string>;

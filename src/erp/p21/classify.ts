@@ -48,7 +48,7 @@ function failure(request: Request, reply: Reply): ErpError {
 
 const hints: Readonly<Record<number, string>> = {
   401: ': check the user and password, or the client secret, of this company',
-  403: ': give the user the permissions that src/erp/p21/README.md lists',
+  403: ': give the user the permissions that src/erp/p21/facade/README.md lists',
   404: ': the gateway does not offer this route; check `baseUrl`, and openapi.yaml for what it must offer',
   405: ': the gateway does not offer this method; openapi.yaml lists what it must offer',
 };

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { onTestFinished } from 'vitest';
-import type { P21FacadeOptions } from '../../../src/erp/p21/facade.ts';
+import type { P21FacadeOptions } from '../../../src/erp/p21/facade/adapter.ts';
 
 export type Asked = {
   readonly method: string;

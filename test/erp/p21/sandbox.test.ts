@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { money } from '../../../src/domain/money.ts';
-import { createP21Facade } from '../../../src/erp/p21/facade.ts';
+import { createP21Facade } from '../../../src/erp/p21/facade/adapter.ts';
 import { newReference } from '../contract.ts';
 import { line, samples } from '../samples.ts';
-import { startP21 } from './sandboxed.ts';
+import { startP21 } from './facade/sandboxed.ts';
 
 describe('Prophet 21 in particular', () => {
   let box: Awaited<ReturnType<typeof startP21>>;

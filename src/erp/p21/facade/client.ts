@@ -1,0 +1,83 @@
+import type { Agent } from 'undici';
+import { z } from 'zod';
+import { ErpError } from '../../errors.ts';
+import { lost, watched, type Reply, type RequestSeen } from '../../http.ts';
+import type { Tokens } from '../auth.ts';
+import { understood } from '../classify.ts';
+import { exchange, type Outgoing } from '../http.ts';
+import { routes, type Route } from './routes.ts';
+
+type Options = {
+  readonly agent: Agent;
+  readonly baseUrl: string;
+  readonly tokens: Tokens;
+  readonly requestMs: number;
+  readonly onRequest?: (seen: RequestSeen) => void;
+};
+type Ask = {
+  readonly number?: string;
+  readonly query?: Readonly<Record<string, string>>;
+  readonly body?: object;
+  readonly signal?: AbortSignal | undefined;
+};
+/** @throws whatever it likes when the body is not what openapi.yaml promises. */
+type Decode<T> = (body: unknown) => T;
+
+export type Client = { readonly send: <T>(route: Route, decode: Decode<T>, ask?: Ask) => Promise<T> };
+
+export function createClient({ agent, baseUrl, tokens, requestMs, onRequest }: Options): Client {
+  /** A token that the gateway no longer takes is replaced once: nothing was done under it, so sending again is safe. */
+  async function authorised(outgoing: Outgoing): Promise<Reply> {
+    const token = await tokens.current();
+    const reply = await exchange(agent, { ...outgoing, token });
+    if (reply.status !== 401) return reply;
+    return exchange(agent, { ...outgoing, token: await tokens.instead(token) });
+  }
+
+  async function send<T>(route: Route, decode: Decode<T>, ask: Ask = {}): Promise<T> {
+    return watched(routes[route], onRequest, async (replied) => {
+      const outgoing = prepared(route, ask);
+      const reply = await authorised(outgoing);
+      replied(reply.status);
+      return decoded(outgoing, decode, understood(outgoing, reply));
+    });
+  }
+
+  function prepared(route: Route, { number, query, body, signal }: Ask): Outgoing {
+    const name = routes[route];
+    const [method, path] = name.split(' ') as [Outgoing['method'], string];
+    const limit = AbortSignal.timeout(requestMs);
+    const search = query ? `?${new URLSearchParams(query).toString()}` : '';
+    return {
+      name,
+      write: method !== 'GET',
+      method,
+      url: `${baseUrl}${path.replace('{number}', () => segment(name, number))}${search}`,
+      signal: signal ? AbortSignal.any([limit, signal]) : limit,
+      ...(body && { body }),
+    };
+  }
+
+  return { send };
+}
+
+/** A number that would turn one route into another never leaves. */
+function segment(name: string, number = ''): string {
+  if (/^[\s.]*$/.test(number)) throw new ErpError('invalid', `${name} needs a document number, not "${number}"`);
+  return encodeURIComponent(number);
+}
+
+function decoded<T>(outgoing: Outgoing, decode: Decode<T>, body: unknown): T {
+  try {
+    return decode(body);
+  } catch (error) {
+    if (error instanceof ErpError) throw error;
+    throw lost(outgoing, `answered something that openapi.yaml does not allow: ${reason(error)}`, error);
+  }
+}
+
+const reason = (error: unknown): string => {
+  if (error instanceof z.ZodError)
+    return error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; ');
+  return error instanceof Error ? error.message : String(error);
+};

@@ -1,0 +1,38 @@
+import type { z } from 'zod';
+import type { Customer, Reference } from '../../../../domain/documents.ts';
+import { firstOf } from '../../../read-back.ts';
+import { define } from '../kind.ts';
+import { Customer as Stored } from '../schema.ts';
+import { addressOf, extraFields, given, whole, type Origin } from './fields.ts';
+
+export const encodeCustomer = (customer: Customer, reference: Reference, { company }: Origin): object => ({
+  CompanyId: company,
+  CustomerName: whole('CustomerName', customer.name, 255),
+  ...given('Email', whole('Email', customer.email ?? '', 255)),
+  ...given('Phone', whole('Phone', customer.phone ?? '', 20)),
+  ...(customer.address && { MailAddress: addressOf(customer.address) }),
+  Reference: reference,
+  ...given('StripeCustomerId', customer.stripeId),
+  CurrencyId: customer.currency,
+  ...given('TaxId', whole('TaxId', customer.taxId ?? '', 40)),
+  ...extraFields(customer.extra, { CreditHold: 1, 'UserDefined.': 1 }),
+});
+
+export const customer = define<Customer, z.infer<typeof Stored>>({
+  create: 'createCustomer',
+  list: 'listCustomers',
+  get: 'getCustomer',
+  schema: Stored,
+  encode: encodeCustomer,
+  receipt: ({ CustomerId, Deleted }) => ({
+    kind: 'customer',
+    number: CustomerId,
+    customer: CustomerId,
+    ...(Deleted === 'Y' && { status: 'cancelled' }),
+  }),
+  differs: (sent, stored) =>
+    firstOf({
+      CurrencyId: stored.CurrencyId !== sent.currency,
+      StripeCustomerId: (stored.StripeCustomerId ?? '') !== (sent.stripeId ?? ''),
+    }),
+});

@@ -1,0 +1,19 @@
+import type { Invoice, Reference, SalesOrder } from '../../../../domain/documents.ts';
+import { addressOf, extraFields, given, whole, type Origin } from './fields.ts';
+import { linesOf } from './lines.ts';
+
+/** What an order and a direct invoice have in common. */
+export const encodeSale = (sale: SalesOrder | Invoice, reference: Reference, { company, taker }: Origin): object => ({
+  CompanyId: company,
+  CustomerId: sale.customer,
+  ...(sale.shipTo && { ShipTo: addressOf(sale.shipTo) }),
+  WebReferenceNo: whole('WebReferenceNo', sale.orderNumber, 255),
+  Reference: reference,
+  StripeId: whole('StripeId', sale.stripeId, 255),
+  PaymentStatus: sale.payment,
+  ...given('PaymentDate', sale.paidOn),
+  CurrencyId: sale.currency,
+  ...given('Taker', taker),
+  Lines: linesOf(sale.lines, sale.currency),
+  ...extraFields(sale.extra, { PoNo: 50, Taker: 30, Notes: 2000, 'UserDefined.': 1 }),
+});

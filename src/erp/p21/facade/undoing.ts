@@ -1,0 +1,162 @@
+import type { DocumentKind, Reference } from '../../../domain/documents.ts';
+import { fromDecimal } from '../../../domain/money.ts';
+import { ErpError } from '../../errors.ts';
+import type { Call, ErpPort, ErpReceipt, Undoing } from '../../port.ts';
+import { conflict, onlyOne, orNothing, readBack } from '../../read-back.ts';
+import { cut } from '../../fields.ts';
+import { as, type Gateway } from './gateway.ts';
+import { all } from './paging.ts';
+import { CashReceipt, CreditMemo, Invoice, JournalEntry, SalesOrder } from './schema.ts';
+
+type Way = {
+  undo(gateway: Gateway, number: string, how: Undoing, signal: AbortSignal): Promise<ErpReceipt>;
+  find(gateway: Gateway, number: string, reference: Reference, signal?: AbortSignal): Promise<ErpReceipt | undefined>;
+};
+const undone = (number: string, reference: string | undefined, rest: Partial<ErpReceipt> = {}): ErpReceipt => ({
+  kind: 'undoing',
+  number,
+  ...(reference && { reference: reference as Reference }),
+  ...rest,
+});
+
+const cancelled = ({ OrderNo, CancelReference, Status }: SalesOrder): ErpReceipt =>
+  undone(OrderNo, CancelReference, { status: Status });
+
+/** Cancelled by whomever: an order that a person cancelled first is undone as well. */
+const cancelling: Way = {
+  async undo({ client }, number, { reason, reference }, signal) {
+    const body = { Reason: cut(reason, 255), Reference: reference };
+    await client.send('cancelSalesOrder', as(SalesOrder), { number, body, signal });
+    return readBack(`The cancelling of order ${number}`, async () => {
+      const order = await client.send('getSalesOrder', as(SalesOrder), { number, signal });
+      // Of an order that is invoiced in part the rest is cancelled, and it shows as invoiced.
+      if (order.Status === 'cancelled' || order.CancelReference === reference) return cancelled(order);
+      throw conflict(`Order ${number} is ${order.Status} although its cancelling was accepted`, 'Status');
+    });
+  },
+  async find({ client }, number, reference, signal) {
+    const order = await orNothing(client.send('getSalesOrder', as(SalesOrder), { number, signal }));
+    return order?.CancelReference === reference ? cancelled(order) : undefined;
+  },
+};
+
+const memoOf = (memo: Memo): ErpReceipt =>
+  undone(memo.CreditMemoNo, memo.Reference, { total: fromDecimal(memo.TotalAmount, memo.CurrencyId) });
+type Memo = ReturnType<typeof CreditMemo.parse>;
+
+const crediting: Way = {
+  async undo({ client, origin }, number, { reason, reference, date }, signal) {
+    const invoice = await client.send('getInvoice', as(Invoice), { number, signal });
+    const body = {
+      CompanyId: origin.company,
+      InvoiceNo: number,
+      CreditMemoDate: date,
+      CurrencyId: invoice.CurrencyId,
+      Amount: invoice.TotalAmount,
+      Reason: cut(reason, 255),
+      Reference: reference,
+      ...(invoice.StripeId && { StripeId: invoice.StripeId }),
+    };
+    const { CreditMemoNo } = await client.send('createCreditMemo', as(CreditMemo), { body, signal });
+    return readBack(`Credit memo ${CreditMemoNo}`, async () => {
+      const memo = await client.send('getCreditMemo', as(CreditMemo), { number: CreditMemoNo, signal });
+      const receipt = memoOf(memo);
+      const whole = fromDecimal(invoice.TotalAmount, invoice.CurrencyId);
+      if (receipt.reference !== reference || memo.InvoiceNo !== number || receipt.total?.minor !== whole.minor)
+        throw conflict(`Credit memo ${CreditMemoNo} does not credit invoice ${number} in full`, 'Amount');
+      return receipt;
+    });
+  },
+  async find({ client }, number, reference, signal) {
+    const listed = await all(client, 'listCreditMemos', CreditMemo, { Reference: reference }, signal);
+    const ours = listed.filter((memo) => memo.Reference === reference && memo.InvoiceNo === number);
+    const memo = onlyOne(ours, `credit memos carry the reference ${reference}`);
+    return memo && memoOf(memo);
+  },
+};
+
+const reversed = (receipt: CashReceipt): ErpReceipt =>
+  undone(receipt.ReceiptNo, receipt.ReversalReference, {
+    total: fromDecimal(receipt.Amount, receipt.CurrencyId),
+    status: 'reversed',
+  });
+
+/** What is applied is unapplied first, by an effect of its own: the ERP refuses otherwise. */
+const reversing: Way = {
+  async undo({ client }, number, { reason, reference, date }, signal) {
+    const body = { Reason: cut(reason, 255), Reference: reference, Date: date };
+    await client.send('reverseCashReceipt', as(CashReceipt), { number, body, signal });
+    return readBack(`The reversal of receipt ${number}`, async () => {
+      const receipt = await client.send('getCashReceipt', as(CashReceipt), { number, signal });
+      if (receipt.Status !== 'reversed' || receipt.ReversalReference !== reference)
+        throw conflict(
+          `Receipt ${number} is ${receipt.Status} although its reversal was accepted`,
+          'ReversalReference',
+        );
+      return reversed(receipt);
+    });
+  },
+  async find({ client }, number, reference, signal) {
+    const receipt = await orNothing(client.send('getCashReceipt', as(CashReceipt), { number, signal }));
+    return receipt?.ReversalReference === reference ? reversed(receipt) : undefined;
+  },
+};
+
+const entryOf = ({ TransactionNumber, Reference }: JournalEntry): ErpReceipt => undone(TransactionNumber, Reference);
+
+const opposing: Way = {
+  async undo({ client, origin }, number, { reason, reference, date }, signal) {
+    const entry = await client.send('getJournalEntry', as(JournalEntry), { number, signal });
+    const body = {
+      CompanyNo: origin.company,
+      TransactionDate: date,
+      Reference: reference,
+      ...(entry.Source && { Source: entry.Source }),
+      Description: cut(`Reverses ${number}: ${reason}`, 255),
+      CurrencyId: entry.CurrencyId,
+      Lines: { list: entry.Lines.list.map(otherSide) },
+    };
+    const { TransactionNumber } = await client.send('createJournalEntry', as(JournalEntry), { body, signal });
+    return readBack(`Journal entry ${TransactionNumber}`, async () => {
+      const back = await client.send('getJournalEntry', as(JournalEntry), { number: TransactionNumber, signal });
+      if (back.Reference !== reference || back.Lines.list.length !== entry.Lines.list.length)
+        throw conflict(`Journal entry ${TransactionNumber} is not the opposite of ${number}`, 'Lines');
+      return entryOf(back);
+    });
+  },
+  async find({ client }, _number, reference, signal) {
+    const listed = await all(client, 'listJournalEntries', JournalEntry, { Reference: reference }, signal);
+    const ours = listed.filter((entry) => entry.Reference === reference);
+    const entry = onlyOne(ours, `journal entries carry the reference ${reference}`);
+    return entry && entryOf(entry);
+  },
+};
+
+const otherSide = ({ DebitAmount, CreditAmount, ...line }: JournalEntry['Lines']['list'][number]) => ({
+  AccountNumber: line.AccountNumber,
+  ...(CreditAmount !== undefined && { DebitAmount: CreditAmount }),
+  ...(DebitAmount !== undefined && { CreditAmount: DebitAmount }),
+  ...(line.Description && { Description: line.Description }),
+});
+
+/** What Prophet 21 has no way back from, and what a person does instead. */
+const noWay = (advice: string): Way => ({
+  undo: (_gateway, number) =>
+    Promise.reject(new ErpError('rejected', `${number} can't be undone in Prophet 21: ${advice}`)),
+  find: () => Promise.resolve(undefined),
+});
+
+const ways: Readonly<Record<DocumentKind, Way>> = {
+  customer: noWay('a customer keeps its history; block it there if it must not be used'),
+  'sales-order': cancelling,
+  invoice: crediting,
+  'credit-memo': noWay('invoice the amount again, or settle it by hand'),
+  'cash-receipt': reversing,
+  'customer-refund': noWay('post the money that came back as a receipt of the customer'),
+  'journal-entry': opposing,
+};
+
+export const createUndoing = (gateway: Gateway): Pick<ErpPort, 'undo' | 'findUndoing'> => ({
+  undo: ({ kind, number }, how, call?: Call) => ways[kind].undo(gateway, number, how, gateway.within(call)),
+  findUndoing: ({ kind, number }, reference, call?: Call) => ways[kind].find(gateway, number, reference, call?.signal),
+});
