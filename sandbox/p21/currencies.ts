@@ -39,6 +39,8 @@ export function createCurrencies({ home, rates = {}, decimals = {} }: Options) {
   return {
     home,
     digits,
+    /** All that are set up. */
+    codes: (): readonly string[] => [...worth.keys()],
     /** @throws Refusal for a currency that is not set up */
     mustExist: (currency: string): void => void worthOf(currency),
     /** @throws Refusal when the currency does not have so many digits */

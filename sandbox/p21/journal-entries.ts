@@ -8,6 +8,7 @@ import { sum } from '../money.ts';
 import type { JournalEntry, JournalLine } from './records.ts';
 import type { Route } from './routing.ts';
 import { numberIn } from './routing.ts';
+import type { Kept } from './shelf.ts';
 import { stamps } from './shelf.ts';
 
 const journalLine = z.strictObject({
@@ -45,27 +46,38 @@ function create(erp: Erp, input: unknown): JournalEntry {
   erp.mustBeOurs(body.CompanyNo);
   erp.currencies.mustExist(body.CurrencyId);
   const date = erp.periods.mustBeOpen(body.TransactionDate, 'TransactionDate');
-  const lines = body.Lines.list.map((one) => readLine(erp, one, body.CurrencyId));
-  if (lines.length < 2 || sum(lines.map((one) => one.amount)) !== 0n) throw refused('Records do not balance');
-
-  const entry: JournalEntry = {
-    number: erp.journals.nextNumber(),
-    ...erp.journals.fresh(),
+  const lines = atOurRate(
+    erp,
+    body.Lines.list.map((one) => readLine(erp, one, body.CurrencyId)),
+    body.CurrencyId,
+  );
+  return postEntry(erp, {
     companyNo: body.CompanyNo,
     date,
     reference: body.Reference,
     source: body.Source,
     description: body.Description,
+    journalId: undefined,
     currency: body.CurrencyId,
     lines,
-  };
-  const homes = homesOf(erp, entry);
-  const booked = lines.map((one, index) => ({ ...one, currency: entry.currency, home: homes[index] ?? 0n }));
-  erp.books.post({ date, source: `journal entry ${entry.number}`, lines: booked });
-  return erp.journals.put(entry);
+  });
 }
 
-function readLine(erp: Erp, body: z.output<typeof journalLine>, code: string): JournalLine {
+/** @throws Refusal unless it balances, in both currencies */
+export function postEntry(erp: Erp, entry: Omit<JournalEntry, keyof Kept>): JournalEntry {
+  const { lines, currency: code, date } = entry;
+  const balances = [lines.map(({ amount }) => amount), lines.map(({ home }) => home)].every((one) => sum(one) === 0n);
+  if (lines.length < 2 || !balances) throw refused('Records do not balance');
+
+  const kept = { number: erp.journals.nextNumber(), ...erp.journals.fresh(), ...entry };
+  const booked = lines.map(({ account, amount, home }) => ({ account, currency: code, amount, home }));
+  erp.books.post({ date, source: `journal entry ${kept.number}`, lines: booked });
+  return erp.journals.put(kept);
+}
+
+type Written = Omit<JournalLine, 'home'>;
+
+function readLine(erp: Erp, body: z.output<typeof journalLine>, code: string): Written {
   const { AccountNumber, DebitAmount, CreditAmount } = body;
   if ((DebitAmount === undefined) === (CreditAmount === undefined)) {
     throw invalid(`Give either DebitAmount or CreditAmount for account ${AccountNumber}`);
@@ -80,9 +92,9 @@ function readLine(erp: Erp, body: z.output<typeof journalLine>, code: string): J
 }
 
 /** Each line at the ERP's rate; the last one takes what rounding left over. */
-function homesOf(erp: Erp, { lines, currency: code }: JournalEntry): readonly bigint[] {
+function atOurRate(erp: Erp, lines: readonly Written[], code: string): readonly JournalLine[] {
   const homes = lines.slice(0, -1).map((one) => erp.currencies.toHome(one.amount, code));
-  return [...homes, -sum(homes)];
+  return lines.map((one, index) => ({ ...one, home: homes[index] ?? -sum(homes) }));
 }
 
 const filters = { Reference: (entry: JournalEntry, wanted: string) => entry.reference === wanted };

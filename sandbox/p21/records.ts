@@ -118,6 +118,8 @@ export type JournalLine = {
   readonly account: string;
   /** Debits are positive. */
   readonly amount: bigint;
+  /** The same in home currency. */
+  readonly home: bigint;
   readonly description: string | undefined;
 };
 export type JournalEntry = Kept & {
@@ -126,6 +128,8 @@ export type JournalEntry = Kept & {
   readonly reference: string | undefined;
   readonly source: string | undefined;
   readonly description: string | undefined;
+  /** Prophet 21's own division of journals, of which the gateway says nothing. */
+  readonly journalId: string | undefined;
   readonly currency: string;
   readonly lines: readonly JournalLine[];
 };
