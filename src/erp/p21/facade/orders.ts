@@ -3,7 +3,7 @@ import type { ErpPort, PaymentNote } from '../../port.ts';
 import { conflict, readBack } from '../../read-back.ts';
 import { orderReceipt } from './documents/sales-order.ts';
 import { cut } from '../../fields.ts';
-import { given, whole } from './documents/fields.ts';
+import { given, whole } from '../document-fields.ts';
 import { as, type Gateway } from './gateway.ts';
 import { lineChanges } from './reducing.ts';
 import type { Route } from './routes.ts';

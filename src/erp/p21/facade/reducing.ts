@@ -5,7 +5,7 @@ import { additionsIn, reductions, type Addition, type Target } from '../../line-
 import type { OrderLineChange } from '../../port.ts';
 import { conflict } from '../../read-back.ts';
 import { cut, inCurrency } from '../../fields.ts';
-import { given, quantity, whole } from './documents/fields.ts';
+import { given, quantity, whole } from '../document-fields.ts';
 import { quantityText, tenThousandths } from '../quantity.ts';
 import type { SalesOrder } from './schema.ts';
 

@@ -3,7 +3,8 @@ import { fromDecimal } from '../../../../domain/money.ts';
 import { define } from '../kind.ts';
 import { CashReceipt as Stored } from '../schema.ts';
 import { cashDiffers, encodeCash } from './cash.ts';
-import { given, type Origin } from './fields.ts';
+import { given } from '../../document-fields.ts';
+import type { Origin } from './fields.ts';
 
 export const encodeCashReceipt = (receipt: CashReceipt, reference: Reference, origin: Origin): object => ({
   ...encodeCash(receipt, reference, origin),

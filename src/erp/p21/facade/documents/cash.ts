@@ -3,7 +3,8 @@ import { firstOf } from '../../../read-back.ts';
 import { isNot } from '../kind.ts';
 import type { CashReceipt as Stored } from '../schema.ts';
 import { cut } from '../../../fields.ts';
-import { extraFields, given, positive, whole, type Origin } from './fields.ts';
+import { given, positive, whole } from '../../document-fields.ts';
+import { extraFields, type Origin } from './fields.ts';
 
 /** The three amounts of money that came or went: as paid, as settled by Stripe, as the ledger counts it. */
 export const encodeCash = (cash: CashReceipt | CustomerRefund, reference: Reference, { company }: Origin): object => ({

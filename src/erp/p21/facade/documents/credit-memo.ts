@@ -4,7 +4,8 @@ import { firstOf } from '../../../read-back.ts';
 import { define, isNot, totalOf } from '../kind.ts';
 import { CreditMemo as Stored } from '../schema.ts';
 import { cut, inCurrency } from '../../../fields.ts';
-import { extraFields, given, positive, whole, type Origin } from './fields.ts';
+import { given, positive, whole } from '../../document-fields.ts';
+import { extraFields, type Origin } from './fields.ts';
 import { linesOf, lineThatDiffers } from './lines.ts';
 
 /** By lines where the shop named them; otherwise by amount, which the ERP splits as the invoice was. */

@@ -3,7 +3,8 @@ import type { Customer, Reference } from '../../../../domain/documents.ts';
 import { firstOf } from '../../../read-back.ts';
 import { define } from '../kind.ts';
 import { Customer as Stored } from '../schema.ts';
-import { addressOf, extraFields, given, whole, type Origin } from './fields.ts';
+import { given, whole } from '../../document-fields.ts';
+import { addressOf, extraFields, type Origin } from './fields.ts';
 
 export const encodeCustomer = (customer: Customer, reference: Reference, { company }: Origin): object => ({
   CompanyId: company,

@@ -2,7 +2,8 @@ import type { Invoice, Reference } from '../../../../domain/documents.ts';
 import { firstOf } from '../../../read-back.ts';
 import { define, totalOf } from '../kind.ts';
 import { Invoice as Stored } from '../schema.ts';
-import { given, whole, type Origin } from './fields.ts';
+import { given, whole } from '../../document-fields.ts';
+import type { Origin } from './fields.ts';
 import { lineThatDiffers } from './lines.ts';
 import { encodeSale } from './sale.ts';
 

@@ -5,7 +5,8 @@ import { firstOf } from '../../../read-back.ts';
 import { define } from '../kind.ts';
 import { JournalEntry as Stored } from '../schema.ts';
 import { cut, inCurrency } from '../../../fields.ts';
-import { extraFields, given, positive, whole, type Origin } from './fields.ts';
+import { given, positive, whole } from '../../document-fields.ts';
+import { extraFields, type Origin } from './fields.ts';
 
 /** Two lines for each posting, so that what is sent balances whatever the postings are. */
 export function encodeJournalEntry(entry: JournalEntry, reference: Reference, { company }: Origin): object {

@@ -2,7 +2,7 @@ import type { Line } from '../../../../domain/documents.ts';
 import { equal, fromDecimal } from '../../../../domain/money.ts';
 import { tenThousandths } from '../../quantity.ts';
 import { cut, inCurrency } from '../../../fields.ts';
-import { given, quantity, whole } from './fields.ts';
+import { given, quantity, whole } from '../../document-fields.ts';
 
 /** Each line carries its number: lines of the same item collapse into the last one without it. */
 export const linesOf = (lines: readonly Line[], currency: string): object => ({

@@ -1,5 +1,6 @@
 import type { Invoice, Reference, SalesOrder } from '../../../../domain/documents.ts';
-import { addressOf, extraFields, given, whole, type Origin } from './fields.ts';
+import { given, whole } from '../../document-fields.ts';
+import { addressOf, extraFields, type Origin } from './fields.ts';
 import { linesOf } from './lines.ts';
 
 /** What an order and a direct invoice have in common. */
