@@ -28,7 +28,7 @@ export function cashReceiptRoutes(erp: Erp): readonly Route[] {
   };
   return [
     { method: 'get', path, handle: ({ query }) => pageOf(erp.receipts, query, filters, (one) => print(erp, one)) },
-    { method: 'post', path, handle: ({ body }) => print(erp, create(erp, body)) },
+    { method: 'post', path, handle: ({ body }) => print(erp, createReceipt(erp, body)) },
     {
       method: 'get',
       path: `${path}/{ReceiptNo}`,
@@ -36,11 +36,11 @@ export function cashReceiptRoutes(erp: Erp): readonly Route[] {
     },
     { method: 'post', path: `${path}/{ReceiptNo}/apply`, handle: changing(apply) },
     { method: 'post', path: `${path}/{ReceiptNo}/unapply`, handle: changing(unapplyFrom) },
-    { method: 'post', path: `${path}/{ReceiptNo}/reverse`, handle: changing(reverse) },
+    { method: 'post', path: `${path}/{ReceiptNo}/reverse`, handle: changing(reverseReceipt) },
   ];
 }
 
-function create(erp: Erp, input: unknown): CashReceipt {
+export function createReceipt(erp: Erp, input: unknown): CashReceipt {
   const { ReceiptDate, CheckNumber, Applications, ...header } = parseBody(newReceipt, input);
   customerFor(erp, header.CustomerId);
   const cash = readCash(erp, header);
@@ -76,7 +76,7 @@ function apply(erp: Erp, receipt: CashReceipt, input: unknown): void {
 }
 
 /** For receipts that were posted wrongly: cash that came in and went out again is a refund. */
-function reverse(erp: Erp, receipt: CashReceipt, input: unknown): void {
+export function reverseReceipt(erp: Erp, receipt: CashReceipt, input: unknown): void {
   const body = parseBody(reversal, input);
   if (receipt.reversed) throw refused(`Cash receipt ${receipt.number} is reversed already`);
   if (receipt.open !== receipt.amount) {

@@ -31,7 +31,7 @@ export const creditMemoRoutes = (erp: Erp): readonly Route[] => [
     path: '/api/v2/creditmemos',
     handle: ({ query }) => pageOf(erp.creditMemos, query, filters, (memo) => print(erp, memo)),
   },
-  { method: 'post', path: '/api/v2/creditmemos', handle: ({ body }) => print(erp, create(erp, body)) },
+  { method: 'post', path: '/api/v2/creditmemos', handle: ({ body }) => print(erp, createCreditMemo(erp, body)) },
   {
     method: 'get',
     path: '/api/v2/creditmemos/{CreditMemoNo}',
@@ -39,7 +39,7 @@ export const creditMemoRoutes = (erp: Erp): readonly Route[] => [
   },
 ];
 
-function create(erp: Erp, input: unknown): CreditMemo {
+export function createCreditMemo(erp: Erp, input: unknown): CreditMemo {
   const body = parseBody(newMemo, input);
   erp.mustBeOurs(body.CompanyId);
   const date = erp.periods.mustBeOpen(body.CreditMemoDate, 'CreditMemoDate');

@@ -23,7 +23,7 @@ export const customerRefundRoutes = (erp: Erp): readonly Route[] => [
     path: '/api/v2/customerrefunds',
     handle: ({ query }) => pageOf(erp.refunds, query, filters, (refund) => print(erp, refund)),
   },
-  { method: 'post', path: '/api/v2/customerrefunds', handle: ({ body }) => print(erp, create(erp, body)) },
+  { method: 'post', path: '/api/v2/customerrefunds', handle: ({ body }) => print(erp, createRefund(erp, body)) },
   {
     method: 'get',
     path: '/api/v2/customerrefunds/{RefundNo}',
@@ -31,7 +31,7 @@ export const customerRefundRoutes = (erp: Erp): readonly Route[] => [
   },
 ];
 
-function create(erp: Erp, input: unknown): CustomerRefund {
+export function createRefund(erp: Erp, input: unknown): CustomerRefund {
   const { Date: wantedDate, AppliesTo, ...header } = parseBody(newRefund, input);
   if (!erp.customers.find(header.CustomerId)) throw refused(`Customer ${header.CustomerId} does not exist`);
   const cash = readCash(erp, header);

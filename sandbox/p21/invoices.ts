@@ -28,7 +28,7 @@ export const invoiceRoutes = (erp: Erp): readonly Route[] => [
     path: '/api/v2/invoices',
     handle: ({ query }) => pageOf(erp.invoices, query, filters, (invoice) => print(erp, invoice)),
   },
-  { method: 'post', path: '/api/v2/invoices', handle: ({ body }) => print(erp, create(erp, body)) },
+  { method: 'post', path: '/api/v2/invoices', handle: ({ body }) => print(erp, createInvoice(erp, body)) },
   {
     method: 'get',
     path: '/api/v2/invoices/{InvoiceNo}',
@@ -43,7 +43,7 @@ export function invoiceNamed(erp: Erp, number: string): Invoice {
   return invoice;
 }
 
-function create(erp: Erp, input: unknown): Invoice {
+export function createInvoice(erp: Erp, input: unknown): Invoice {
   const body = parseBody(directInvoice, input);
   const header = headerOf(body);
   checkHeader(erp, header);

@@ -5,7 +5,7 @@ import { line, lineFields, listOf } from './fields.ts';
 import { quantityOf } from './items.ts';
 import type { OrderLine, SaleLine, SalesOrder } from './records.ts';
 import { billed, readLine, totalsOf } from './sale-lines.ts';
-import { lower, orderLine, statusOf } from './stock.ts';
+import { allocate, lower, orderLine, statusOf } from './stock.ts';
 
 const lineChange = z.strictObject({
   ...lineFields,
@@ -15,31 +15,56 @@ const lineChange = z.strictObject({
 type LineChange = z.output<typeof lineChange>;
 const linesChange = z.strictObject({ Lines: listOf(lineChange) });
 
-type Reduction = { readonly line: OrderLine; readonly quantity: bigint; readonly discount: bigint };
+export type LineAfter = {
+  readonly line: OrderLine;
+  readonly quantity: bigint;
+  readonly price: bigint;
+  readonly discount: bigint;
+};
 
 /** Lowers quantities and adds lines; all of it or, when one part is refused, none. */
 export function changeLines(erp: Erp, order: SalesOrder, input: unknown): void {
   const changes = parseBody(linesChange, input).Lines.list;
-  const status = statusOf(order);
-  if (status !== 'open' && status !== 'held') throw refused(`Order ${order.number} can't change: it is ${status}`);
-
+  mustTakeChanges(order);
   const reductions = changes.filter(({ LineNo }) => LineNo !== undefined).map((one) => reductionOf(erp, order, one));
   const first = Math.max(...order.lines.map(({ no }) => no)) + 1;
   const added = changes
     .filter(({ LineNo }) => LineNo === undefined)
     .map((one, index) => addition(erp, order, one, first + index));
-  totalsOf(erp, [...order.lines.map((kept) => reduced(kept, reductions)), ...added].map(billed));
-
-  for (const { line: kept, quantity, discount } of reductions) {
-    lower(erp, kept, quantity);
-    kept.discount = discount;
-  }
-  order.lines.push(...added.map((one) => orderLine(erp, one)));
-  if (statusOf(order) === 'cancelled') order.cancelled ??= { reason: 'Reduced to nothing', reference: undefined };
-  erp.orders.touch(order);
+  planLines(erp, order, reductions, added)();
 }
 
-function reductionOf(erp: Erp, order: SalesOrder, change: LineChange): Reduction {
+/** @throws Refusal for an order whose lines stand */
+export function mustTakeChanges(order: SalesOrder): void {
+  const status = statusOf(order);
+  if (status !== 'open' && status !== 'held') throw refused(`Order ${order.number} can't change: it is ${status}`);
+}
+
+/** Checks all of it before anything changes. @returns what carries it out, which cannot be refused any more */
+export function planLines(
+  erp: Erp,
+  order: SalesOrder,
+  changed: readonly LineAfter[],
+  added: readonly SaleLine[],
+): () => void {
+  for (const { line: kept, quantity } of changed) {
+    if (quantity < kept.shipped) throw refused(`Line ${kept.no} has shipped more than that`);
+  }
+  totalsOf(erp, [...order.lines.map((kept) => changedLine(kept, changed)), ...added].map(billed));
+  return () => {
+    for (const { line: kept, quantity, price, discount } of changed) {
+      const isMore = quantity > kept.quantity;
+      lower(erp, kept, quantity);
+      Object.assign(kept, { price, discount });
+      if (isMore) allocate(erp, kept);
+    }
+    order.lines.push(...added.map((one) => orderLine(erp, one)));
+    if (statusOf(order) === 'cancelled') order.cancelled ??= { reason: 'Reduced to nothing', reference: undefined };
+    erp.orders.touch(order);
+  };
+}
+
+function reductionOf(erp: Erp, order: SalesOrder, change: LineChange): LineAfter {
   const found = order.lines.find(({ no }) => no === change.LineNo);
   if (!found) throw refused(`Order ${order.number} has no line ${change.LineNo}`);
   const fixed = [change.UnitPrice, change.Description, change.TaxCode, change.Reference];
@@ -48,8 +73,7 @@ function reductionOf(erp: Erp, order: SalesOrder, change: LineChange): Reduction
   }
   const quantity = quantityOf(change.UnitQuantity);
   if (quantity > found.quantity) throw refused(`The quantity of line ${found.no} can only be lowered`);
-  if (quantity < found.shipped) throw refused(`Line ${found.no} has shipped more than that`);
-  return { line: found, quantity, discount: discountOf(erp, order, change, found, quantity) };
+  return { line: found, quantity, price: found.price, discount: discountOf(erp, order, change, found, quantity) };
 }
 
 /** An empty line has no discount either. */
@@ -65,7 +89,7 @@ function addition(erp: Erp, order: SalesOrder, change: LineChange, no: number): 
   return added;
 }
 
-function reduced(kept: OrderLine, reductions: readonly Reduction[]): SaleLine {
-  const change = reductions.find(({ line: changed }) => changed === kept);
-  return change ? { ...kept, quantity: change.quantity, discount: change.discount } : kept;
+function changedLine(kept: OrderLine, changes: readonly LineAfter[]): SaleLine {
+  const change = changes.find(({ line: changed }) => changed === kept);
+  return change ? { ...kept, quantity: change.quantity, price: change.price, discount: change.discount } : kept;
 }

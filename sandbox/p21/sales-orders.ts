@@ -46,7 +46,7 @@ export function salesOrderRoutes(erp: Erp, shipping: Shipping): readonly Route[]
       method: 'post',
       path,
       handle: ({ body }) => {
-        const order = create(erp, body);
+        const order = createOrder(erp, body);
         shipping.schedule(order);
         return print(erp, order);
       },
@@ -56,15 +56,15 @@ export function salesOrderRoutes(erp: Erp, shipping: Shipping): readonly Route[]
       path: `${path}/{OrderNo}`,
       handle: (call) => print(erp, erp.orders.get(numberIn(call, 'OrderNo'))),
     },
-    { method: 'post', path: `${path}/{OrderNo}/cancel`, handle: changing(cancel) },
-    { method: 'post', path: `${path}/{OrderNo}/hold`, handle: changing(hold) },
-    { method: 'post', path: `${path}/{OrderNo}/release`, handle: changing(release, true) },
+    { method: 'post', path: `${path}/{OrderNo}/cancel`, handle: changing(cancelOrder) },
+    { method: 'post', path: `${path}/{OrderNo}/hold`, handle: changing(holdOrder) },
+    { method: 'post', path: `${path}/{OrderNo}/release`, handle: changing(releaseOrder, true) },
     { method: 'put', path: `${path}/{OrderNo}/lines`, handle: changing(changeLines, true) },
     { method: 'put', path: `${path}/{OrderNo}/payment`, handle: changing(showPayment) },
   ];
 }
 
-function create(erp: Erp, input: unknown): SalesOrder {
+export function createOrder(erp: Erp, input: unknown): SalesOrder {
   const body = parseBody(newOrder, input);
   const header = headerOf(body);
   checkHeader(erp, header);
@@ -84,7 +84,7 @@ function create(erp: Erp, input: unknown): SalesOrder {
   });
 }
 
-function cancel(erp: Erp, order: SalesOrder, input: unknown): void {
+export function cancelOrder(erp: Erp, order: SalesOrder, input: unknown): void {
   const body = parseBody(cancellation, input);
   const status = statusOf(order);
   if (status === 'cancelled') return;
@@ -95,7 +95,7 @@ function cancel(erp: Erp, order: SalesOrder, input: unknown): void {
   erp.orders.touch(order);
 }
 
-function hold(erp: Erp, order: SalesOrder, input: unknown): void {
+export function holdOrder(erp: Erp, order: SalesOrder, input: unknown): void {
   const { Reason } = parseBody(holding, input);
   const status = statusOf(order);
   if (status === 'held') return;
@@ -103,7 +103,7 @@ function hold(erp: Erp, order: SalesOrder, input: unknown): void {
   Object.assign(erp.orders.touch(order), { hold: true, holdReason: Reason });
 }
 
-function release(erp: Erp, order: SalesOrder): void {
+export function releaseOrder(erp: Erp, order: SalesOrder): void {
   if (statusOf(order) === 'cancelled') throw refused(`Order ${order.number} cannot be released: it is cancelled`);
   if (order.hold) Object.assign(erp.orders.touch(order), { hold: false, holdReason: undefined });
 }
