@@ -1,14 +1,16 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { LineCounter, parseDocument } from 'yaml';
+import { dirname, isAbsolute, join } from 'node:path';
 import { mismatchesOf } from './config/consistency.ts';
+import { examples } from './config/fields.ts';
 import { ConfigError, positionOf, problemAt, problemsOf, type Source } from './config/problems.ts';
 import { configSchema, type Config } from './config/schema.ts';
 import { secretOf, type Environment } from './config/secret.ts';
+import { sourceOf } from './config/yaml-source.ts';
 
 export { environmentNames, suggestedNames } from './config/environment-names.ts';
 export { ConfigError } from './config/problems.ts';
 export { sapKinds } from './config/sap-ecc-rules.ts';
-export type { Company, Config, SapEccConfig } from './config/schema.ts';
+export type { Company, Config, ErpConfig, P21NativeConfig, SapEccConfig } from './config/schema.ts';
 export { booksOf } from './config/shared-erps.ts';
 export { SecretError, type Environment, type Secret } from './config/secret.ts';
 
@@ -33,23 +35,26 @@ export function loadConfig({ path, env = environment() }: From = {}): Config {
   return parseConfig(readFileSync(file, 'utf8'), { file, env });
 }
 
-/** The same from text. */
-export function parseConfig(text: string, { file, env }: { readonly file: string; readonly env: Environment }): Config {
-  const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
-  const source: Source = { file, document, lines };
-  if (document.errors.length > 0)
-    throw new ConfigError(
-      file,
-      document.errors.map(({ message, pos }) => {
-        const { line, col } = lines.linePos(pos[0]);
-        return { line, column: col, field: '', what: `is not YAML: ${message}` };
-      }),
-    );
+type Text = {
+  readonly file: string;
+  readonly env: Environment;
+  /** Reads the files that it names; of the disk unless told. */
+  readonly read?: (file: string) => string | undefined;
+};
 
+/** The same from text. */
+export function parseConfig(text: string, { file, env, read = contentOf }: Text): Config {
+  const source = sourceOf(text, file, examples);
   const wantedBy = (reference: string) => () => whoWants(reference, source);
-  const schema = configSchema({ env, secretOf: (reference) => secretOf(reference, env, wantedBy(reference)) });
-  const parsed = schema.safeParse(document.toJS() ?? {});
+  const schema = configSchema({
+    env,
+    secretOf: (reference) => secretOf(reference, env, wantedBy(reference)),
+    fileBeside: (path) => {
+      const beside = isAbsolute(path) ? path : join(dirname(file), path);
+      return { file: beside, content: read(beside) };
+    },
+  });
+  const parsed = schema.safeParse(source.document.toJS() ?? {});
   if (!parsed.success) throw new ConfigError(file, problemsOf(parsed.error.issues, source));
   const mismatches = mismatchesOf(parsed.data);
   if (mismatches.length > 0)
@@ -59,6 +64,8 @@ export function parseConfig(text: string, { file, env }: { readonly file: string
     );
   return parsed.data;
 }
+
+const contentOf = (file: string): string | undefined => (existsSync(file) ? readFileSync(file, 'utf8') : undefined);
 
 /** The fields that hold this reference, each with its place in the file. */
 function whoWants(reference: string, source: Source): string {

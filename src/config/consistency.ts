@@ -1,4 +1,5 @@
 import type { Mismatch } from './mismatch.ts';
+import { p21Rules } from './p21-rules.ts';
 import { sapRules } from './sap-ecc-rules.ts';
 import type { Company, Config } from './schema.ts';
 import { sharedErps } from './shared-erps.ts';
@@ -22,6 +23,7 @@ const companyRules: readonly ((company: Company) => readonly Mismatch[])[] = [
     customers.guests === 'house_account' && !customers.houseAccount
       ? [{ path: ['customers', 'house_account'], what: 'is missing, although customers.guests is house_account' }]
       : [],
+  p21Rules,
   ({ erp, orders }) => (erp.adapter === 'sap-ecc' ? sapRules(erp, orders.taxCodes) : []),
 ];
 

@@ -2,7 +2,10 @@
  * An example of right for every field; `*` stands for a name of the user's own. Error messages print it, and
  * misspelt keys are compared with these names.
  */
-export const examples: Readonly<Record<string, string>> = {
+export type Examples = Readonly<Record<string, string>>;
+
+/** Of quittance.yaml. */
+export const examples: Examples = {
   version: 'version: 1',
   'database.url': 'url: env:DATABASE_URL',
   encryption_key: 'encryption_key: env:QUITTANCE_ENCRYPTION_KEY',
@@ -34,9 +37,10 @@ export const examples: Readonly<Record<string, string>> = {
   'companies.*.stripe.connect_account': 'connect_account: acct_1AbcDEF2ghIJKL3m',
   'companies.*.erp': "erp: { adapter: p21, dialect: facade, base_url: …, company: '01', auth: … }",
   'companies.*.erp.adapter': 'adapter: p21',
-  'companies.*.erp.dialect': 'dialect: facade',
+  'companies.*.erp.dialect': 'dialect: native',
   'companies.*.erp.base_url': 'base_url: https://p21.example.com',
   'companies.*.erp.company': "company: '01'",
+  'companies.*.erp.site': 'site: mappings/acme/prophet-21.yaml',
   'companies.*.erp.connection': 'connection: p21-main',
   'companies.*.erp.client': "client: '100'",
   'companies.*.erp.company_code': "company_code: '1000'",
@@ -139,12 +143,14 @@ export const examples: Readonly<Record<string, string>> = {
 };
 
 type Path = readonly PropertyKey[];
-const patterns = Object.keys(examples).map((name) => name.split('.'));
+const patternsOf = (examples: Examples): readonly (readonly string[])[] =>
+  Object.keys(examples).map((name) => name.split('.'));
 const matches = (pattern: readonly string[], path: Path): boolean =>
   pattern.every((step, at) => step === '*' || step === path[at]);
 
 /** The example of this field, else of the nearest field above it. */
-export function exampleOf(path: Path): string | undefined {
+export function exampleOf(examples: Examples, path: Path): string | undefined {
+  const patterns = patternsOf(examples);
   for (let length = path.length; length > 0; length--) {
     const found = patterns.find((pattern) => pattern.length === length && matches(pattern, path.slice(0, length)));
     if (found) return examples[found.join('.')];
@@ -153,8 +159,8 @@ export function exampleOf(path: Path): string | undefined {
 }
 
 /** The known name that a misspelt key most likely means. */
-export function nearestName(section: Path, misspelt: string): string | undefined {
-  const names = patterns
+export function nearestName(examples: Examples, section: Path, misspelt: string): string | undefined {
+  const names = patternsOf(examples)
     .filter((pattern) => pattern.length > section.length && matches(pattern.slice(0, section.length), section))
     .map((pattern) => pattern[section.length] ?? '');
   const ranked = [...new Set(names)]

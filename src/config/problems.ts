@@ -1,17 +1,24 @@
 import { isNode, isPair, isScalar, isSeq, type Document, type LineCounter } from 'yaml';
 import type { z } from 'zod';
-import { exampleOf, nearestName } from './fields.ts';
+import { exampleOf, nearestName, type Examples } from './fields.ts';
 
 type Path = readonly PropertyKey[];
 /** One thing that is wrong with the file: what, where, and an example of right. */
 export type Problem = {
+  /** Where it isn't the file that was read first. */
+  readonly file?: string;
   readonly line: number;
   readonly column: number;
   readonly field: string;
   readonly what: string;
   readonly example?: string;
 };
-export type Source = { readonly file: string; readonly document: Document; readonly lines: LineCounter };
+export type Source = {
+  readonly file: string;
+  readonly document: Document;
+  readonly lines: LineCounter;
+  readonly examples: Examples;
+};
 
 /** Every problem of a configuration at once. */
 export class ConfigError extends Error {
@@ -20,17 +27,22 @@ export class ConfigError extends Error {
 
   constructor(file: string, problems: readonly Problem[]) {
     super(problems.map((problem) => show(file, problem)).join('\n'));
-    this.problems = problems;
+    this.problems = problems.map((problem) => ({ file, ...problem }));
   }
 }
 
-const show = (file: string, { line, column, field, what, example }: Problem): string =>
+const show = (read: string, { file, line, column, field, what, example }: Problem): string =>
   [
-    `${file}:${line}:${column} ${field} ${what}.`.replace('  ', ' '),
+    `${file ?? read}:${line}:${column} ${field} ${what}.`.replace('  ', ' '),
     ...(example ? [`  For example: ${example}`] : []),
   ].join('\n');
 
-export function problemAt(source: Source, path: Path, what: string, example = exampleOf(path)): Problem {
+export function problemAt(
+  source: Source,
+  path: Path,
+  what: string,
+  example = exampleOf(source.examples, path),
+): Problem {
   return { ...positionOf(source, path), field: fieldName(path), what, ...(example && { example }) };
 }
 
@@ -48,11 +60,11 @@ type Wording = (issue: never, source: Source) => readonly Problem[];
 const wordings: Readonly<Record<string, Wording>> = {
   unrecognized_keys: ({ path, keys }: Issue<'unrecognized_keys'>, source) =>
     keys.map((key) => {
-      const meant = nearestName(path, key);
+      const meant = nearestName(source.examples, path, key);
       if (meant === key)
         return problemAt(source, [...path, key], `is a key of another ${String(path.at(-1))} than this one`, '');
       const what = `is not a known key${meant ? `; did you mean ${meant}?` : ''}`;
-      return problemAt(source, [...path, key], what, exampleOf([...path, meant ?? key]));
+      return problemAt(source, [...path, key], what, exampleOf(source.examples, [...path, meant ?? key]));
     }),
   invalid_type: ({ path, expected }: Issue<'invalid_type'>, source) => {
     const found = kindOf(source.document.getIn(path));
@@ -71,7 +83,10 @@ const wordings: Readonly<Record<string, Wording>> = {
     return [problemAt(source, path, missing ? absence(path, source) : `must be one of ${options.join(', ')}`)];
   },
   invalid_key: ({ path, issues }: Issue<'invalid_key'>, source) =>
-    issues.map(({ message }) => problemAt(source, path, message, exampleOf(path))),
+    issues.map(({ message }) => problemAt(source, path, message, exampleOf(source.examples, path))),
+  /** What is wrong with another file, which this field names. */
+  custom: ({ path, message, params }: Issue<'custom'>, source) =>
+    (params?.['problems'] as readonly Problem[] | undefined) ?? [problemAt(source, path, message)],
   too_small: ({ path, minimum, message, origin }: Issue<'too_small'>, source) => [
     problemAt(source, path, origin === 'number' || origin === 'int' ? `must be at least ${minimum}` : message),
   ],

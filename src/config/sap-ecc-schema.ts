@@ -8,7 +8,7 @@ const changing = ['soap-stateful', 'soap-wrapper', 'odata'] as const;
 const way = z.enum(ways).optional();
 
 /** SAP ECC: where in its organisation everything is posted, under which customised names, and by which interfaces. */
-export const sapEcc = ({ env, secretOf }: Sources) =>
+export const sapEcc = ({ env, secretOf }: Pick<Sources, 'env' | 'secretOf'>) =>
   section({
     adapter: z.literal('sap-ecc'),
     base_url: setting(env, url),
@@ -74,5 +74,5 @@ export const sapEcc = ({ env, secretOf }: Sources) =>
         ca: secret(secretOf).optional(),
       }),
     ]),
-    ...common,
+    ...common(),
   });

@@ -4,7 +4,8 @@ import { section } from './section.ts';
 import { companyKey, port, secret, setting, text, url, whole, type Sources } from './values.ts';
 
 /** The whole of quittance.yaml, as code reads it. */
-export function configSchema({ env, secretOf }: Sources) {
+export function configSchema(sources: Sources) {
+  const { env, secretOf } = sources;
   const secretly = secret(secretOf);
   const listening = (defaultPort: number) => ({
     host: setting(env, text).prefault('127.0.0.1'),
@@ -34,7 +35,7 @@ export function configSchema({ env, secretOf }: Sources) {
     log: section({ level: z.enum(['trace', 'debug', 'info', 'warn', 'error']).default('info') }).prefault({}),
     alerts: section({ webhook_url: secretly.optional() }).prefault({}),
     companies: z
-      .record(companyKey, companySchema({ env, secretOf }))
+      .record(companyKey, companySchema(sources))
       .refine((companies) => Object.keys(companies).length > 0, 'names no company')
       .transform(withConnections),
   });
@@ -54,4 +55,5 @@ const withConnections = <C extends Connected>(companies: Readonly<Record<string,
 export type Config = z.output<ReturnType<typeof configSchema>>;
 export type Company = Config['companies'][string];
 export type ErpConfig = Company['erp'];
+export type P21NativeConfig = Extract<ErpConfig, { readonly dialect: 'native' }>;
 export type SapEccConfig = Extract<ErpConfig, { readonly adapter: 'sap-ecc' }>;

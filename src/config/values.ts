@@ -3,7 +3,12 @@ import { z } from 'zod';
 import { isReference, type Environment, type Secret } from './secret.ts';
 
 /** How the schema gets at what isn't in the file. */
-export type Sources = { readonly env: Environment; readonly secretOf: (reference: string) => Secret };
+export type Sources = {
+  readonly env: Environment;
+  readonly secretOf: (reference: string) => Secret;
+  /** A file by its path from quittance.yaml; without content where there is none. */
+  readonly fileBeside: (path: string) => { readonly file: string; readonly content: string | undefined };
+};
 
 /** What single values of the file may be. Messages never echo the value: it could be a secret in the wrong place. */
 export const text = z.string().min(1, 'is empty');

@@ -1,28 +1,18 @@
-import type { Company as CompanyConfig } from '../config.ts';
+import type { ErpConfig } from '../config.ts';
 import { capabilities, sapAbilities, type Abilities } from '../erp/capabilities.ts';
 import { adapters } from '../erp/index.ts';
 import { guarded } from '../erp/guarded.ts';
 import type { ErpPort } from '../erp/port.ts';
+import { openP21 } from './p21.ts';
 import { sapEccOptions, sapInterfaces } from './sap-ecc.ts';
 import type { Gate } from '../store/gate.ts';
 
-type ErpConfig = CompanyConfig['erp'];
 type Of<A extends ErpConfig['adapter']> = Extract<ErpConfig, { readonly adapter: A }>;
 type Watch = { readonly gate: Pick<Gate, 'run'>; readonly seen: (outcome: string, seconds: number) => void };
 
 /** How the fields of quittance.yaml become an adapter's options. */
 const opening: { readonly [A in ErpConfig['adapter']]: (erp: Of<A>) => ErpPort } = {
-  p21: ({ dialect, baseUrl, company, auth, limits }) =>
-    adapters.p21[dialect]({
-      baseUrl,
-      company,
-      requestMs: limits.requestSeconds * 1000,
-      ...(limits.lateSeconds && { lateMs: limits.lateSeconds * 1000 }),
-      auth:
-        auth.kind === 'client_credentials'
-          ? { kind: auth.kind, clientId: auth.clientId, clientSecret: () => auth.clientSecret.read() }
-          : { kind: auth.kind, username: auth.username, password: () => auth.password.read() },
-    }),
+  p21: openP21,
   'sap-ecc': (erp) => adapters['sap-ecc'](sapEccOptions(erp)),
 };
 

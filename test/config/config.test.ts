@@ -24,7 +24,11 @@ const leavesOf = (schema: Schema, path: readonly string[]): readonly string[] =>
   return all.length > 0 ? all : [path.join('.')];
 };
 const parse = (text: string, env: Record<string, string> = {}) =>
-  parseConfig(text, { file: 'quittance.yaml', env: { TEMPORAL_ADDRESS: '127.0.0.1:7233', ...env } });
+  parseConfig(text, {
+    file: 'quittance.yaml',
+    env: { TEMPORAL_ADDRESS: '127.0.0.1:7233', ...env },
+    read: () => readFileSync('mappings/p21-native.example.yaml', 'utf8'),
+  });
 
 describe('quittance.example.yaml', () => {
   it('is a valid configuration, whose defaults are those of leaving the field out', () => {
@@ -55,7 +59,11 @@ describe('quittance.example.yaml', () => {
 
 describe('examples of right', () => {
   it('exist for every field', () => {
-    const schema = configSchema({ env: {}, secretOf: (reference) => ({ reference, read: () => '' }) });
+    const schema = configSchema({
+      env: {},
+      secretOf: (reference) => ({ reference, read: () => '' }),
+      fileBeside: (file) => ({ file, content: undefined }),
+    });
     expect(
       leavesOf(z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }), []).filter(
         (name) => !(name in examples),
@@ -68,7 +76,7 @@ describe('examples of right', () => {
       if (line.includes('…') || name.includes('.auth.')) continue;
       // A field of one ERP alone fits only where that ERP is.
       expect(
-        ['acme', 'globex'].some((company) => isAccepted(company, name, line)),
+        ['acme', 'initech', 'globex'].some((company) => isAccepted(company, name, line)),
         name,
       ).toBe(true);
     }
@@ -133,7 +141,7 @@ describe('secrets', () => {
 
 it('loads the file that QUITTANCE_CONFIG names', () => {
   const path = join(folder, 'other.yaml');
-  writeFileSync(path, example);
+  writeFileSync(path, example.replace('site: mappings/', `site: ${process.cwd()}/mappings/`));
   const config = loadConfig({ env: { QUITTANCE_CONFIG: path, TEMPORAL_ADDRESS: 'temporal:7233' } });
   expect(config.temporal.address).toBe('temporal:7233');
 });

@@ -1,0 +1,73 @@
+import { z } from 'zod';
+import type { Fields, Role, Site, Way } from '../erp/p21/native/site.ts';
+import { usualWays } from '../erp/p21/native/usual-ways.ts';
+import { section } from './section.ts';
+import { currency, text, timeZone } from './values.ts';
+
+/** A name that Prophet 21 gives to a service, a form, a field or a column. */
+const name = z.string().regex(/^[A-Za-z_][\w.]*$/, 'is not a name of Prophet 21: only letters, digits, "_" and "."');
+const number = z.string().regex(/^\d+$/, 'is not a number of Prophet 21, only digits');
+
+const fields = (usual: Fields) =>
+  section(Object.fromEntries(Object.entries(usual).map(([meaning, field]) => [snake(meaning), name.default(field)])))
+    .prefault({})
+    .transform((given) => given as Fields);
+
+export const snake = (camel: string): string =>
+  camel.replace(/[A-Z]/g, (big) => `_${big.toLowerCase()}`).replaceAll('-', '_');
+
+function byTransaction(role: Role) {
+  const usual = usualWays[role];
+  return section({
+    by: z.literal('transaction').optional(),
+    service: name.default(usual.service),
+    form: name.default(usual.form),
+    key: name.default(usual.key),
+    ...('lines' in usual && { lines: name.default(usual.lines) }),
+    fields: fields(usual.fields),
+  }).transform((way) => ({ ...way, by: 'transaction' }) as Way);
+}
+const none = section({ by: z.literal('none') });
+const byImport = (role: Role) =>
+  section({
+    by: z.literal('import'),
+    folder: z.string().regex(/^\//, 'is not an absolute path'),
+    fields: fields(usualWays[role].fields),
+  });
+
+const service = (role: Role) => z.discriminatedUnion('by', [byTransaction(role), none]).prefault({});
+/** Only cash has a layout for the scheduled import. */
+const cash = (role: Role) => z.discriminatedUnion('by', [byTransaction(role), byImport(role), none]).prefault({});
+
+/** The file of a Prophet 21 site. What it leaves out is as it usually is. */
+export const siteSchema = section({
+  sales_location: text,
+  source_location: text.optional(),
+  ship_to: text.optional(),
+  taker: text.optional(),
+  salesrep: text,
+  terms: text.optional(),
+  journal: text,
+  time_zone: timeZone,
+  currencies: z
+    .record(currency, number)
+    .refine((currencies) => Object.keys(currencies).length > 0, 'names no currency'),
+  order_reference: z.enum(['po_no', 'web_reference_no']).default('po_no'),
+  payment_columns: section({ stripe_id: name, state: name, paid_on: name }).optional(),
+  customer_column: name.optional(),
+  services: section({
+    cash_receipt: cash('cash-receipt'),
+    customer_refund: cash('customer-refund'),
+    credit_memo: service('credit-memo'),
+    application: service('application'),
+  }).prefault({}),
+}).transform(({ services, ...site }): Site => ({
+  ...site,
+  sourceLocation: site.sourceLocation ?? site.salesLocation,
+  ways: {
+    'cash-receipt': services.cashReceipt,
+    'customer-refund': services.customerRefund,
+    'credit-memo': services.creditMemo,
+    application: services.application,
+  },
+}));
