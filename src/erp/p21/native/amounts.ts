@@ -1,6 +1,7 @@
 import { fromDecimal, type Money } from '../../../domain/money.ts';
 import { ErpError } from '../../errors.ts';
 import { conflict } from '../../read-back.ts';
+import { tenThousandths } from '../quantity.ts';
 import type { Site } from './site.ts';
 
 /**
@@ -40,6 +41,18 @@ export function wholeNumber(text: string, column: string): string {
   const [whole = '', fraction = ''] = plainDecimal(text, column).split('.');
   if (/[^0]/.test(fraction)) throw conflict(`${text} in ${column} is not a whole number`, column);
   return whole === '-0' ? '0' : whole;
+}
+
+/** A quantity in ten-thousandths of its unit; nothing is zero. @throws `conflict` for one that is finer */
+export function quantityOf(text: string | null | undefined, column: string): number {
+  const plain = plainDecimal(text ?? '0', column)
+    .replace(/(\.\d*?)0+$/, '$1')
+    .replace(/\.$/, '');
+  try {
+    return plain.startsWith('-') ? -tenThousandths(plain.slice(1)) : tenThousandths(plain);
+  } catch {
+    throw conflict(`${text ?? ''} in ${column} is not a quantity`, column);
+  }
 }
 
 /** The ISO code of Prophet 21's number of a currency. @throws `conflict` when the profile doesn't know it */

@@ -1,0 +1,133 @@
+import type { CustomerSearch, ErpAccount, ErpCustomer, ErpItem, ErpPort } from '../../port.ts';
+import { ErpError } from '../../errors.ts';
+import { quantityText } from '../quantity.ts';
+import { currencyOf, quantityOf, wholeNumber } from './amounts.ts';
+import type { Native } from './native.ts';
+import type { Condition, Row } from './odata.ts';
+import { rowsOf } from './rows-of.ts';
+
+type Searches = Pick<ErpPort, 'customers' | 'items' | 'accounts' | 'ping'>;
+type Signal = AbortSignal | undefined;
+
+export const createSearches = (native: Native): Searches => ({
+  customers: async (search, call) => customersBy(native, search, call?.signal),
+  items: async ({ number }, call) => itemsOf(native, number, call?.signal),
+  accounts: async ({ number }, call) => accountsOf(native, number, call?.signal),
+
+  async ping(call) {
+    const company = await companyOf(native, call?.signal);
+    return {
+      company: company['company_name'] || native.company,
+      ledgerCurrency: currencyOf(native.site, company['home_currency_id'] ?? null, 'home_currency_id'),
+    };
+  },
+});
+
+const equal = (column: string, value: string): Condition => ({ column, is: 'eq', value });
+
+/** Deleted customers take no documents, so they are as good as none. */
+async function customersBy(native: Native, search: CustomerSearch, signal: Signal): Promise<readonly ErpCustomer[]> {
+  const numbers = await numbersMeant(native, search, signal);
+  const { odata, company, site } = native;
+  const where = [equal('company_id', company)];
+  const [rows, addresses, ours] = await Promise.all([
+    rowsOf(odata, 'customer', 'customer_id', numbers, { where, signal }),
+    rowsOf(odata, 'address', 'id', numbers, { signal }),
+    site.customerColumn === undefined ? [] : rowsOf(odata, 'customer_ud', 'customer_id', numbers, { where, signal }),
+  ]);
+  const emails = new Map(addresses.map((row) => [wholeNumber(row['id'] ?? '', 'id'), row['email_address']]));
+  const stripeIds = new Map(ours.map((row) => [customerNumber(row), row[site.customerColumn ?? '']]));
+  return rows
+    .filter((row) => row['delete_flag'] !== 'Y')
+    .map((row) => customerOf(row, emails.get(customerNumber(row)), stripeIds.get(customerNumber(row))))
+    .filter(isMeantBy(search));
+}
+
+async function numbersMeant(native: Native, search: CustomerSearch, signal: Signal): Promise<readonly string[]> {
+  if ('number' in search) return /^\d{1,15}$/.test(search.number) ? [search.number] : [];
+  const { odata, company, site } = native;
+  if ('email' in search) {
+    const rows = await odata.rows('address', { where: [spellings(search.email)], orderBy: ['id'] }, signal);
+    return rows.map((row) => wholeNumber(row['id'] ?? '', 'id'));
+  }
+  if (site.customerColumn === undefined) return [];
+  const where = [equal('company_id', company), equal(site.customerColumn, search.stripeId)];
+  return (await odata.rows('customer_ud', { where, orderBy: ['customer_id'] }, signal)).map(customerNumber);
+}
+
+/** Whether `eq` minds the case depends on the database (M), so both spellings that are likely to stand there are asked for. */
+const spellings = (email: string): readonly Condition[] =>
+  [...new Set([email, email.toLowerCase()])].map((each) => equal('email_address', each));
+
+const isMeantBy =
+  (search: CustomerSearch) =>
+  ({ email = '' }: ErpCustomer): boolean =>
+    !('email' in search) || email.toLowerCase() === search.email.toLowerCase();
+
+const customerNumber = (row: Row): string => wholeNumber(row['customer_id'] ?? '', 'customer_id');
+
+function customerOf(row: Row, email: string | null | undefined, stripeId: string | null | undefined): ErpCustomer {
+  return {
+    number: customerNumber(row),
+    name: row['customer_name'] ?? '',
+    creditHold: row['credit_status'] === 'HOLD',
+    ...(email && { email }),
+    ...(stripeId && { stripeId }),
+  };
+}
+
+/** What is free where orders take their goods from. Deleted items are refused on every document, so they are unknown. */
+async function itemsOf({ odata, site }: Native, number: string, signal: Signal): Promise<readonly ErpItem[]> {
+  const query = { where: [equal('item_id', number)], orderBy: ['inv_mast_uid'] };
+  const items = (await odata.rows('inv_mast', query, signal)).filter(
+    (row) => row['item_id'] === number && row['delete_flag'] !== 'Y',
+  );
+  const uids = items.map(uidOf);
+  const where = [equal('location_id', site.sourceLocation)];
+  const stock = await rowsOf(odata, 'inv_loc', 'inv_mast_uid', uids, { where, signal });
+  const free = new Map(stock.map((row) => [uidOf(row), quantityText(Math.max(0, freeOf(row)))]));
+  return items.map((row) => ({
+    number,
+    description: row['item_desc'] ?? '',
+    available: free.get(uidOf(row)) ?? '0',
+  }));
+}
+
+const uidOf = (row: Row): string => wholeNumber(row['inv_mast_uid'] ?? '', 'inv_mast_uid');
+const freeOf = (row: Row): number =>
+  quantityOf(row['qty_on_hand'], 'qty_on_hand') - quantityOf(row['qty_allocated'], 'qty_allocated');
+
+async function accountsOf(native: Native, number: string, signal: Signal): Promise<readonly ErpAccount[]> {
+  const { odata, company } = native;
+  const where = [equal('company_no', company), equal('account_no', number)];
+  const query = { where, orderBy: ['account_no'] };
+  const [accounts, banks, owner] = await Promise.all([
+    odata.rows('chart_of_accts', query, signal),
+    odata.rows('bank_accounts', query, signal),
+    companyOf(native, signal),
+  ]);
+  const control = [owner['ar_account_no'], owner['ap_account_no']].includes(number);
+  return accounts
+    .filter((row) => row['account_no'] === number)
+    .map((row) => ({
+      number,
+      kind: kindOf(row, { control, bank: banks.some((bank) => bank['account_no'] === number) }),
+      blocked: row['delete_flag'] === 'Y',
+    }));
+}
+
+const profitAndLoss: ReadonlySet<string | null | undefined> = new Set(['R', 'X']);
+
+function kindOf(row: Row, { control, bank }: { control: boolean; bank: boolean }): ErpAccount['kind'] {
+  if (control) return 'control';
+  if (bank) return 'bank';
+  return profitAndLoss.has(row['account_type']) ? 'profit-and-loss' : 'balance';
+}
+
+/** @throws `invalid` when Prophet 21 has no such company */
+async function companyOf({ odata, company }: Native, signal: Signal): Promise<Row> {
+  const query = { where: [equal('company_id', company)], orderBy: ['company_id'] };
+  const [row] = await odata.rows('company', query, signal);
+  if (row) return row;
+  throw new ErpError('invalid', `Prophet 21 has no company ${company}`, { where: 'company' });
+}

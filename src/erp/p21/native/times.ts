@@ -1,0 +1,52 @@
+import type { Day } from '../../../domain/documents.ts';
+import { earliestShown, momentShown } from '../../clock.ts';
+import { ErpError } from '../../errors.ts';
+import { conflict } from '../../read-back.ts';
+
+const withZone = /(?:[zZ]|[-+]\d\d:?\d\d)$/;
+
+/**
+ * The moment of a row's time, which says nothing of its zone, or does. @throws `conflict` for text that is no time
+ */
+export function momentOf(text: string | null | undefined, timeZone: string, column: string): Date {
+  const time = (text ?? '').trim();
+  // Seven digits of a second come too; a clock's thousandths are all that we keep.
+  const short = time.replace(/(\.\d{3})\d+/, '$1');
+  const moment = withZone.test(short) ? new Date(short) : shown(short, timeZone);
+  if (moment && !Number.isNaN(moment.getTime())) return moment;
+  throw conflict(`"${time}" in ${column} is not a time`, column);
+}
+
+const shown = (time: string, timeZone: string): Date | undefined =>
+  /^\d{4}-\d\d-\d\dT\d\d:\d\d/.test(time) && !Number.isNaN(Date.parse(`${time}Z`))
+    ? momentShown(time, timeZone)
+    : undefined;
+
+/** The day of a row's time: a date in Prophet 21 is a midnight of its own clock. @throws `conflict` for text that is no time */
+export function dayOf(text: string | null | undefined, column: string): Day {
+  const day = (text ?? '').trim().slice(0, 10);
+  if (/^\d{4}-\d\d-\d\d$/.test(day)) return day;
+  throw conflict(`"${text ?? ''}" in ${column} is not a date`, column);
+}
+
+/** A moment that a caller gives. @throws `invalid` with an example */
+export function momentGiven(since: string): Date {
+  const moment = new Date(since);
+  if (!Number.isNaN(moment.getTime())) return moment;
+  const message = `"${since}" is not a time; write it as in 2026-01-30T09:15:00.000Z`;
+  throw new ErpError('invalid', message, { where: 'since' });
+}
+
+/**
+ * The literal from which everything is found that changed at this moment or later. Whether OData compares a time without
+ * zone with the clock's reading or with the moment is not known (M), so it is the earlier of both: too much may come, and
+ * is left out by `isSince`.
+ */
+export const literalSince = (moment: Date, timeZone: string): string =>
+  [moment.toISOString(), `${earliestShown(moment, timeZone)}Z`].sort()[0] ?? moment.toISOString();
+
+/** Whether a row's time may be this moment or a later one; in the hour that comes twice it may. */
+export const isSince = (text: string | null | undefined, moment: Date, timeZone: string, column: string): boolean => {
+  if (withZone.test(text ?? '')) return momentOf(text, timeZone, column) >= moment;
+  return momentOf(text, 'UTC', column) >= new Date(`${earliestShown(moment, timeZone)}Z`);
+};
