@@ -53,7 +53,8 @@ export const problemsOf = (issues: readonly z.core.$ZodIssue[], source: Source):
       const wording = wordings[issue.code ?? 'custom'];
       return wording ? wording(issue as never, source) : [problemAt(source, issue.path, issue.message)];
     })
-    .toSorted((a, b) => a.line - b.line || a.column - b.column);
+    .toSorted((a, b) => elsewhere(a) - elsewhere(b) || a.line - b.line || a.column - b.column);
+const elsewhere = ({ file }: Problem): number => (file === undefined ? 0 : 1);
 
 type Issue<Code extends string> = Extract<z.core.$ZodIssue, { readonly code: Code }>;
 type Wording = (issue: never, source: Source) => readonly Problem[];
@@ -78,7 +79,7 @@ const wordings: Readonly<Record<string, Wording>> = {
     return [problemAt(source, path, missing ? absence(path, source) : `must be ${choice}`)];
   },
   invalid_union: ({ path, ...issue }: Issue<'invalid_union'>, source) => {
-    const options = 'options' in issue && Array.isArray(issue.options) ? issue.options.map(String) : [];
+    const options = 'options' in issue && Array.isArray(issue.options) ? issue.options.filter(Boolean).map(String) : [];
     const missing = kindOf(source.document.getIn(path)) === 'nothing';
     return [problemAt(source, path, missing ? absence(path, source) : `must be one of ${options.join(', ')}`)];
   },
