@@ -1,8 +1,8 @@
 import type { Agent } from 'undici';
 import { z } from 'zod';
 import { ErpError } from '../../errors.ts';
-import { lost, watched, type Reply, type RequestSeen } from '../../http.ts';
-import type { Tokens } from '../auth.ts';
+import { lost, watched, type RequestSeen } from '../../http.ts';
+import { authorised, type Tokens } from '../auth.ts';
 import { understood } from '../classify.ts';
 import { exchange, type Outgoing } from '../http.ts';
 import { routes, type Route } from './routes.ts';
@@ -26,18 +26,10 @@ type Decode<T> = (body: unknown) => T;
 export type Client = { readonly send: <T>(route: Route, decode: Decode<T>, ask?: Ask) => Promise<T> };
 
 export function createClient({ agent, baseUrl, tokens, requestMs, onRequest }: Options): Client {
-  /** A token that the gateway no longer takes is replaced once: nothing was done under it, so sending again is safe. */
-  async function authorised(outgoing: Outgoing): Promise<Reply> {
-    const token = await tokens.current();
-    const reply = await exchange(agent, { ...outgoing, token });
-    if (reply.status !== 401) return reply;
-    return exchange(agent, { ...outgoing, token: await tokens.instead(token) });
-  }
-
   async function send<T>(route: Route, decode: Decode<T>, ask: Ask = {}): Promise<T> {
     return watched(routes[route], onRequest, async (replied) => {
       const outgoing = prepared(route, ask);
-      const reply = await authorised(outgoing);
+      const reply = await authorised(tokens, async (token) => exchange(agent, { ...outgoing, token }));
       replied(reply.status);
       return decoded(outgoing, decode, understood(outgoing, reply));
     });
