@@ -52,7 +52,7 @@ export function createTokens({ now = Date.now, dialect = facade, ...options }: O
     async instead(refused) {
       if (held && held.access !== refused) return held.access;
       held = undefined;
-      return (await once(service.login)).access;
+      return (await once(async () => service.login())).access;
     },
   };
 }

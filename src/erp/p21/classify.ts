@@ -35,15 +35,19 @@ function refusal(request: Request, reply: Reply, envelope: Envelope): ErpError {
 type Meaning = { readonly outcome: Outcome; readonly where?: string | undefined; readonly mend?: string | undefined };
 
 /** An envelope without a type below 500 is a plain no; any other unknown type leaves the outcome open. */
-function meaning({ ErrorMessage, ErrorType }: Envelope, status: number): Meaning {
-  const untyped = status < 500 ? 'rejected' : 'lost';
-  const outcome = ErrorType === undefined ? untyped : (byErrorType[ErrorType.split('.').at(-1) ?? ''] ?? 'lost');
-  const row = refusalSaying(ErrorMessage);
+function outcomeOfType({ ErrorType }: Envelope, status: number): Outcome {
+  if (ErrorType === undefined) return status < 500 ? 'rejected' : 'lost';
+  return byErrorType[ErrorType.split('.').at(-1) ?? ''] ?? 'lost';
+}
+
+function meaning(envelope: Envelope, status: number): Meaning {
+  const outcome = outcomeOfType(envelope, status);
+  const row = refusalSaying(envelope.ErrorMessage);
   // Who may not do it has done nothing, whatever type the error claims.
   if (row?.code === 'unauthorized') return { outcome: row.code, mend: row.mend };
   if (outcome === 'lost') return { outcome };
   const known = outcome === 'rejected' ? row : undefined;
-  return { outcome: known?.code ?? outcome, where: fieldNamedIn(ErrorMessage) ?? known?.where };
+  return { outcome: known?.code ?? outcome, where: fieldNamedIn(envelope.ErrorMessage) ?? known?.where };
 }
 
 function failure(request: Request, reply: Reply, { hint }: Dialect): ErpError {

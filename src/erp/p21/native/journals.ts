@@ -1,3 +1,8 @@
+import { LosslessNumber } from 'lossless-json';
+import { z } from 'zod';
+import { lost } from '../../http.ts';
+import { DocumentNumber, read, type NativeClient } from './client.ts';
+
 /** A line as the GL service takes it; amounts are decimal text here and bare numbers on the wire. */
 export type GlLine = {
   readonly AccountNumber: string;
@@ -15,3 +20,41 @@ export type Journals = {
   /** Posts all lines as one entry; gives its `TransactionNumber`. */
   post(lines: readonly GlLine[], signal: AbortSignal): Promise<string>;
 };
+
+/** `company` and `journal` as Prophet 21 writes them: `CompanyNo` and `JournalId` of every line. */
+type Books = { readonly company: string; readonly journal: string };
+
+const Posted = z.array(z.object({ TransactionNumber: DocumentNumber })).min(1);
+
+export const createJournals = (client: NativeClient, books: Books): Journals => ({
+  post: (lines, signal) =>
+    client.send(
+      {
+        route: 'POST /api/accounting/gl',
+        path: '/api/accounting/gl/',
+        body: lines.map((line) => encoded(line, books)),
+        signal,
+      },
+      (request, reply) => {
+        const numbers = new Set(read(Posted, request, reply).map(({ TransactionNumber }) => TransactionNumber));
+        const [number, ...others] = numbers;
+        if (number !== undefined && others.length === 0) return number;
+        throw lost(request, `gave the lines of one entry different numbers: ${[...numbers].join(', ')}`);
+      },
+    ),
+});
+
+/** Digit by digit: an amount that passed through a floating point number is another amount. */
+const encoded = (line: GlLine, { company, journal }: Books): object => ({
+  CompanyNo: company,
+  AccountNumber: line.AccountNumber,
+  Period: new LosslessNumber(line.Period),
+  YearForPeriod: new LosslessNumber(line.YearForPeriod),
+  JournalId: journal,
+  Amount: new LosslessNumber(line.Amount),
+  ForeignAmount: new LosslessNumber(line.ForeignAmount),
+  CurrencyId: new LosslessNumber(line.CurrencyId),
+  Description: line.Description,
+  Source: line.Source,
+  TransactionDate: line.TransactionDate,
+});

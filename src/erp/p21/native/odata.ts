@@ -1,14 +1,24 @@
+import { z } from 'zod';
+import { ErpError, type ErpErrorCode } from '../../errors.ts';
+import { lost, type Reply, type Request } from '../../http.ts';
+import { native } from '../dialects.ts';
+import { read, type NativeClient } from './client.ts';
+import { filterOf } from './filter.ts';
+import { columnsOf, type Columns } from './tables.ts';
+
 /** One row of a table: numbers as the decimal text that came over the wire, everything else as text; null where empty. */
 export type Row = Readonly<Record<string, string | null>>;
 /** A column compared with a literal; which literal is written depends on the column's type. */
 export type Condition = {
   readonly column: string;
   readonly is: 'eq' | 'ne' | 'gt' | 'ge' | 'lt' | 'le';
+  /** Of a time: an instant with its zone. A number column equals nothing that is no number, which is not even asked. */
   readonly value: string;
 };
 export type Query = {
   /** All of them must hold; a list of conditions within the list: one of them. */
   readonly where: readonly (Condition | readonly Condition[])[];
+  /** `order_no`, `line_no desc`; together they must tell rows apart, or pages overlap. */
   readonly orderBy: readonly string[];
 };
 
@@ -19,3 +29,117 @@ export type OData = {
   /** The same, page by page, for whoever limits requests. */
   pages(table: string, query: Query, signal?: AbortSignal): AsyncGenerator<readonly Row[]>;
 };
+
+type Options = {
+  /** Columns of this site by table, all of them text: `oe_hdr_ud`, `customer_ud`. */
+  readonly moreColumns?: Readonly<Record<string, readonly string[]>>;
+};
+type Read = { readonly table: string; readonly columns: Columns };
+
+const pageSize = 200;
+
+export function createOData(client: NativeClient, { moreColumns = {} }: Options = {}): OData {
+  async function* pages(table: string, query: Query, signal?: AbortSignal): AsyncGenerator<readonly Row[]> {
+    const columns = columnsOf(table, moreColumns[table]);
+    const filter = filterOf(columns, query.where);
+    if (filter === undefined) return;
+    const first = [...columns.keys()][0] ?? '';
+    const $orderby = (query.orderBy.length > 0 ? query.orderBy : [first]).join(',');
+    const asked = { ...(filter && { $filter: filter }), $select: [...columns.keys()].join(','), $orderby };
+    for (let skip = 0, more = true; more;) {
+      const path = pathOf(table, { ...asked, $top: String(pageSize), $skip: String(skip) });
+      const page = await client.send({ route: `GET /odata ${table}`, path, signal }, (request, reply) =>
+        pageIn({ table, columns }, request, reply),
+      );
+      yield page.rows;
+      skip += page.rows.length;
+      more = page.more;
+    }
+  }
+
+  return {
+    pages,
+    async rows(table, query, signal) {
+      const found: Row[] = [];
+      for await (const page of pages(table, query, signal)) found.push(...page);
+      return found;
+    },
+  };
+}
+
+/** A blank as `%20`, since a plus is not a blank to everybody. */
+function pathOf(table: string, query: Readonly<Record<string, string>>): string {
+  const search = Object.entries(query).map(([name, value]) => `${name}=${encodeURIComponent(value)}`);
+  return `/odataservice/odata/table/${table}?${search.join('&')}`;
+}
+
+const Page = z.object({ value: z.array(z.record(z.string(), z.unknown())), '@odata.nextLink': z.string().optional() });
+
+/** Prophet 21 gives no next link (V), so a full page may have another behind it. */
+function pageIn(of: Read, request: Request, reply: Reply): { readonly rows: readonly Row[]; readonly more: boolean } {
+  const trouble = troubleIn(of.table, request, reply);
+  if (trouble) throw trouble;
+  const { value, '@odata.nextLink': next } = read(Page, request, reply);
+  if (value.length > pageSize) throw lost(request, 'gave more rows than were asked for: it does not obey $top');
+  const more = value.length === pageSize || (next !== undefined && value.length > 0);
+  return { rows: value.map((row) => rowOf(of, request, row)), more };
+}
+
+function rowOf({ columns }: Read, request: Request, given: Readonly<Record<string, unknown>>): Row {
+  return Object.fromEntries(
+    [...columns.keys()].map((column) => {
+      const value = given[column];
+      if (typeof value === 'string' || value === null) return [column, value];
+      throw lost(request, `gave a row ${value === undefined ? 'without' : 'with something odd as'} ${column}`);
+    }),
+  );
+}
+
+type Trouble = {
+  readonly status: number;
+  readonly says?: RegExp;
+  readonly code: ErpErrorCode;
+  readonly mend: (table: string) => string;
+};
+
+/** The first that fits wins. Texts: V of the incompatible types, M of the others. */
+const troubles: readonly Trouble[] = [
+  { status: 403, code: 'unauthorized', mend: (table) => `give the user Dataservice permission for table ${table}` },
+  {
+    status: 404,
+    says: /incompatible types/i,
+    code: 'invalid',
+    mend: (table) => `a column of ${table} is of another type here than this adapter knows`,
+  },
+  {
+    status: 404,
+    code: 'unavailable',
+    mend: (table) => `there is no table ${table}, or no OData service under \`baseUrl\``,
+  },
+  {
+    status: 400,
+    says: /could not find a property/i,
+    code: 'unavailable',
+    mend: (table) => `the table ${table} has no such column at this site`,
+  },
+];
+
+const Failure = z.object({ error: z.object({ message: z.string() }) });
+
+function troubleIn(table: string, request: Request, { status, text }: Reply): ErpError | undefined {
+  const message = said(text);
+  const row = troubles.find((each) => each.status === status && (each.says?.test(message) ?? true));
+  if (!row) return undefined;
+  return new ErpError(
+    row.code,
+    `${request.name} was answered ${status}: ${message && `${message}; `}${row.mend(table)}`,
+  );
+}
+
+function said(text: string): string {
+  try {
+    return Failure.safeParse(native.parse(text)).data?.error.message ?? '';
+  } catch {
+    return '';
+  }
+}

@@ -1,3 +1,7 @@
+import { read, type NativeClient } from './client.ts';
+import { definedIn, Services, type DefinedElement } from './definition.ts';
+import { assignedIn } from './transaction-answer.ts';
+
 export type Edit = { readonly name: string; readonly value: string };
 /** One data element of a transaction: a form has one row, a list as many as it likes and a key to tell them apart. */
 export type Element = {
@@ -21,8 +25,49 @@ export type Transactions = {
   /** Elements and fields of a service; nothing if the site has no such service. @throws `unauthorized` if it may not be opened */
   definition(service: string, signal?: AbortSignal): Promise<readonly DefinedElement[] | undefined>;
 };
-export type DefinedElement = {
-  readonly name: string;
-  readonly type: 'Form' | 'List';
-  readonly fields: readonly string[];
-};
+
+/** The Transaction API, below the UI server. Its queue (`transaction/async`) is not used: nothing bounds when it commits. */
+export function createTransactions(client: NativeClient): Transactions {
+  const through =
+    (door: 'transaction' | 'commands'): Transactions['post'] =>
+    async (transaction, key, signal) => {
+      const [route, path] = [`POST /${door} ${transaction.service}`, `/api/v2/${door}`];
+      return client.send({ route, path, ui: true, body: encoded(transaction), signal }, (request, reply) =>
+        assignedIn(transaction, key, request, reply),
+      );
+    };
+
+  return {
+    post: through('transaction'),
+    command: through('commands'),
+    services: (signal) =>
+      client.send({ route: 'GET /services', path: '/api/v2/services', ui: true, signal }, (request, reply) =>
+        read(Services, request, reply),
+      ),
+    definition(service, signal) {
+      const path = `/api/v2/definition/${encodeURIComponent(service)}`;
+      return client.send({ route: `GET /definition ${service}`, path, ui: true, signal }, definedIn);
+    },
+  };
+}
+
+/** Every value is text. `New` changes what its keys find, and `Existing` is refused (V). */
+const encoded = ({ service, elements }: Transaction): object => ({
+  Name: service,
+  // Flags as Y and N, and numbers of things instead of their names.
+  UseCodeValues: true,
+  Transactions: [
+    {
+      Status: 'New',
+      DataElements: elements.map(({ name, type, keys, rows }) => ({
+        Name: name,
+        Type: type,
+        Keys: keys,
+        Rows: rows.map((edits) => ({
+          Edits: edits.map((edit) => ({ Name: edit.name, Value: edit.value })),
+          RelativeDateEdits: [],
+        })),
+      })),
+    },
+  ],
+});
