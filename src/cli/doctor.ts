@@ -1,4 +1,5 @@
-import type { Config } from '../config.ts';
+import type { Company, Config } from '../config.ts';
+import { companyOf } from './company.ts';
 import { examine, type Check, type Finding } from './doctor/check.ts';
 import { erpChecks } from './doctor/erp.ts';
 import { serverChecks } from './doctor/servers.ts';
@@ -6,23 +7,26 @@ import { stripeChecks } from './doctor/stripe.ts';
 import { failed, type Terminal } from './terminal.ts';
 
 /** Checks every connection, permission and setting, side by side; changes nothing. */
-export const checksOf = (config: Config): readonly Check[] => [
+const checksOf = (config: Config, only: string | undefined): readonly Check[] => [
   ...serverChecks(config),
-  ...Object.entries(config.companies).flatMap(([key, company]) => [
+  ...companiesOf(config, only).flatMap(([key, company]) => [
     ...stripeChecks(key, company, config),
     ...erpChecks(key, company),
   ]),
 ];
 
+const companiesOf = (config: Config, only: string | undefined): readonly [string, Company][] =>
+  only === undefined ? Object.entries(config.companies) : [[only, companyOf(config, only)]];
+
 /** Gives the exit status: 1 when anything is wrong. */
 export async function doctor(
   config: Config,
-  { json }: { readonly json?: boolean },
+  { json, company }: { readonly json?: boolean; readonly company?: string },
   { out }: Terminal,
 ): Promise<number> {
   const findings: readonly Finding[] = [
     { name: 'configuration', ok: true, text: `${Object.keys(config.companies).length} companies` },
-    ...(await Promise.all(checksOf(config).map(examine))),
+    ...(await Promise.all(checksOf(config, company).map(examine))),
   ];
   const wrong = findings.filter(({ ok }) => !ok);
   if (json) out(JSON.stringify({ ok: wrong.length === 0, checks: findings }, undefined, 2));

@@ -2,7 +2,7 @@ import Table from 'cli-table3';
 import type { Config } from '../config.ts';
 import { capabilities, type Abilities } from '../erp/capabilities.ts';
 import { abilitiesOf } from '../worker/erp.ts';
-import { Complaint } from './terminal.ts';
+import { companyOf } from './company.ts';
 
 type Ways = Readonly<Record<string, Abilities>>;
 type Shown = Readonly<Record<string, Ways>>;
@@ -10,8 +10,7 @@ type Shown = Readonly<Record<string, Ways>>;
 /** What every adapter can do by each of its dialects and interfaces, or what one company's ERP can as it is configured. */
 export function shownCapabilities(company?: { readonly key: string; readonly config: Config }): Shown {
   if (!company) return capabilities;
-  const known = company.config.companies[company.key];
-  if (!known) throw new Complaint(`There is no company ${company.key} in the configuration`);
+  const known = companyOf(company.config, company.key);
   return { [known.erp.adapter]: { [company.key]: abilitiesOf(known.erp) } };
 }
 

@@ -4,6 +4,7 @@ import { addCaseCommands } from './cases-commands.ts';
 import { questions, type Answers } from './init-questions.ts';
 import { withLocal } from './local.ts';
 import { Complaint, failed, misused, type Terminal } from './terminal.ts';
+import type { WriteTestOptions } from './write-test.ts';
 
 type Given = { readonly config: string; readonly data: string };
 
@@ -93,8 +94,20 @@ function addChecks(program: Command, terminal: Terminal, { config, local, exit }
     .command('doctor')
     .description('check every connection, permission and setting, and say how to mend what is wrong')
     .option('--json', 'as JSON')
-    .action(async (options: { json?: boolean }) =>
-      exit(await (await import('./doctor.ts')).doctor(local(), options, terminal)),
+    .option('--company <key>', 'only this one')
+    .option('--write-test', 'post one of each document into a company for tests, and take it back')
+    .option('-y, --yes', 'with --write-test: ask nothing')
+    .option('--item <number>', 'with --write-test: what is sold; orders.default_item unless told')
+    .option('--tax-code <code>', 'with --write-test: its tax code; that of 0 % unless told')
+    .option('--customer <number>', 'with --write-test: who buys; a customer of its own unless told')
+    .option('--debit <account>', 'with --write-test: of the journal entry; the clearing account unless told')
+    .option('--credit <account>', 'with --write-test: of the journal entry; the clearing account unless told')
+    .action(async ({ writeTest, ...options }: WriteTestOptions & { writeTest?: boolean }) =>
+      exit(
+        writeTest
+          ? await (await import('./write-test.ts')).writeTest(config(), options, terminal, askedOnce)
+          : await (await import('./doctor.ts')).doctor(local(), options, terminal),
+      ),
     );
   program
     .command('mapping')
@@ -142,6 +155,12 @@ function addSetup(
       for (const key of company ? [company] : Object.keys(known.companies))
         await setUpStripe(known, key, options, terminal);
     });
+}
+
+async function askedOnce(message: string): Promise<string | undefined> {
+  const { isCancel, text } = await import('@clack/prompts');
+  const answer = await text({ message });
+  return isCancel(answer) ? undefined : answer;
 }
 
 /** With what caused it: a driver's own words are often the useful ones. */

@@ -1,0 +1,167 @@
+import type { Company, Config } from '../config.ts';
+import { fromDecimal } from '../domain/money.ts';
+import type { ErpPort } from '../erp/port.ts';
+import { dayOf } from '../mapping/day.ts';
+import { plainRate } from '../mapping/tax-code.ts';
+import { openErp } from '../worker/erp.ts';
+import { companyOf } from './company.ts';
+import { examine, Wrong, type Check, type Finding } from './doctor/check.ts';
+import { erpChecks, unguarded } from './doctor/erp.ts';
+import { Complaint, failed, type Terminal } from './terminal.ts';
+import { createBench, testReference, type Deed } from './write-test/bench.ts';
+import { tryAll, type Means } from './write-test/trials.ts';
+
+/** `--item` and the like: what is not given is taken from the configuration. */
+export type WriteTestOptions = {
+  readonly company?: string;
+  readonly yes?: boolean;
+  readonly json?: boolean;
+  readonly item?: string;
+  readonly taxCode?: string;
+  readonly customer?: string;
+  readonly debit?: string;
+  readonly credit?: string;
+};
+type Asking = (question: string) => Promise<string | undefined>;
+
+/** Posts one of each document into a company for tests and takes it back. Gives the exit status. */
+export async function writeTest(
+  config: Config,
+  options: WriteTestOptions,
+  terminal: Terminal,
+  ask: Asking,
+): Promise<number> {
+  const { key, company } = testCompany(config, options);
+  const means = meansOf(key, company, options);
+  const { erp: settings } = company;
+  const erp = openErp(settings, { gate: unguarded, seen: () => {} });
+  const wrong = (
+    await Promise.all([...erpChecks(key, company), ...meansChecks(key, erp, means, options)].map(examine))
+  ).filter(({ ok }) => !ok);
+  if (wrong.length > 0) return refusal(wrong, options, terminal);
+  await confirm(key, company, options, terminal, ask);
+  return posted(erp, company, means, options, terminal);
+}
+
+function testCompany(config: Config, { company: key }: WriteTestOptions) {
+  if (!key) throw new Complaint('Which company? Add --company <key>');
+  const company = companyOf(config, key);
+  if (company.stripe.livemode)
+    throw new Complaint(
+      `companies.${key}.stripe.livemode is true: nothing is posted for a test into the books of real payments`,
+    );
+  return { key, company };
+}
+
+/** One unit of the ledger currency, and whatever the options or else the configuration name. */
+function meansOf(key: string, { orders, ledgerCurrency, clearingAccounts }: Company, options: WriteTestOptions): Means {
+  const clearing = clearingAccounts[ledgerCurrency];
+  if (!clearing) throw new Complaint(`companies.${key}.clearing_accounts has none for ${ledgerCurrency}`);
+  const item = options.item ?? orders.defaultItem ?? Object.values(orders.items)[0];
+  if (!item)
+    throw new Complaint(
+      `Which item may be sold for a test? Add --item <number>, or set companies.${key}.orders.default_item`,
+    );
+  const untaxed = Object.entries(orders.taxCodes).find(([rate]) => plainRate(rate) === '0')?.[1];
+  const taxCode = options.taxCode ?? untaxed ?? orders.taxCodes['default'];
+  if (!taxCode)
+    throw new Complaint(
+      `Which tax code? Add --tax-code <code>, or set one for '0' in companies.${key}.orders.tax_codes`,
+    );
+  const { debit = clearing, credit = clearing, customer } = options;
+  return {
+    amount: fromDecimal('1.00', ledgerCurrency),
+    item,
+    taxCode,
+    clearing,
+    debit,
+    credit,
+    customerReference: testReference(`${key}/write-test/customer`),
+    ...(customer !== undefined && { customer }),
+  };
+}
+
+/** Looked at before anything is posted. */
+const meansChecks = (
+  key: string,
+  erp: ErpPort,
+  { item, customer, debit, credit }: Means,
+  options: WriteTestOptions,
+): readonly Check[] => [
+  there(`${key}: item ${item}`, () => erp.items({ number: item }), 'Name one that the ERP has: --item <number>'),
+  ...(customer === undefined
+    ? []
+    : [
+        there(
+          `${key}: customer ${customer}`,
+          () => erp.customers({ number: customer }),
+          'Name one that the ERP has: --customer <number>',
+        ),
+      ]),
+  ...(['debit', 'credit'] as const)
+    .filter((side) => options[side] !== undefined)
+    .map((side) => {
+      const number = side === 'debit' ? debit : credit;
+      return there(
+        `${key}: account ${number}`,
+        () => erp.accounts({ number }),
+        `Name one that the ERP has: --${side} <number>`,
+      );
+    }),
+];
+
+const there = (name: string, find: () => Promise<readonly { readonly number: string }[]>, mend: string): Check => ({
+  name,
+  mend,
+  async run() {
+    if ((await find()).length === 0) throw new Wrong('it does not exist');
+    return 'is there';
+  },
+});
+
+function refusal(wrong: readonly Finding[], { json }: WriteTestOptions, { out }: Terminal): number {
+  if (json) out(JSON.stringify({ ok: false, checks: wrong, deeds: [] }, undefined, 2));
+  else
+    out(
+      [
+        ...wrong.map(({ name, text, mend }) => `FAILED  ${name}: ${text}\n        Mend: ${mend}`),
+        '',
+        'Nothing was posted.',
+      ].join('\n'),
+    );
+  return failed;
+}
+
+async function confirm(
+  key: string,
+  { erp }: Company,
+  { yes }: WriteTestOptions,
+  { interactive }: Terminal,
+  ask: Asking,
+) {
+  if (yes) return;
+  const books = erp.adapter === 'p21' ? `company ${erp.company}` : `company code ${erp.companyCode}`;
+  const what = `Documents over 1.00 are posted into ${books} at ${erp.baseUrl} and taken back`;
+  if (!interactive) throw new Complaint(`${what}. Add --yes`);
+  if ((await ask(`${what}. Type ${key} to go on`)) !== key) throw new Complaint('Nothing was posted');
+}
+
+async function posted(
+  erp: ErpPort,
+  { timeZone }: Company,
+  means: Means,
+  { json }: WriteTestOptions,
+  { out }: Terminal,
+): Promise<number> {
+  const deeds: Deed[] = [];
+  const tell = (did: Deed['did'], what: string) => {
+    deeds.push({ did, what });
+    if (!json) out(`${did.padEnd(10)} ${what}`);
+  };
+  const day = await erp.openPeriod(dayOf(new Date().toISOString(), timeZone));
+  await tryAll(createBench({ erp, day, tell }), means);
+  const wrong = deeds.filter(({ did }) => did === 'refused' || did === 'left').length;
+  if (json) out(JSON.stringify({ ok: wrong === 0, deeds }, undefined, 2));
+  else out(wrong === 0 ? '\nEverything was posted and taken back.' : `\n${wrong} went wrong.`);
+  return wrong === 0 ? 0 : failed;
+}

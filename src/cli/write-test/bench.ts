@@ -1,0 +1,130 @@
+import { randomUUID } from 'node:crypto';
+import type { Day, DocumentKind, ErpDocument, Reference } from '../../domain/documents.ts';
+import { show } from '../../domain/money.ts';
+import { ErpError } from '../../erp/errors.ts';
+import type { ErpPort, ErpReceipt, Undoing } from '../../erp/port.ts';
+import type { EffectKey } from '../../domain/effects.ts';
+import { referenceOf } from '../../store/reference.ts';
+
+/** What was done, for people. `left` stays in the ERP although it should not. */
+export type Deed = {
+  readonly did: 'posted' | 'read' | 'undone' | 'kept' | 'refused' | 'left' | 'not tried';
+  readonly what: string;
+};
+export type Bench = {
+  readonly erp: ErpPort;
+  readonly day: Day;
+  readonly tell: (did: Deed['did'], what: string) => void;
+  reference(): Reference;
+  /** Posts, and reads back by the number. @throws ErpError when it is refused, or nobody can say */
+  post(document: ErpDocument, reference?: Reference): Promise<ErpReceipt>;
+  /** How what was just posted is taken back, whatever happens next. */
+  owe(undoing: Debt): void;
+  /** What was owed has been taken back by another document. */
+  settle(): void;
+  /** Takes back what is owed, last first. */
+  undoAll(): Promise<void>;
+};
+type Debt = { readonly what: string; readonly undo: () => Promise<string> };
+type Options = {
+  readonly erp: ErpPort;
+  readonly day: Day;
+  readonly tell: Bench['tell'];
+  /** Replaced in tests. */
+  readonly wait?: (ms: number) => Promise<void>;
+};
+
+export const reasonOf = (error: unknown): string =>
+  error instanceof ErpError
+    ? `${error.message}${error.where ? ` (${error.where})` : ''}`
+    : error instanceof Error
+      ? error.message
+      : String(error);
+
+/** Where documents are tried: it remembers what must be taken back. */
+export function createBench({ erp, day, tell, wait = sleep }: Options): Bench {
+  const debts: Debt[] = [];
+  const reference = () => testReference(`write-test/${randomUUID()}`);
+
+  async function posted(document: ErpDocument, under: Reference): Promise<ErpReceipt> {
+    try {
+      return await erp.post(document, under);
+    } catch (error) {
+      return found(error, `The ${nameOf(document.kind)}`, () => erp.find(document.kind, under));
+    }
+  }
+
+  /** What may have arrived is looked up once nothing of it can arrive any more. */
+  async function found(error: unknown, what: string, find: () => Promise<ErpReceipt | undefined>): Promise<ErpReceipt> {
+    if (!(error instanceof ErpError) || !error.mayHaveCommitted) throw error;
+    await wait(erp.settleMs);
+    const receipt = await find();
+    if (receipt) return receipt;
+    throw new Error(`${what} got no answer and did not arrive: ${error.message}`, { cause: error });
+  }
+
+  /** Posted, but not as it was sent: it must not stay. */
+  async function removeWrong({ kind }: ErpDocument, under: Reference): Promise<void> {
+    const wrong = await erp.find(kind, under).catch(() => undefined);
+    const what = `${nameOf(kind)} of reference ${under}`;
+    if (wrong) await takeBack(undoing(bench, kind, wrong.number));
+    else tell('left', `${what}: it may stand there; look for it, and take it back by hand`);
+  }
+
+  const takeBack = ({ what, undo }: Debt): Promise<void> =>
+    undo().then(
+      (how) => tell('undone', `${what}: ${how}`),
+      (error: unknown) => tell('left', `${what}: ${reasonOf(error)}`),
+    );
+
+  const bench: Bench = {
+    erp,
+    day,
+    tell,
+    reference,
+    async post(document, under = reference()) {
+      const receipt = await posted(document, under).catch(async (error: unknown) => {
+        if (error instanceof ErpError && error.code === 'conflict') await removeWrong(document, under);
+        throw error;
+      });
+      tell('posted', `${nameOf(receipt.kind)} ${receipt.number}, reference ${under}`);
+      const stands = await erp.read(document.kind, receipt.number);
+      tell(stands ? 'read' : 'left', stands ? shown(stands) : `${shown(receipt)}, which can't be read back`);
+      return receipt;
+    },
+    owe: (debt) => void debts.push(debt),
+    settle: () => void debts.splice(0),
+    async undoAll() {
+      for (const debt of debts.splice(0).toReversed()) await takeBack(debt);
+    },
+  };
+  return bench;
+}
+
+/** As documents of payments have them; no effect has such a key. */
+export const testReference = (key: string): Reference => referenceOf(key as EffectKey);
+
+const sleep = (ms: number): Promise<void> => new Promise((resolve) => void setTimeout(resolve, ms));
+
+export const nameOf = (kind: DocumentKind | ErpReceipt['kind']): string => kind.replaceAll('-', ' ');
+
+const shown = ({ kind, number, total, status }: ErpReceipt): string =>
+  [`${nameOf(kind)} ${number}`, ...(total ? [show(total)] : []), ...(status ? [status] : [])].join(', ');
+
+/** Cancels, reverses or credits, as the kind allows. */
+export const undoing = ({ erp, reference, day }: Bench, kind: DocumentKind, number: string): Debt => ({
+  what: `${nameOf(kind)} ${number}`,
+  async undo() {
+    const how: Undoing = { because: 'mistake', reason: writeTestText, reference: reference(), date: day };
+    const { number: by, status, total } = await erp.undo({ kind, number }, how);
+    return [
+      status ?? 'taken back',
+      ...(by === number ? [] : [`by ${by}`]),
+      ...(total ? [show(total)] : []),
+      `reference ${how.reference}`,
+    ].join(', ');
+  },
+});
+
+/** Stands in everything that is posted for a test. */
+export const writeTestText = 'quittance write test';
