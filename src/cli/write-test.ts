@@ -82,40 +82,37 @@ function meansOf(key: string, { orders, ledgerCurrency, clearingAccounts }: Comp
 }
 
 /** Looked at before anything is posted. */
-const meansChecks = (
-  key: string,
-  erp: ErpPort,
-  { item, customer, debit, credit }: Means,
-  options: WriteTestOptions,
-): readonly Check[] => [
-  there(`${key}: item ${item}`, () => erp.items({ number: item }), 'Name one that the ERP has: --item <number>'),
-  ...(customer === undefined
-    ? []
-    : [
-        there(
-          `${key}: customer ${customer}`,
-          () => erp.customers({ number: customer }),
-          'Name one that the ERP has: --customer <number>',
-        ),
-      ]),
+const meansChecks = (key: string, erp: ErpPort, means: Means, options: WriteTestOptions): readonly Check[] => [
+  there(`${key}: item ${means.item}`, 'item', () => erp.items({ number: means.item })),
+  ...(means.customer === undefined ? [] : [buyer(key, erp, means.customer)]),
   ...(['debit', 'credit'] as const)
     .filter((side) => options[side] !== undefined)
-    .map((side) => {
-      const number = side === 'debit' ? debit : credit;
-      return there(
-        `${key}: account ${number}`,
-        () => erp.accounts({ number }),
-        `Name one that the ERP has: --${side} <number>`,
-      );
-    }),
+    .map((side) => postable(key, erp, side, means[side])),
 ];
 
-const there = (name: string, find: () => Promise<readonly { readonly number: string }[]>, mend: string): Check => ({
+const otherOne = (flag: string): string => `Name one that the ERP has: --${flag} <number>`;
+
+const buyer = (key: string, erp: ErpPort, number: string): Check =>
+  there(`${key}: customer ${number}`, 'customer', () => erp.customers({ number }));
+
+const there = (name: string, flag: string, find: () => Promise<readonly object[]>): Check => ({
   name,
-  mend,
+  mend: otherOne(flag),
   async run() {
     if ((await find()).length === 0) throw new Wrong('it does not exist');
     return 'is there';
+  },
+});
+
+const postable = (key: string, erp: ErpPort, side: 'debit' | 'credit', number: string): Check => ({
+  name: `${key}: account ${number}`,
+  mend: otherOne(side),
+  async run() {
+    const account = (await erp.accounts({ number })).find((one) => one.number === number);
+    if (!account) throw new Wrong('it does not exist');
+    if (account.blocked) throw new Wrong('it is blocked');
+    if (account.kind === 'control') throw new Wrong('it is a control account, which nothing is posted to directly');
+    return account.kind;
   },
 });
 
