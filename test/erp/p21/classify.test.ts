@@ -81,12 +81,26 @@ describe('an answer of the gateway', () => {
     ['This column is required.', 'invalid', undefined],
     ['Transaction was deadlocked on lock resources', 'busy', undefined],
     ['Unexpected response window', 'outcome-unknown', undefined],
+    ['Requested date must be after order date', 'invalid', undefined],
+    ['General Exception: Sequence contains no matching element', 'invalid', undefined],
+    ['Jurisdiction ID for Order Header Tax is required', 'invalid', undefined],
+    ['Column is disabled: company_id', 'invalid', undefined],
     ['Something that nobody has met before', 'rejected', undefined],
   ] as const)('"%s" is %s', (message, code, where) => {
     const error = errorOf(write, reply(500, refused(message)));
 
     expect({ code: error.code, where: error.where }).toEqual({ code, where });
     expect(error.message).toContain(message);
+  });
+
+  it('of a window that may not be opened is unauthorized, whatever type the error claims', () => {
+    const text = 'Window <<Customer Refund>> is not available or user does not have permission to open it';
+
+    for (const type of ['System.Exception', 'P21.Business.Common.BusinessException']) {
+      const error = errorOf(write, reply(500, refused(text, type)));
+      expect(error).toMatchObject({ code: 'unauthorized', where: undefined });
+      expect(error.message).toContain('give the user permission for this window');
+    }
   });
 
   it('names the field that a message names, never a value', () => {

@@ -9,6 +9,8 @@ export type Asked = {
   readonly query: URLSearchParams;
   readonly headers: IncomingMessage['headers'];
   readonly body: unknown;
+  /** The body as it came, since numbers lose digits otherwise. */
+  readonly text: string;
 };
 export type Answer = {
   readonly status?: number;
@@ -40,6 +42,7 @@ export async function fakeGateway(handler: Handler, { tokens = true } = {}) {
       query: searchParams,
       headers: request.headers,
       body: text === '' ? undefined : (JSON.parse(text) as unknown),
+      text,
     };
     const login = tokens && pathname === tokenPath;
     if (!login) asked.push(one);

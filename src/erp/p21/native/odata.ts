@@ -4,7 +4,7 @@ import { lost, type Reply, type Request } from '../../http.ts';
 import { native } from '../dialects.ts';
 import { read, type NativeClient } from './client.ts';
 import { filterOf } from './filter.ts';
-import { columnsOf, type Columns } from './tables.ts';
+import { tableOf, type Columns, type Table } from './tables.ts';
 
 /** One row of a table: numbers as the decimal text that came over the wire, everything else as text; null where empty. */
 export type Row = Readonly<Record<string, string | null>>;
@@ -18,7 +18,7 @@ export type Condition = {
 export type Query = {
   /** All of them must hold; a list of conditions within the list: one of them. */
   readonly where: readonly (Condition | readonly Condition[])[];
-  /** `order_no`, `line_no desc`; together they must tell rows apart, or pages overlap. */
+  /** `date_last_modified`, `line_no desc`. The table's key is put behind, or rows that are alike would move between pages. */
   readonly orderBy: readonly string[];
 };
 
@@ -40,12 +40,15 @@ const pageSize = 200;
 
 export function createOData(client: NativeClient, { moreColumns = {} }: Options = {}): OData {
   async function* pages(table: string, query: Query, signal?: AbortSignal): AsyncGenerator<readonly Row[]> {
-    const columns = columnsOf(table, moreColumns[table]);
+    const known = tableOf(table, moreColumns[table]);
+    const { columns } = known;
     const filter = filterOf(columns, query.where);
     if (filter === undefined) return;
-    const first = [...columns.keys()][0] ?? '';
-    const $orderby = (query.orderBy.length > 0 ? query.orderBy : [first]).join(',');
-    const asked = { ...(filter && { $filter: filter }), $select: [...columns.keys()].join(','), $orderby };
+    const asked = {
+      ...(filter && { $filter: filter }),
+      $select: [...columns.keys()].join(','),
+      $orderby: orderOf(known, query.orderBy),
+    };
     for (let skip = 0, more = true; more;) {
       const path = pathOf(table, { ...asked, $top: String(pageSize), $skip: String(skip) });
       const page = await client.send({ route: `GET /odata ${table}`, path, signal }, (request, reply) =>
@@ -65,6 +68,13 @@ export function createOData(client: NativeClient, { moreColumns = {} }: Options 
       return found;
     },
   };
+}
+
+function orderOf({ columns, key }: Table, wanted: readonly string[]): string {
+  const named = wanted.map((each) => each.replace(/ (asc|desc)$/, ''));
+  const unknown = named.find((column) => !columns.has(column));
+  if (unknown !== undefined) throw new ErpError('invalid', `${unknown} is not a column that this adapter reads`);
+  return [...wanted, ...key.filter((column) => !named.includes(column))].join(',');
 }
 
 /** A blank as `%20`, since a plus is not a blank to everybody. */
