@@ -1,0 +1,85 @@
+import type { ErpDocument, Reference } from '../../../../domain/documents.ts';
+import { ErpError } from '../../../errors.ts';
+import type { ErpReceipt } from '../../../port.ts';
+import { conflict, readBack } from '../../../read-back.ts';
+import type { Native } from '../native.ts';
+
+/** What one kind of document is in Prophet 21. */
+export type Kind = {
+  /** Numbers of all that carry the reference in this company. */
+  readonly numbers: (native: Native, reference: Reference, signal?: AbortSignal) => Promise<readonly string[]>;
+  readonly read: (native: Native, number: string, signal?: AbortSignal) => Promise<ErpReceipt | undefined>;
+  readonly post: (
+    native: Native,
+    document: ErpDocument,
+    reference: Reference,
+    signal: AbortSignal,
+  ) => Promise<ErpReceipt>;
+};
+
+/** What is common to all that stands in Prophet 21. */
+export type Stored = { readonly company: string; readonly reference: string };
+
+/** A document that can be sent: whatever is wrong with it has been said by now. */
+export type Prepared<S> = {
+  /** Gives the number that the answer names. */
+  readonly send: () => Promise<string>;
+  /** What stands under that number, where the answer names another document than ours. */
+  readonly standing?: (named: string) => Promise<S | undefined>;
+  /** The first field in which it is not what was sent. */
+  readonly differs: (stored: S) => string | undefined;
+  /** Sends what was dropped on the way; says whether there was anything. */
+  readonly mend?: (stored: S) => Promise<boolean>;
+};
+type Definition<D, S> = {
+  readonly numbers: Kind['numbers'];
+  readonly stored: (native: Native, number: string, signal?: AbortSignal) => Promise<S | undefined>;
+  readonly receipt: (stored: S) => ErpReceipt;
+  readonly prepare: (
+    native: Native,
+    document: D,
+    reference: Reference,
+    signal: AbortSignal,
+  ) => Prepared<S> | Promise<Prepared<S>>;
+  /** Where Prophet 21 keeps reference and company. */
+  readonly fields: { readonly reference: string; readonly company: string };
+};
+
+/** Where the type of one kind of document is forgotten, so that all kinds fit one table. */
+export function define<D extends ErpDocument, S extends Stored>(definition: Definition<D, S>): Kind {
+  const { numbers, stored, prepare, fields } = definition;
+  const receiptOf = (stands: S): ErpReceipt => ({
+    ...definition.receipt(stands),
+    ...(stands.reference && { reference: stands.reference as Reference }),
+  });
+  return {
+    numbers,
+    async read(native, number, signal) {
+      const stands = await stored(native, number, signal);
+      return stands?.company === native.company ? receiptOf(stands) : undefined;
+    },
+    async post(native, document, reference, signal) {
+      const { send, standing, differs, mend } = await prepare(native, document as D, reference, signal);
+      const named = await send();
+      const what = `${document.kind} ${named}`;
+      const read = async (): Promise<S> =>
+        found(await (standing ? standing(named) : stored(native, named, signal)), what);
+      const differing = (stands: S): string | undefined => {
+        if (stands.reference !== reference) return fields.reference;
+        return stands.company === native.company ? differs(stands) : fields.company;
+      };
+      return readBack(what, async () => {
+        let stands = await read();
+        if (stands.reference === reference && (await mend?.(stands))) stands = await read();
+        const where = differing(stands);
+        if (where) throw conflict(`${what} stands in Prophet 21 with another ${where} than was sent`, where);
+        return receiptOf(stands);
+      });
+    },
+  };
+}
+
+function found<S>(stands: S | undefined, what: string): S {
+  if (stands !== undefined) return stands;
+  throw new ErpError('not-found', `${what} is not there`);
+}

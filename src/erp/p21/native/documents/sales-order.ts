@@ -1,0 +1,40 @@
+import type { SalesOrder } from '../../../../domain/documents.ts';
+import { define } from './kind.ts';
+import { lineDiffers, lineKey, lineRows } from './line-rows.ts';
+import { headDiffers, itemRow, newOrder, orderChange } from './order-form.ts';
+import { text } from './rows.ts';
+import { headsWith, isDirect, orderOf, orderReceipt, type Order } from './stored-order.ts';
+
+export const salesOrder = define<SalesOrder, Order>({
+  fields: { reference: 'po_no', company: 'company_id' },
+  numbers: async (native, reference, signal) =>
+    (await headsWith(native, reference, signal))
+      .filter((head) => !isDirect(head))
+      .map((head) => text(head, 'order_no')),
+  stored: orderOf,
+  receipt: orderReceipt,
+  prepare(native, sent, reference, signal) {
+    const transaction = newOrder(native, sent, reference);
+    return {
+      send: async () => native.transactions.post(transaction, 'order_no', signal),
+      differs: (order) => differing(sent, order),
+      async mend(order) {
+        const missing = lineRows(sent.lines, sent.currency).filter(({ key }) => !lineOf(order, key));
+        if (missing.length === 0) return false;
+        await native.transactions.post(orderChange(order.number, [], ...missing.map(itemRow)), 'order_no', signal);
+        return true;
+      },
+    };
+  },
+});
+
+const lineOf = ({ lines }: Order, key: string) => lines.find((line) => line.key === key);
+
+function differing(sent: SalesOrder, order: Order): string | undefined {
+  const head = headDiffers(sent, order);
+  if (head) return head;
+  if (sent.hold && order.approved) return 'approved';
+  return sent.lines
+    .map((line, index) => lineDiffers(line, lineOf(order, lineKey(index + 1)), index))
+    .find((field) => field !== undefined);
+}

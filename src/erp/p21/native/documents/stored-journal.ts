@@ -1,0 +1,71 @@
+import { sum, type Money } from '../../../../domain/money.ts';
+import type { Reference } from '../../../../domain/documents.ts';
+import { conflict } from '../../../read-back.ts';
+import { amountOf, currencyOf, wholeNumber } from '../amounts.ts';
+import type { Native } from '../native.ts';
+import type { Row } from '../odata.ts';
+import { homeCurrency } from './ledger.ts';
+import { rowsWith, text } from './rows.ts';
+
+/** Debits are positive, in both currencies. */
+export type GlSide = { readonly account: string; readonly amount: Money; readonly home: Money };
+export type StoredJournal = {
+  readonly number: string;
+  readonly company: string;
+  readonly reference: string;
+  readonly currency: string;
+  readonly sides: readonly GlSide[];
+};
+
+export async function journalOf(
+  native: Native,
+  number: string,
+  signal?: AbortSignal,
+): Promise<StoredJournal | undefined> {
+  const equal = { transaction_number: number, company_no: native.company };
+  const rows = await rowsWith(native, 'gl', equal, ['sequence_number'], signal);
+  const [first] = rows;
+  if (!first) return undefined;
+  const home = await homeCurrency(native, signal);
+  const currency = currencyOf(native.site, first['currency_id'] ?? null);
+  if (rows.some((row) => currencyOf(native.site, row['currency_id'] ?? null) !== currency))
+    throw conflict(`Journal entry ${number} has lines in more than one currency`, 'currency_id');
+  return {
+    number,
+    company: text(first, 'company_no'),
+    reference: text(first, 'source'),
+    currency,
+    sides: rows.map((row) => sideOf(row, currency, home)),
+  };
+}
+
+/** M: in the books' own currency the foreign amount may be empty. */
+function sideOf(row: Row, currency: string, homeCurrency: string): GlSide {
+  const home = amountOf(row['amount'], homeCurrency, 'amount');
+  const amount = currency === homeCurrency ? home : amountOf(row['foreign_amount'], currency, 'foreign_amount');
+  return { account: text(row, 'account_number'), amount, home };
+}
+
+/** Numbers of the entries of our journal that carry the reference. */
+export async function journalsWith(
+  native: Native,
+  reference: Reference,
+  signal?: AbortSignal,
+): Promise<readonly string[]> {
+  const equal = { source: reference, journal_id: native.site.journal, company_no: native.company };
+  const rows = await rowsWith(native, 'gl', equal, ['transaction_number', 'sequence_number'], signal);
+  const ours = rows.filter((row) => text(row, 'source') === reference);
+  return [...new Set(ours.map((row) => wholeNumber(text(row, 'transaction_number'), 'transaction_number')))];
+}
+
+export const debitsOf = ({ sides, currency }: StoredJournal): Money =>
+  sum(
+    sides.map(({ amount }) => amount).filter(({ minor }) => minor > 0),
+    currency,
+  );
+
+/** The order of a journal's lines means nothing. */
+export const sameSides = (one: readonly GlSide[], other: readonly GlSide[]): boolean =>
+  inOrder(one).join('\n') === inOrder(other).join('\n');
+const inOrder = (sides: readonly GlSide[]): readonly string[] =>
+  sides.map(({ account, amount, home }) => `${account} ${amount.minor} ${home.minor}`).sort();

@@ -1,0 +1,119 @@
+import { add, sum, type Money } from '../../../../domain/money.ts';
+import type { Reference } from '../../../../domain/documents.ts';
+import type { ErpReceipt } from '../../../port.ts';
+import { quantityText } from '../../quantity.ts';
+import { amountOf, currencyOf, plainDecimal, wholeNumber } from '../amounts.ts';
+import type { Native } from '../native.ts';
+import type { Row } from '../odata.ts';
+import { flag, partsOf, rowsWith, text } from './rows.ts';
+import type { StoredLine } from './line-rows.ts';
+
+/** Quantities are ten-thousandths of a unit. */
+export type OrderLine = StoredLine & {
+  /** `user_line_no`: what we named the line by. */
+  readonly key: string;
+  readonly description: string;
+  readonly price: string;
+  readonly allocated: number;
+  readonly shipped: number;
+  readonly invoiced: number;
+};
+export type Order = {
+  readonly number: string;
+  readonly company: string;
+  readonly reference: string;
+  readonly customer: string;
+  readonly currency: string;
+  readonly approved: boolean;
+  readonly cancelled: boolean;
+  /** Invoiced at once: an invoice to us, not an order. */
+  readonly direct: boolean;
+  readonly lines: readonly OrderLine[];
+  readonly tax: Money;
+};
+
+/** The heads that carry a reference in this company, whole orders and direct invoices. */
+export async function headsWith(native: Native, reference: Reference, signal?: AbortSignal): Promise<readonly Row[]> {
+  const column = native.site.orderReference;
+  const equal = { [column]: reference, company_id: native.company, delete_flag: 'N' };
+  const rows = await rowsWith(native, 'oe_hdr', equal, ['order_no'], signal);
+  // The database compares without regard to case.
+  return rows.filter((row) => text(row, column) === reference);
+}
+
+export const isDirect = (head: Row): boolean => flag(head, 'front_counter');
+
+/** An order with its lines and its tax; nothing for one that is deleted. */
+export async function orderOf(native: Native, number: string, signal?: AbortSignal): Promise<Order | undefined> {
+  const [head] = await rowsWith(native, 'oe_hdr', { order_no: number, delete_flag: 'N' }, ['order_no'], signal);
+  if (!head) return undefined;
+  const [lines, taxes] = await Promise.all([
+    rowsWith(native, 'oe_line', { order_no: number }, ['line_no'], signal),
+    rowsWith(native, 'oe_hdr_tax', { order_no: number }, ['jurisdiction_id'], signal),
+  ]);
+  const currency = currencyOf(native.site, head['currency_id'] ?? null);
+  return {
+    number: text(head, 'order_no'),
+    company: text(head, 'company_id'),
+    reference: text(head, native.site.orderReference),
+    customer: wholeNumber(text(head, 'customer_id'), 'customer_id'),
+    currency,
+    approved: !(text(head, 'approved') === 'N'),
+    cancelled: flag(head, 'cancel_flag'),
+    direct: isDirect(head),
+    lines: lines.filter((row) => !flag(row, 'delete_flag')).map((row) => lineOf(row, currency)),
+    tax: sum(
+      taxes.map((row) => amountOf(row['tax_amount'], currency, 'tax_amount')),
+      currency,
+    ),
+  };
+}
+
+const lineOf = (row: Row, currency: string): OrderLine => ({
+  key: text(row, 'user_line_no'),
+  item: text(row, 'item_id'),
+  description: text(row, 'extended_desc'),
+  quantity: partsOf(row, 'unit_quantity'),
+  net: amountOf(row['extended_price'], currency, 'extended_price'),
+  price: plainDecimal(row['unit_price'] ?? '0', 'unit_price'),
+  allocated: partsOf(row, 'qty_allocated'),
+  shipped: partsOf(row, 'qty_shipped'),
+  invoiced: partsOf(row, 'qty_invoiced'),
+});
+
+/** An order as it stands, with what it can't deliver at once. */
+export function orderReceipt(order: Order): ErpReceipt {
+  const short = shortages(order);
+  return {
+    kind: 'sales-order',
+    number: order.number,
+    ...(order.reference && { reference: order.reference as Reference }),
+    total: add(
+      sum(
+        order.lines.map(({ net }) => net),
+        order.currency,
+      ),
+      order.tax,
+    ),
+    customer: order.customer,
+    status: statusOf(order),
+    ...(short.length > 0 && { shortages: short }),
+  };
+}
+
+/** Of an order that left in part the rest may be cancelled: it shows as what became of the part. */
+export function statusOf({ approved, cancelled, lines }: Order): NonNullable<ErpReceipt['status']> {
+  const live = lines.filter(({ quantity, shipped }) => (cancelled ? shipped > 0 : quantity > 0));
+  const whole = (line: OrderLine): number => (cancelled ? line.shipped : line.quantity);
+  if (live.length === 0) return cancelled || lines.length > 0 ? 'cancelled' : 'open';
+  if (live.every((line) => line.invoiced >= whole(line))) return 'invoiced';
+  if (live.every((line) => line.shipped >= whole(line))) return 'shipped';
+  return approved ? 'open' : 'held';
+}
+
+/** What is allocated has not shipped yet. */
+const shortages = ({ cancelled, lines }: Order) =>
+  (cancelled ? [] : lines)
+    .map(({ item, quantity, allocated, shipped }) => ({ item, short: quantity - allocated - shipped }))
+    .filter(({ short }) => short > 0)
+    .map(({ item, short }) => ({ item, quantity: quantityText(short) }));
