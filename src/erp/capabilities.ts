@@ -1,4 +1,6 @@
 import type { DocumentKind } from '../domain/documents.ts';
+import type { Site, Way } from './p21/native/site.ts';
+import { usualWays } from './p21/native/usual-ways.ts';
 import type { Capability } from './port.ts';
 
 /** Whether, and by what; or why not. */
@@ -9,7 +11,38 @@ export type Abilities = Readonly<Record<Capability, Ability>>;
 const yes = (how: string): Ability => ({ can: true, how });
 const no = (why: string): Ability => ({ can: false, how: why });
 
-/** By dialect. */
+/** What a site's own file says of its services. */
+type P21Site = Pick<Site, 'ways' | 'paymentColumns'>;
+
+const byService = (way: Way, how = ''): Ability =>
+  way.by === 'transaction'
+    ? yes(`transaction ${way.service}${how}`)
+    : no("the site's file names no service that takes it");
+/** Only cash has a layout for the scheduled import. */
+const cashBy = (way: Way): Ability =>
+  way.by === 'import' ? yes(`a file for the scheduled import, in ${way.folder}`) : byService(way);
+
+/** Of Prophet 21 itself, as the services and columns of a site allow. */
+export const p21NativeAbilities = ({ ways, paymentColumns }: P21Site): Abilities => ({
+  customer: yes('POST /api/entity/customers/'),
+  'sales-order': yes('transaction Order'),
+  invoice: yes('transaction Order with fc_create_invoice'),
+  'credit-memo': byService(ways['credit-memo']),
+  'cash-receipt': cashBy(ways['cash-receipt']),
+  'customer-refund': cashBy(ways['customer-refund']),
+  'journal-entry': yes('POST /api/accounting/gl/'),
+  apply: byService(ways.application),
+  unapply: byService(ways.application, ', amount_applied 0'),
+  hold: yes('transaction Order, approved'),
+  reduce: yes('transaction Order, unit_quantity'),
+  changes: yes('OData invoice_hdr by date_last_modified'),
+  'open-period': yes('OData periods'),
+  'payment-note': paymentColumns
+    ? yes('transaction Order, user-defined fields ufc_...')
+    : no("the site's file names no payment_columns of oe_hdr_ud"),
+});
+
+/** By dialect; `native` with the services that Prophet 21 usually has. */
 const p21 = {
   facade: {
     customer: yes('POST /customers'),
@@ -27,6 +60,10 @@ const p21 = {
     'open-period': yes('GET /gl/periods'),
     'payment-note': yes('PUT /salesorders/{number}/payment'),
   },
+  native: p21NativeAbilities({
+    ways: usualWays,
+    paymentColumns: { stripeId: '', state: '', paidOn: '' },
+  }),
 } as const satisfies Readonly<Record<string, Abilities>>;
 
 /** Read by RFC_READ_TABLE, whichever interface posts. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { able, capabilities, sapAbilities } from '../../src/erp/capabilities.ts';
+import { able, capabilities, p21NativeAbilities, sapAbilities } from '../../src/erp/capabilities.ts';
 import { createP21Facade } from '../../src/erp/p21/facade/adapter.ts';
+import { usualWays } from '../../src/erp/p21/native/usual-ways.ts';
 
 describe('the table of capabilities', () => {
   it('says of Prophet 21 what its adapter says', () => {
@@ -10,6 +11,22 @@ describe('the table of capabilities', () => {
       auth: { kind: 'user_token', username: 'quittance', password: () => 'secret' },
     });
     expect(able(capabilities.p21.facade)).toEqual(erp.capabilities);
+  });
+
+  it('says by which services a site of Prophet 21 takes what, and why it takes something not', () => {
+    const ways = {
+      ...usualWays,
+      'cash-receipt': { by: 'import', folder: '/import', fields: {} },
+      'customer-refund': { ...usualWays['customer-refund'], service: 'OurRefunds' },
+      application: { by: 'none' },
+    } as const;
+
+    expect(p21NativeAbilities({ ways })).toMatchObject({
+      'cash-receipt': { can: true, how: expect.stringContaining('/import') as string },
+      'customer-refund': { can: true, how: 'transaction OurRefunds' },
+      apply: { can: false },
+      'payment-note': { can: false, how: expect.stringContaining('payment_columns') as string },
+    });
   });
 
   it('gives a reason with every answer', () => {

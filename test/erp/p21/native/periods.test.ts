@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createPeriods, openPeriodOf } from '../../../../src/erp/p21/native/periods.ts';
+import { createPeriods } from '../../../../src/erp/p21/native/periods.ts';
 import { reading } from './fake-tables.ts';
 
 const period = (year: string, number: string, days: readonly [string, string], closed = 'N') => ({
@@ -30,27 +30,22 @@ describe('the open period', () => {
   it('is refused when none follows', async () =>
     expect(openPeriod('2026-03-01')).rejects.toMatchObject({ code: 'rejected' }));
 
-  it('of a day names its number and year, as journal entries carry them', async () =>
-    expect(await openPeriodOf(native, '2026-02-28')).toMatchObject({ number: '2', year: '2026' }));
+  it('is found where a fiscal year is named after its end', async () => {
+    const fiscal = reading({ periods: [period('2027', '1', ['2026-07-01', '2026-07-31'])] });
 
-  it('of a day in a closed one is refused by its name, of a day in none by its date', async () => {
-    await expect(openPeriodOf(native, '2025-12-15')).rejects.toMatchObject({
-      code: 'rejected',
-      message: 'Period 12 of 2025 is closed',
-    });
-    await expect(openPeriodOf(native, '2027-12-15')).rejects.toMatchObject({ code: 'rejected' });
+    expect(await createPeriods(fiscal).openPeriod('2026-06-15')).toBe('2026-07-01');
   });
 
-  it('is found where a fiscal year is named after its end, and a period for closing the year is open', async () => {
-    const fiscal = reading({
+  it('is none for closing the year, which has days of another', async () => {
+    const closing = reading({
       periods: [
-        period('2027', '1', ['2026-07-01', '2026-07-31']),
-        period('2026', '12', ['2026-06-01', '2026-06-30'], 'Y'),
-        period('2026', '13', ['2026-06-30', '2026-06-30']),
+        period('2026', '12', ['2026-12-01', '2026-12-31'], 'Y'),
+        period('2026', '13', ['2026-12-31', '2026-12-31']),
+        period('2027', '1', ['2027-01-01', '2027-01-31']),
       ],
     });
 
-    expect(await createPeriods(fiscal).openPeriod('2026-06-15')).toBe('2026-06-30');
-    expect(await openPeriodOf(fiscal, '2026-07-01')).toMatchObject({ number: '1', year: '2027' });
+    expect(await createPeriods(closing).openPeriod('2026-12-15')).toBe('2027-01-01');
+    expect(await createPeriods(closing).openPeriod('2026-12-31')).toBe('2027-01-01');
   });
 });
