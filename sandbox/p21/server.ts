@@ -17,11 +17,18 @@ import type { ItemSeed } from './items.ts';
 import { itemRoutes, putItem } from './items.ts';
 import { journalEntryRoutes } from './journal-entries.ts';
 import { ledgerQueryRoutes } from './ledger-queries.ts';
+import { habitRoutes } from './native/habits.ts';
+import { onlyWithToken } from './native/headers.ts';
+import { loginRoutes } from './native/logins.ts';
+import { startImport } from './native/import/index.ts';
+import { nativeBodies, nativeRoutes } from './native/routes.ts';
+import type { NativeOptions } from './native/set-up.ts';
+import { createNativeSite, USUAL_TIME_ZONE } from './native/set-up.ts';
 import type { Route } from './routing.ts';
 import { salesOrderRoutes } from './sales-orders.ts';
 import type { Shipping } from './shipping.ts';
 import { createShipping } from './shipping.ts';
-import type { Client, Login, Tokens } from './tokens.ts';
+import type { Client, Login } from './tokens.ts';
 import { createTokens } from './tokens.ts';
 
 export type P21SandboxOptions = ErpOptions & {
@@ -32,10 +39,13 @@ export type P21SandboxOptions = ErpOptions & {
   readonly tokenLifetimeSeconds?: number;
   readonly items?: readonly ItemSeed[];
   readonly customers?: readonly CustomerSeed[];
+  /** What the site has of its own in the native dialect. */
+  readonly native?: NativeOptions;
 };
 export type P21Sandbox = { readonly url: string; readonly port: number; close(): Promise<void> };
 
-const tokenPath = '/api/security/token/v2';
+/** How often the native dialect looks for files to import. */
+const IMPORT_EVERY_MS = 100;
 
 /** Everything that the gateway offers with a token. */
 export const gatewayRoutes = (erp: Erp, shipping: Shipping): readonly Route[] => [
@@ -50,17 +60,20 @@ export const gatewayRoutes = (erp: Erp, shipping: Shipping): readonly Route[] =>
   ...journalEntryRoutes(erp),
 ];
 
-/** A Prophet 21 gateway of the `facade` dialect on loopback, with books of its own. */
+/** A Prophet 21 on loopback, with books of its own: a gateway of the `facade` dialect, and beside it the `native` one. */
 export async function startP21Sandbox(options: P21SandboxOptions = {}): Promise<P21Sandbox> {
   const erp = createErp(options);
   const shipping = createShipping(erp, {
     shipAfterMs: options.shipAfterMs,
     invoiceAfterMs: options.invoiceAfterMs ?? 0,
   });
+  const { native = {}, tokenLifetimeSeconds = 86_400 } = options;
+  const site = createNativeSite(erp, shipping, native);
+  const endImport = startImport(site, IMPORT_EVERY_MS);
   const tokens = createTokens({
     users: options.users ?? [{ username: 'quittance', password: 'sandbox' }],
     clients: options.clients ?? [{ id: 'quittance', secret: 'sandbox-client-secret' }],
-    lifetimeSeconds: options.tokenLifetimeSeconds ?? 86_400,
+    lifetimeSeconds: () => site.habits.tokenSeconds || tokenLifetimeSeconds,
     clock: erp.clock,
   });
   for (const item of [...usualItems, ...(options.items ?? [])]) putItem(erp, item);
@@ -70,10 +83,11 @@ export async function startP21Sandbox(options: P21SandboxOptions = {}): Promise<
   const app = express();
   app.disable('x-powered-by').set('etag', false);
   app.use('/_sandbox/faults', faults.admin);
-  app.use(express.json(), faults.intercept);
-  mount(app, adminRoutes(erp, shipping));
-  app.post(tokenPath, login(tokens));
-  app.use(guard(tokens));
+  app.use(nativeBodies, express.json(), faults.intercept);
+  mount(app, [...adminRoutes(erp, shipping), ...habitRoutes(site.habits)]);
+  app.use(loginRoutes(tokens, site.habits));
+  app.use(nativeRoutes(site, tokens, native.timeZone ?? USUAL_TIME_ZONE));
+  app.use(onlyWithToken(tokens));
   mount(app, gatewayRoutes(erp, shipping));
   app.use(nowhere, failure(erp));
 
@@ -81,10 +95,10 @@ export async function startP21Sandbox(options: P21SandboxOptions = {}): Promise<
   return {
     url: server.url,
     port: server.port,
-    close: () => {
+    close: async () => {
       shipping.close();
       faults.close();
-      return server.close();
+      await Promise.all([endImport(), server.close()]);
     },
   };
 }
@@ -103,22 +117,6 @@ function mount(app: Express, routes: readonly Route[]): void {
 
 const paramsOf = (params: Readonly<Record<string, string | string[]>>): Record<string, string> =>
   Object.fromEntries(Object.entries(params).map(([key, value]) => [key, String(value)]));
-
-const login =
-  (tokens: Tokens): RequestHandler =>
-  (req, res) => {
-    const reply = tokens.login(req.body);
-    if (reply) res.json(reply);
-    else res.status(401).json({ error: 'invalid_grant', error_description: 'The credentials are not known here.' });
-  };
-
-const guard =
-  (tokens: Tokens): RequestHandler =>
-  (req, res, next) => {
-    const objection = tokens.objection(req.headers.authorization);
-    if (objection) res.status(401).json(objection);
-    else next();
-  };
 
 const nowhere: RequestHandler = (req, _res, next) => next(notFound('Route', `${req.method} ${req.path}`));
 

@@ -6,7 +6,7 @@ import type { Shipping } from '../shipping.ts';
  * says, 404 for quoted numbers, rows that collapse without keys, disabled columns, a queue of two, an empty 500 without Accept.
  */
 export type Habits = {
-  /** Tokens come as XML, whatever Accept says. */
+  /** Tokens, and the address of the UI server, come as XML, whatever Accept says. */
   xmlTokens: boolean;
   /** The route of token v2 is not there. */
   onlyTokenV1: boolean;
