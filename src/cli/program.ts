@@ -115,9 +115,17 @@ function addChecks(program: Command, terminal: Terminal, { config, local, exit }
     .command('check')
     .description('check the rules of every company')
     .action(async () => terminal.out((await import('./mapping-check.ts')).checkMapping(config())));
-  program
-    .command('erp')
-    .description('what the ERPs are like')
+  const erp = program.command('erp').description('what the ERPs are like');
+  erp
+    .command('services')
+    .description('which services a Prophet 21 site has for what differs between sites (native dialect)')
+    .requiredOption('--company <key>', 'whose site')
+    .option('--write', "write what differs into the site's file")
+    .option('--json', 'as JSON')
+    .action(async (options: { company: string; write?: boolean; json?: boolean }) =>
+      exit(await (await import('./erp-services.ts')).erpServices(config(), options, terminal)),
+    );
+  erp
     .command('capabilities')
     .description('what can be done at each ERP, by what, or why not')
     .option('--company <key>', "only this company's, as it is configured")

@@ -50,17 +50,20 @@ export function createBench({ erp, day, tell, wait = sleep }: Options): Bench {
     try {
       return await erp.post(document, under);
     } catch (error) {
-      return found(error, `The ${nameOf(document.kind)}`, () => erp.find(document.kind, under));
+      return found(error, document.kind, under);
     }
   }
 
   /** What may have arrived is looked up once nothing of it can arrive any more. */
-  async function found(error: unknown, what: string, find: () => Promise<ErpReceipt | undefined>): Promise<ErpReceipt> {
+  async function found(error: unknown, kind: DocumentKind, under: Reference): Promise<ErpReceipt> {
     if (!(error instanceof ErpError) || !error.mayHaveCommitted) throw error;
     await wait(erp.settleMs);
-    const receipt = await find();
+    const receipt = await erp.find(kind, under).catch((reason: unknown) => {
+      tell('left', `${nameOf(kind)} of reference ${under}, which may still arrive: ${reasonOf(reason)}`);
+      throw error;
+    });
     if (receipt) return receipt;
-    throw new Error(`${what} got no answer and did not arrive: ${error.message}`, { cause: error });
+    throw new Error(`${error.message}; it did not arrive`, { cause: error });
   }
 
   /** Posted, but not as it was sent: it must not stay. */
