@@ -4,10 +4,15 @@ export type Answers = {
   readonly mode: string;
   readonly publicUrl: string;
   readonly erp: string;
+  readonly dialect: string;
   readonly erpUrl: string;
   readonly erpCompany: string;
   readonly erpAuth: string;
   readonly erpUser: string;
+  readonly p21Location: string;
+  readonly p21Salesrep: string;
+  readonly p21Journal: string;
+  readonly p21CurrencyNumber: string;
   readonly sapClient: string;
   readonly sapSalesArea: string;
   readonly sapPlant: string;
@@ -29,6 +34,11 @@ type Question = {
 
 function onSap({ erp }: Answers): boolean {
   return erp === 'sap-ecc';
+}
+
+/** On Prophet 21 itself, whose site has a file of its own. */
+export function onNative({ erp, dialect }: Pick<Answers, 'erp' | 'dialect'>): boolean {
+  return erp === 'p21' && dialect === 'native';
 }
 
 /** What `init` must know, in the order in which it asks; each is a flag too. */
@@ -55,9 +65,15 @@ export const questions: readonly Question[] = [
   },
   { name: 'erp', flag: '--erp <p21|sap-ecc>', message: 'Which ERP: p21 (Prophet 21) or sap-ecc (SAP ECC)?' },
   {
+    name: 'dialect',
+    flag: '--dialect <native|facade>',
+    message: 'native (Prophet 21 by its own APIs) or facade (a gateway of yours in front of it)?',
+    when: ({ erp }) => erp === 'p21',
+  },
+  {
     name: 'erpUrl',
     flag: '--erp-url <url>',
-    message: 'Address of the Prophet 21 gateway, or of SAP (https, host and port)',
+    message: 'Address of Prophet 21 or its gateway, or of SAP (https, host and port)',
   },
   {
     name: 'erpCompany',
@@ -69,7 +85,30 @@ export const questions: readonly Question[] = [
     flag: '--erp-auth <kind>',
     message: 'Log in by client_credentials or user_token (Prophet 21), by basic or x509 (SAP)?',
   },
-  { name: 'erpUser', flag: '--erp-user <name>', message: 'Client id or user name there' },
+  {
+    name: 'erpUser',
+    flag: '--erp-user <name>',
+    message: 'Client id or user name there (empty for a consumer key of Prophet 21 that needs none)',
+  },
+  {
+    name: 'p21Location',
+    flag: '--p21-location <id>',
+    message: 'Location that sells and ships every order',
+    when: onNative,
+  },
+  {
+    name: 'p21Salesrep',
+    flag: '--p21-salesrep <id>',
+    message: 'Sales representative of new customers',
+    when: onNative,
+  },
+  { name: 'p21Journal', flag: '--p21-journal <id>', message: 'Journal of our entries', when: onNative },
+  {
+    name: 'p21CurrencyNumber',
+    flag: '--p21-currency-number <id>',
+    message: "Prophet 21's number of the ledger's currency (currency_hdr.currency_id)",
+    when: onNative,
+  },
   { name: 'sapClient', flag: '--sap-client <number>', message: 'Client of the SAP system, three digits', when: onSap },
   {
     name: 'sapSalesArea',
@@ -113,10 +152,15 @@ const ofProphet21: Answers = {
   mode: 'test',
   publicUrl: '',
   erp: 'p21',
+  dialect: 'native',
   erpUrl: 'https://p21.example.com',
   erpCompany: '01',
   erpAuth: 'client_credentials',
   erpUser: 'quittance',
+  p21Location: '10',
+  p21Salesrep: '1001',
+  p21Journal: 'GJ',
+  p21CurrencyNumber: '1',
   sapClient: '100',
   sapSalesArea: '1000/10/00',
   sapPlant: '1000',
@@ -137,9 +181,13 @@ const ofSap: Partial<Answers> = {
   clearingAccount: '113100',
 };
 
-/** Where a newcomer who only wants to look can start. */
-export const defaultsFor = (erp = ofProphet21.erp): Answers => ({
+/** A consumer key of Prophet 21 itself needs no name. */
+const nameless = (given: Partial<Answers>): boolean =>
+  onNative({ ...ofProphet21, ...given }) && (given.erpAuth ?? ofProphet21.erpAuth) === 'client_credentials';
+
+/** Where a newcomer who only wants to look can start, after what he said so far. */
+export const defaultsFor = (given: Partial<Answers>): Answers => ({
   ...ofProphet21,
-  ...(erp === 'sap-ecc' && ofSap),
-  erp,
+  ...(given.erp === 'sap-ecc' && ofSap),
+  ...(nameless(given) && { erpUser: '' }),
 });

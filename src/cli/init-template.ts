@@ -1,5 +1,5 @@
 import { suggestedNames } from '../config.ts';
-import type { Answers } from './init-questions.ts';
+import { onNative, type Answers } from './init-questions.ts';
 
 /** JSON's quoting is YAML's too, and holds whatever was typed. */
 const quoted = (value: string): string => JSON.stringify(value);
@@ -44,15 +44,50 @@ ${(erpOf[answers.erp] ?? onProphet21)(answers)}
       # items: { TSHIRT-M: AP-1001 }
 `;
 
-const onProphet21 = ({ erp, erpUrl, erpCompany, erpAuth, erpUser }: Answers): string => `      adapter: ${quoted(erp)}
-      dialect: facade
-      base_url: ${quoted(erpUrl)}
-      company: ${quoted(erpCompany)}
-      auth: ${
-        erpAuth === 'user_token'
-          ? `{ kind: user_token, username: ${quoted(erpUser)}, password: env:P21_PASSWORD }`
-          : `{ kind: ${quoted(erpAuth)}, client_id: ${quoted(erpUser)}, client_secret: env:P21_CLIENT_SECRET }`
+const onProphet21 = (answers: Answers): string => `      adapter: ${quoted(answers.erp)}
+      dialect: ${quoted(answers.dialect)}
+      base_url: ${quoted(answers.erpUrl)}
+      company: ${quoted(answers.erpCompany)}
+      auth: ${p21Auth(answers)}${
+        onNative(answers)
+          ? `
+      # What differs between one Prophet 21 and another.
+      site: ${quoted(siteFileOf(answers))}`
+          : ''
       }`;
+
+function p21Auth({ erp, dialect, erpAuth, erpUser }: Answers): string {
+  if (erpAuth === 'user_token') return `{ kind: user_token, username: ${quoted(erpUser)}, password: env:P21_PASSWORD }`;
+  const key = onNative({ erp, dialect })
+    ? `client_secret: env:P21_CONSUMER_KEY${erpUser && `, username: ${quoted(erpUser)}`}`
+    : `client_id: ${quoted(erpUser)}, client_secret: env:P21_CLIENT_SECRET`;
+  return `{ kind: ${quoted(erpAuth)}, ${key} }`;
+}
+
+/** Beside quittance.yaml. */
+export const siteFileOf = ({ company }: Answers): string => `mappings/${company}/prophet-21.yaml`;
+
+/** What no site can do without; mappings/p21-native.example.yaml explains all the rest. */
+export const siteOf = (
+  answers: Answers,
+): string => `# Written by \`quittance init\`. mappings/p21-native.example.yaml explains every setting.
+# Location that sells and ships every order.
+sales_location: ${quoted(answers.p21Location)}
+# Of new customers.
+salesrep: ${quoted(answers.p21Salesrep)}
+# Journal of our entries.
+journal: ${quoted(answers.p21Journal)}
+# Of Prophet 21's own clock.
+time_zone: ${quoted(answers.timeZone)}
+# Prophet 21's numbers (currency_hdr) of every currency that is taken or settled.
+currencies: { ${quoted(answers.currency)}: ${quoted(answers.p21CurrencyNumber)} }
+
+# User-defined columns that show the payment on the order and Stripe's id of the customer; create them in Prophet 21 first.
+# payment_columns: { stripe_id: quittance_stripe_id, state: quittance_payment_state, paid_on: quittance_paid_on }
+# customer_column: quittance_stripe_id
+
+# Services whose names and fields differ between sites: \`quittance erp services --company ${answers.company} --write\` asks this one.
+`;
 
 function onSapEcc(answers: Answers): string {
   const [organisation = '', channel = '', division = ''] = answers.sapSalesArea.split('/');

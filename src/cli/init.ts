@@ -1,8 +1,9 @@
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { cancel, intro, isCancel, outro, text } from '@clack/prompts';
 import { ConfigError, parseConfig } from '../config.ts';
-import { defaultsFor, questions, type Answers } from './init-questions.ts';
-import { configurationOf, namesIn } from './init-template.ts';
+import { defaultsFor, onNative, questions, type Answers } from './init-questions.ts';
+import { configurationOf, namesIn, siteFileOf, siteOf } from './init-template.ts';
 import { Complaint, type Terminal } from './terminal.ts';
 
 type Options = {
@@ -15,14 +16,22 @@ type Options = {
 /** Asks what it must know and writes a configuration that is valid; with --yes it takes flags and defaults. */
 export async function init({ file, yes, force, given }: Options, terminal: Terminal): Promise<void> {
   if (existsSync(file) && !force) throw new Complaint(`${file} exists already: --force writes over it`);
-  const answers = yes || !terminal.interactive ? { ...defaultsFor(given.erp), ...given } : await ask(given);
+  const answers = yes || !terminal.interactive ? { ...defaultsFor(given), ...given } : await ask(given);
   const content = configurationOf(answers);
-  refuseWrong(content, file);
+  const site = onNative(answers) ? newSite(file, answers, Boolean(force)) : undefined;
+  refuseWrong(content, file, site);
+  if (site && !site.kept) {
+    mkdirSync(dirname(site.file), { recursive: true });
+    writeFileSync(site.file, site.content, { mode: 0o644 });
+  }
   writeFileSync(file, content, { mode: 0o644 });
   terminal.out(
     [
-      `Wrote ${file}. Next:`,
+      `Wrote ${file}${site ? (site.kept ? `; kept ${site.file}` : ` and ${site.file}`) : ''}. Next:`,
       ...namesIn(content).map(({ name, meaning }) => `  export ${name}=…   # ${meaning}`),
+      ...(site
+        ? [`  quittance erp services --company ${answers.company} --write      asks the site for its services`]
+        : []),
       '  quittance doctor      checks every connection and says how to mend what is wrong',
       `  quittance stripe setup ${answers.company}      registers the webhook endpoint (needs webhook.public_url)`,
       '  quittance up          starts everything on this machine',
@@ -34,7 +43,7 @@ async function ask(given: Partial<Answers>): Promise<Answers> {
   intro('quittance: from Stripe into your ERP');
   let told = given;
   /** What is suggested further on depends on the ERP that was named before. */
-  const answers = (): Answers => ({ ...defaultsFor(told.erp), ...told });
+  const answers = (): Answers => ({ ...defaultsFor(told), ...told });
   for (const { name, message, when } of questions) {
     if (name in given || (when && !when(answers()))) continue;
     const suggested = answers()[name];
@@ -49,11 +58,19 @@ async function ask(given: Partial<Answers>): Promise<Answers> {
   return answers();
 }
 
-/** The file is read as every command will read it, before it is written. */
-function refuseWrong(content: string, file: string): void {
+type SiteFile = { readonly file: string; readonly content: string; readonly kept: boolean };
+/** One that is there may hold what the site was asked for. */
+function newSite(configuration: string, answers: Answers, force: boolean): SiteFile {
+  const file = join(dirname(configuration), siteFileOf(answers));
+  const kept = existsSync(file) && !force;
+  return { file, kept, content: kept ? readFileSync(file, 'utf8') : siteOf(answers) };
+}
+
+/** The files are read as every command will read them, before they are written. */
+function refuseWrong(content: string, file: string, site: SiteFile | undefined): void {
   const env = Object.fromEntries(namesIn(content).map(({ name }) => [name, 'given later']));
   try {
-    parseConfig(content, { file, env });
+    parseConfig(content, { file, env, read: (path) => (path === site?.file ? site.content : undefined) });
   } catch (error) {
     if (error instanceof ConfigError)
       throw new Complaint(`With these answers ${file} would be wrong:\n${error.message}`);

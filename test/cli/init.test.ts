@@ -51,6 +51,60 @@ describe('quittance init', () => {
     });
   });
 
+  it('writes the file of a Prophet 21 site beside it, and keeps one that is there', async () => {
+    const file = newFile();
+    const site = join(folder, 'mappings', 'initech', 'prophet-21.yaml');
+    const flags = ['--company', 'initech', '--p21-location', '42', '--p21-journal', 'QT', '--currency', 'CAD'];
+    const init = (...more: readonly string[]) => quittance(['-c', file, 'init', '--yes', ...flags, ...more]);
+    const { status, out } = await init('--p21-currency-number', '7');
+    expect({ status, out }).toEqual({
+      status: 0,
+      out: expect.stringContaining(`Wrote ${file} and ${site}. Next:`) as string,
+    });
+    expect(out).toContain('export P21_CONSUMER_KEY=…');
+    expect(out).toContain('quittance erp services --company initech --write');
+    const read = () => parseConfig(readFileSync(file, 'utf8'), { file, env: {} }).companies['initech']?.erp;
+    expect(read()).toMatchObject({
+      dialect: 'native',
+      auth: { kind: 'client_credentials' },
+      site: { file: site, profile: { salesLocation: '42', journal: 'QT', currencies: { CAD: '7' } } },
+    });
+    expect(JSON.stringify(read())).not.toContain('username');
+
+    rmSync(file);
+    expect((await init('--p21-currency-number', '8', '--erp-user', 'q')).out).toContain(`Wrote ${file}; kept ${site}.`);
+    expect(read()).toMatchObject({ auth: { username: 'q' }, site: { profile: { currencies: { CAD: '7' } } } });
+    await init('--p21-currency-number', '8', '--force');
+    expect(read()).toMatchObject({ site: { profile: { currencies: { CAD: '8' } } } });
+  });
+
+  it('writes neither file when an answer about the site is wrong', async () => {
+    const file = newFile();
+    const { status, err } = await quittance([
+      '-c',
+      file,
+      'init',
+      '--yes',
+      '--company',
+      'hooli',
+      '--p21-currency-number',
+      'dollar',
+    ]);
+    const site = join(folder, 'mappings', 'hooli', 'prophet-21.yaml');
+    expect(status).toBe(2);
+    expect(err).toContain(`${site}:11:15 currencies.USD is not a number of Prophet 21`);
+    for (const path of [file, site]) expect(() => readFileSync(path)).toThrow('ENOENT');
+  });
+
+  it('writes one for a gateway in front of Prophet 21', async () => {
+    const file = newFile();
+    await quittance(['-c', file, 'init', '--yes', '--dialect', 'facade']);
+    expect(parseConfig(readFileSync(file, 'utf8'), { file, env: {} }).companies['acme']?.erp).toMatchObject({
+      dialect: 'facade',
+      auth: { kind: 'client_credentials', clientId: 'quittance' },
+    });
+  });
+
   it('writes one for SAP ECC', async () => {
     const file = newFile();
     const flags = ['--erp', 'sap-ecc', '--sap-sales-area', '2000/20/01', '--erp-auth', 'x509', '--sap-client', '300'];
