@@ -80,8 +80,7 @@ export function encodeCustomer({ company, site }: Native, customer: Customer, re
     CompanyId: company,
     CustomerName: whole('CustomerName', customer.name, 255),
     LegacyId: reference,
-    // An identifier, and bare on the wire: the column is a number.
-    CurrencyId: Number(currencyNumber(site, customer.currency)),
+    CurrencyId: currencyNumber(site, customer.currency),
     SalesrepId: site.salesrep,
     ...given('TermsId', site.terms),
     Taxable: 'Y',

@@ -1,9 +1,9 @@
 import { negate, type Money } from '../../../../domain/money.ts';
-import { amountOf, currencyOf, wholeNumber } from '../amounts.ts';
+import { amountOf, currencyOf, quantityOf, wholeNumber } from '../amounts.ts';
 import type { Native } from '../native.ts';
 import type { Row } from '../odata.ts';
 import type { StoredLine } from './line-rows.ts';
-import { partsOf, rowsWith, text } from './rows.ts';
+import { rowsWith, text } from './rows.ts';
 
 /** An invoice or a credit memo of Prophet 21; the total of a memo is positive here, as it is in our words. */
 export type StoredInvoice = {
@@ -46,19 +46,16 @@ export async function invoiceOf(
     order: text(head, 'order_no'),
     credited: text(head, 'invoice_reference_no'),
     poNo: text(head, 'po_no'),
-    lines: lines.map((row) => lineOf(row, type, currency)),
+    lines: lines.map((row) => lineOf(row, currency)),
   };
 }
 
-/** M: whether the lines of a memo are negative too is not known, so that of their signs only the same one counts. */
-function lineOf(row: Row, type: Type, currency: string): StoredLine {
+/** M: the lines of a memo are negative, or they are not; the sign of the quantity tells. */
+function lineOf(row: Row, currency: string): StoredLine {
   const net = amountOf(row['extended_price'], currency, 'extended_price');
-  const negative = type === 'CM' && text(row, 'unit_quantity').startsWith('-');
-  return {
-    item: text(row, 'item_id'),
-    quantity: partsOf(row, 'unit_quantity'),
-    net: negative ? negate(net) : net,
-  };
+  const quantity = quantityOf(row['unit_quantity'], 'unit_quantity');
+  const item = text(row, 'item_id');
+  return quantity < 0 ? { item, quantity: -quantity, net: negate(net) } : { item, quantity, net };
 }
 
 const signed = (type: Type, total: Money): Money => (type === 'CM' ? negate(total) : total);

@@ -2,10 +2,10 @@ import { add, sum, type Money } from '../../../../domain/money.ts';
 import type { Reference } from '../../../../domain/documents.ts';
 import type { ErpReceipt } from '../../../port.ts';
 import { quantityText } from '../../quantity.ts';
-import { amountOf, currencyOf, plainDecimal, wholeNumber } from '../amounts.ts';
+import { amountOf, currencyOf, plainDecimal, quantityOf, wholeNumber } from '../amounts.ts';
 import type { Native } from '../native.ts';
 import type { Row } from '../odata.ts';
-import { flag, partsOf, rowsWith, text } from './rows.ts';
+import { flag, rowsWith, text } from './rows.ts';
 import type { StoredLine } from './line-rows.ts';
 
 /** Quantities are ten-thousandths of a unit. */
@@ -73,12 +73,12 @@ const lineOf = (row: Row, currency: string): OrderLine => ({
   key: text(row, 'user_line_no'),
   item: text(row, 'item_id'),
   description: text(row, 'extended_desc'),
-  quantity: partsOf(row, 'unit_quantity'),
+  quantity: quantityOf(row['unit_quantity'], 'unit_quantity'),
   net: amountOf(row['extended_price'], currency, 'extended_price'),
   price: plainDecimal(row['unit_price'] ?? '0', 'unit_price'),
-  allocated: partsOf(row, 'qty_allocated'),
-  shipped: partsOf(row, 'qty_shipped'),
-  invoiced: partsOf(row, 'qty_invoiced'),
+  allocated: quantityOf(row['qty_allocated'], 'qty_allocated'),
+  shipped: quantityOf(row['qty_shipped'], 'qty_shipped'),
+  invoiced: quantityOf(row['qty_invoiced'], 'qty_invoiced'),
 });
 
 /** An order as it stands, with what it can't deliver at once. */
