@@ -3,23 +3,18 @@ import { ErpError, type ErpErrorCode } from '../../errors.ts';
 import { lost, type Reply, type Request } from '../../http.ts';
 import { native } from '../dialects.ts';
 import { read, type NativeClient } from './client.ts';
-import { filterOf } from './filter.ts';
+import { filterOf, type Condition, type Where } from './filter.ts';
 import { tableOf, type Columns, type Table } from './tables.ts';
 
+export type { Condition };
 /** One row of a table: numbers as the decimal text that came over the wire, everything else as text; null where empty. */
 export type Row = Readonly<Record<string, string | null>>;
-/** A column compared with a literal; which literal is written depends on the column's type. */
-export type Condition = {
-  readonly column: string;
-  readonly is: 'eq' | 'ne' | 'gt' | 'ge' | 'lt' | 'le';
-  /** Of a time: an instant with its zone. A number column equals nothing that is no number, which is not even asked. */
-  readonly value: string;
-};
 export type Query = {
-  /** All of them must hold; a list of conditions within the list: one of them. */
-  readonly where: readonly (Condition | readonly Condition[])[];
+  readonly where: Where;
   /** `date_last_modified`, `line_no desc`. The table's key is put behind, or rows that are alike would move between pages. */
   readonly orderBy: readonly string[];
+  /** No more rows than these, which fit into a page; all of them unless told. */
+  readonly atMost?: number;
 };
 
 /** Reading by OData: the columns that the adapter knows of the table, page after page until a short one. */
@@ -50,13 +45,13 @@ export function createOData(client: NativeClient, { moreColumns = {} }: Options 
       $orderby: orderOf(known, query.orderBy),
     };
     for (let skip = 0, more = true; more;) {
-      const path = pathOf(table, { ...asked, $top: String(pageSize), $skip: String(skip) });
+      const path = pathOf(table, { ...asked, $top: String(query.atMost ?? pageSize), $skip: String(skip) });
       const page = await client.send({ route: `GET /odata ${table}`, path, signal }, (request, reply) =>
         pageIn({ table, columns }, request, reply),
       );
       yield page.rows;
       skip += page.rows.length;
-      more = page.more;
+      more = page.more && query.atMost === undefined;
     }
   }
 
@@ -143,6 +138,7 @@ function troubleIn(table: string, request: Request, { status, text }: Reply): Er
   return new ErpError(
     row.code,
     `${request.name} was answered ${status}: ${message && `${message}; `}${row.mend(table)}`,
+    { where: table },
   );
 }
 

@@ -49,6 +49,8 @@ const tables: Readonly<Record<string, string>> = {
     'foreign_amount:n currency_id:n source description transaction_date:t',
 };
 
+export const tableNames: readonly string[] = Object.keys(tables);
+
 const types: Readonly<Record<string, ColumnType>> = { n: 'number', t: 'time' };
 
 /** @param more columns of this site, which are text */
