@@ -2,7 +2,8 @@ import { isLosslessNumber, parse, stringify } from 'lossless-json';
 import type { P21SandboxOptions } from '../../sandbox/p21/server.ts';
 import { startGateway } from './p21-gateway.ts';
 
-export type Reply = { readonly status: number; readonly text: string; readonly body: unknown };
+type Reply = { readonly status: number; readonly text: string; readonly body: unknown };
+type Init = { readonly method?: string; readonly headers?: Readonly<Record<string, string>>; readonly body?: string };
 export type Row = Readonly<Record<string, unknown>>;
 export type NativeSite = Awaited<ReturnType<typeof startNative>>;
 
@@ -11,18 +12,18 @@ export async function startNative(options: P21SandboxOptions = {}) {
   const gateway = await startGateway(options);
   const login = await gateway.send('POST', '/api/security/token/v2', { username: 'quittance', password: 'sandbox' });
   const authorization = `Bearer ${String(login.body['AccessToken'])}`;
-  const ask = async (
-    path: string,
-    init: Omit<RequestInit, 'headers'> & { readonly headers?: Readonly<Record<string, string>> } = {},
-  ): Promise<Reply> => {
+  const raw = async (path: string, { headers, ...init }: Init = {}) => {
     const response = await fetch(gateway.url + path, {
       redirect: 'manual',
       ...init,
-      headers: { accept: 'application/json', authorization, ...init.headers },
+      headers: { accept: 'application/json', authorization, ...headers },
       signal: AbortSignal.timeout(20_000),
     });
-    const text = await response.text();
-    return { status: response.status, text, body: response.ok ? plain(parse(text)) : text };
+    return { status: response.status, location: response.headers.get('location'), text: await response.text() };
+  };
+  const ask = async (path: string, init: Init = {}): Promise<Reply> => {
+    const { status, text } = await raw(path, init);
+    return { status, text, body: plain(parse(text)) };
   };
   const post = (path: string, body: unknown) =>
     ask(path, {
@@ -34,6 +35,9 @@ export async function startNative(options: P21SandboxOptions = {}) {
     ask(`/odataservice/odata/table/${name}?${new URLSearchParams(query).toString()}`);
   return {
     gateway,
+    /** The answer as it came. */
+    raw,
+    /** The answer with its numbers as text. */
     ask,
     post,
     table,
