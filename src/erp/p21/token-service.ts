@@ -8,7 +8,7 @@ import type { Outgoing } from './http.ts';
 import { fieldsIn } from './json-or-xml.ts';
 
 /** Asked for at every login, so that a rotated secret works without a restart. */
-export type Secret = () => string | Promise<string>;
+type Secret = () => string | Promise<string>;
 export type Auth =
   | {
       readonly kind: 'client_credentials';
@@ -20,7 +20,7 @@ export type Auth =
     }
   | { readonly kind: 'user_token'; readonly username: string; readonly password: Secret };
 
-export type TokenServiceOptions = {
+type TokenServiceOptions = {
   readonly agent: Agent;
   readonly baseUrl: string;
   readonly auth: Auth;
@@ -40,7 +40,7 @@ const Token = z.object({
 });
 export type Token = z.infer<typeof Token>;
 
-export type TokenService = {
+type TokenService = {
   login(): Promise<Token>;
   /** Nothing, where the refresh token is refused: it works once, so one that was lost or has ended costs a login. */
   renewed(refresh: string): Promise<Token | undefined>;

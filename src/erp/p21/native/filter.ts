@@ -1,6 +1,15 @@
 import { ErpError } from '../../errors.ts';
-import type { Condition, Query } from './odata.ts';
 import type { Columns, ColumnType } from './tables.ts';
+
+/** A column compared with a literal; which literal is written depends on the column's type. */
+export type Condition = {
+  readonly column: string;
+  readonly is: 'eq' | 'ne' | 'gt' | 'ge' | 'lt' | 'le';
+  /** Of a time: an instant with its zone. A number column equals nothing that is no number, which is not even asked. */
+  readonly value: string;
+};
+/** All of them must hold; a list of conditions within the list: one of them. */
+export type Where = readonly (Condition | readonly Condition[])[];
 
 /**
  * A value as OData writes it, by the type of its column; nothing, where no row can hold it. `now()` and arithmetic are not
@@ -15,7 +24,7 @@ const literals: Readonly<Record<ColumnType, (value: string) => string | undefine
 const zoned = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/;
 
 /** What a query asks for, as `$filter`; nothing, where no row can be meant, as with a customer number of letters. */
-export function filterOf(columns: Columns, where: Query['where']): string | undefined {
+export function filterOf(columns: Columns, where: Where): string | undefined {
   const parts = where.map((part) => ('column' in part ? comparison(columns, part) : anyOf(columns, part)));
   return parts.every((part) => part !== undefined) ? parts.join(' and ') : undefined;
 }

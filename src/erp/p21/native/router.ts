@@ -17,7 +17,7 @@ export type SiteDoor = {
 };
 
 /** Knows where the UI server is, below which the Transaction API is found. */
-export type Router = {
+type Router = {
   /** Without a slash at its end. @throws `unavailable` when Prophet 21 does not tell; then nothing was sent anywhere */
   address(): Promise<string>;
   /** The server there is gone, or does not answer. */

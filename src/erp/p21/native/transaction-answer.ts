@@ -3,7 +3,14 @@ import { ErpError } from '../../errors.ts';
 import { codeOf, lost, waiting, type Reply, type Request } from '../../http.ts';
 import { refusalSaying } from '../refusals.ts';
 import { DocumentNumber, read } from './client.ts';
-import type { Transaction } from './transactions.ts';
+
+/** What an answer is to be held against. */
+type Sent = {
+  /** The element that names what was made, and the field in which it does. */
+  readonly element: string | undefined;
+  readonly key: string;
+  readonly fields: ReadonlySet<string>;
+};
 
 const Answer = z.object({
   Messages: z.array(z.string()).nullish(),
@@ -28,39 +35,34 @@ const Passed = z.object({
 type Passed = z.infer<typeof Passed>;
 
 /**
- * The value of `key` in the first element of a transaction that succeeded. HTTP 200 says nothing: only the summary tells,
+ * The number of what a transaction made. HTTP 200 says nothing: only the summary tells,
  * and a success that shows no passed transaction, or no number, must be looked up.
  */
-export function assignedIn(transaction: Transaction, key: string, request: Request, reply: Reply): string {
+export function assignedIn(sent: Sent, request: Request, reply: Reply): string {
   const { Messages, Results, Summary } = read(Answer, request, reply);
   const counts = `${Summary.Succeeded} succeeded, ${Summary.Failed} failed`;
-  if (counts === '0 succeeded, 1 failed') throw refusal(transaction, Messages ?? [], request, reply);
+  if (counts === '0 succeeded, 1 failed') throw refusal(sent, Messages ?? [], request, reply);
   if (counts !== '1 succeeded, 0 failed') throw lost(request, `tells of one transaction that ${counts}`);
   const passed = Passed.safeParse(Results);
   if (!passed.success) throw lost(request, 'succeeded, and shows no transaction that passed', passed.error);
-  const number = DocumentNumber.safeParse(valueOf(key, transaction.elements[0]?.name, passed.data));
+  const number = DocumentNumber.safeParse(valueOf(sent, passed.data));
   if (number.success) return number.data;
-  throw lost(request, `succeeded, and does not say ${key}`);
+  throw lost(request, `succeeded, and does not say ${sent.key}`);
 }
 
-function valueOf(key: string, element: string | undefined, { Transactions: [{ DataElements }] }: Passed): unknown {
+function valueOf({ element, key }: Sent, { Transactions: [{ DataElements }] }: Passed): unknown {
   const rows = DataElements.filter(({ Name }) => Name === element).flatMap(({ Rows }) => Rows);
   return rows.flatMap(({ Edits }) => Edits).find(({ Name }) => Name === key)?.Value;
 }
 
-function refusal(transaction: Transaction, messages: readonly string[], request: Request, reply: Reply): ErpError {
+function refusal({ fields }: Sent, messages: readonly string[], request: Request, reply: Reply): ErpError {
   const text = messages.map((message) => message.replace(/^Transaction \d+::\s*/, '')).join('; ');
   const row = refusalSaying(text);
-  const where = fieldIn(transaction, text);
+  // Only a field that was sent, so that it can not be a value.
+  const where = text.match(/\w+/g)?.find((word) => fields.has(word));
   const message = `${request.name} was refused: ${text || 'Prophet 21 gave no reason'}${row?.mend ?? ''}`;
   return new ErpError(codeOf(row?.code ?? 'rejected', request), message, {
     ...(where && { where }),
     ...waiting(reply),
   });
-}
-
-/** The first of the fields that we sent which the text names, so that it can not be a value. */
-function fieldIn({ elements }: Transaction, text: string): string | undefined {
-  const sent = new Set(elements.flatMap(({ rows }) => rows.flat()).map(({ name }) => name));
-  return text.match(/\w+/g)?.find((word) => sent.has(word));
 }

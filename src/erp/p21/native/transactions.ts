@@ -32,8 +32,10 @@ export function createTransactions(client: NativeClient): Transactions {
     (door: 'transaction' | 'commands'): Transactions['post'] =>
     async (transaction, key, signal) => {
       const [route, path] = [`POST /${door} ${transaction.service}`, `/api/v2/${door}`];
+      const { elements } = transaction;
+      const fields = new Set(elements.flatMap(({ rows }) => rows.flat()).map(({ name }) => name));
       return client.send({ route, path, ui: true, body: encoded(transaction), signal }, (request, reply) =>
-        assignedIn(transaction, key, request, reply),
+        assignedIn({ element: elements[0]?.name, key, fields }, request, reply),
       );
     };
 
