@@ -96,12 +96,13 @@ function createDoors({ erp, ...site }: NativeSite) {
 
 /** Only orders can be looked at by their window here. */
 function getOrder(site: NativeSite, openWindow: OpenWindow, refuse: Refuse, req: Request, res: Response): void {
-  const service = (req.body as { ServiceName?: unknown } | undefined)?.ServiceName;
+  const body = req.body as unknown;
+  const service = (body as { ServiceName?: unknown } | null | undefined)?.ServiceName;
   if (typeof service !== 'string') return refuse(res, unreadable);
   const window = openWindow(res, service);
   if (!window) return;
   const part = partIn(window.file);
-  const number = part.role === 'order' ? wantedOrder(req.body, part) : undefined;
+  const number = part.role === 'order' ? wantedOrder(body, part) : undefined;
   const order = number === undefined ? undefined : site.erp.orders.find(number);
   if (order) res.json(printOrder(site, part, service, order));
   else refuse(res, noMatch().message);
