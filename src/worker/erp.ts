@@ -1,9 +1,9 @@
 import type { ErpConfig } from '../config.ts';
-import { capabilities, sapAbilities, type Abilities } from '../erp/capabilities.ts';
+import { sapAbilities, type Abilities } from '../erp/capabilities.ts';
 import { adapters } from '../erp/index.ts';
 import { guarded } from '../erp/guarded.ts';
 import type { ErpPort } from '../erp/port.ts';
-import { openP21 } from './p21.ts';
+import { openP21, p21Abilities } from './p21.ts';
 import { sapEccOptions, sapInterfaces } from './sap-ecc.ts';
 import type { Gate } from '../store/gate.ts';
 
@@ -24,7 +24,7 @@ export function openErp(erp: ErpConfig, { gate, seen }: Watch): ErpPort {
 
 /** What can be done at it, as it is configured. */
 export const abilitiesOf = (erp: ErpConfig): Abilities =>
-  erp.adapter === 'p21' ? capabilities.p21[erp.dialect] : sapAbilities(sapInterfaces(erp.interfaces));
+  erp.adapter === 'p21' ? p21Abilities(erp) : sapAbilities(sapInterfaces(erp.interfaces));
 
 async function timed<T>(call: () => Promise<T>, seen: Watch['seen']): Promise<T> {
   const begun = process.hrtime.bigint();

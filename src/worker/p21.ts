@@ -1,4 +1,5 @@
 import type { ErpConfig, P21NativeConfig } from '../config.ts';
+import { capabilities, p21NativeAbilities, type Abilities } from '../erp/capabilities.ts';
 import { adapters } from '../erp/index.ts';
 import type { ErpPort } from '../erp/port.ts';
 
@@ -8,6 +9,10 @@ type P21FacadeConfig = Extract<P21Config, { readonly dialect: 'facade' }>;
 /** Prophet 21 by whichever dialect the company has chosen. */
 export const openP21 = (erp: P21Config): ErpPort =>
   erp.dialect === 'native' ? adapters.p21.native(p21NativeOptions(erp)) : adapters.p21.facade(facadeOptions(erp));
+
+/** What can be done at it, by the services that the site's file names. */
+export const p21Abilities = (erp: P21Config): Abilities =>
+  erp.dialect === 'native' ? p21NativeAbilities(erp.site.profile) : capabilities.p21.facade;
 
 /** How the fields of quittance.yaml and of the site's file become the adapter's options. */
 export const p21NativeOptions = (erp: P21NativeConfig) => ({

@@ -2,12 +2,13 @@ import type { Company } from '../../config.ts';
 import type { ErpAccount, ErpPort } from '../../erp/port.ts';
 import { openErp } from '../../worker/erp.ts';
 import { Wrong, type Check } from './check.ts';
+import { p21LoginMend, p21NativeChecks } from './p21-native.ts';
 import { loginMend, sapAccountMend, sapInterfaceChecks } from './sap-ecc.ts';
 
 /** A look now and then needs no share of the limits. */
 export const unguarded = { run: <T>(call: () => Promise<T>): Promise<T> => call() };
 
-/** Login, company, ledger currency and clearing accounts, and the ways into SAP. */
+/** Login, company, ledger currency and clearing accounts, and the ways into SAP or Prophet 21. */
 export function erpChecks(key: string, company: Company): readonly Check[] {
   const { erp: settings, clearingAccounts } = company;
   const at = `companies.${key}`;
@@ -16,7 +17,7 @@ export function erpChecks(key: string, company: Company): readonly Check[] {
   return [
     {
       name: `${key}: ERP`,
-      run: async () => checkCompany(await login().catch(withMend(settings, at)), company, at),
+      run: async () => checkCompany(await login().catch(withMend(settings, key)), company, at),
       mend: `Check ${at}.erp.base_url and ${at}.erp.auth, and that the secrets they name are right`,
     },
     ...Object.entries(clearingAccounts).map(([currency, number]) => {
@@ -28,11 +29,17 @@ export function erpChecks(key: string, company: Company): readonly Check[] {
         mend: mendOf(),
       };
     }),
-    ...(settings.adapter === 'sap-ecc' ? sapInterfaceChecks(key, settings) : []).map((check) => ({
+    ...siteChecks(key, settings).map((check) => ({
       ...check,
       run: () => afterLogin(check.run),
     })),
   ];
+}
+
+/** What only one adapter or dialect has. */
+function siteChecks(key: string, erp: Company['erp']): readonly Check[] {
+  if (erp.adapter === 'sap-ecc') return sapInterfaceChecks(key, erp);
+  return erp.dialect === 'native' ? p21NativeChecks({ key, erp }) : [];
 }
 
 type Ping = Awaited<ReturnType<ErpPort['ping']>>;
@@ -50,15 +57,20 @@ function oneLogin(ping: () => Promise<Ping>) {
 
 type Settings = Company['erp'];
 const withMend =
-  (settings: Settings, at: string) =>
+  (settings: Settings, key: string) =>
   (error: unknown): never => {
-    const mend = settings.adapter === 'sap-ecc' ? loginMend(error, settings, `${at}.erp`) : undefined;
+    const mend =
+      settings.adapter === 'sap-ecc'
+        ? loginMend(error, settings, `companies.${key}.erp`)
+        : settings.dialect === 'native'
+          ? p21LoginMend(error, { key, erp: settings })
+          : undefined;
     throw mend && error instanceof Error ? new Wrong(error.message, mend) : error;
   };
 
 function checkCompany(found: Ping, { erp, ledgerCurrency }: Company, at: string): string {
-  // SAP gives the name of the company code that it was asked for, or says that there is none.
-  if (erp.adapter === 'p21' && found.company !== erp.company)
+  // The others give the name of the company that they were asked for, or say that there is none.
+  if (erp.adapter === 'p21' && erp.dialect === 'facade' && found.company !== erp.company)
     throw new Wrong(`it is company ${found.company}, not ${erp.company}`, `Change ${at}.erp.company`);
   if (found.ledgerCurrency !== ledgerCurrency)
     throw new Wrong(
