@@ -196,3 +196,6 @@ export const receipt: Edits = {
   payment_account_id: 'ch_000000000000000000000001',
 };
 export const receiptForm = (changes: Edits = {}) => form('TABPAGE_1.receipt', { ...receipt, ...changes });
+
+export const reversalOf = (receipt_number: string, reversal_desc = 'Posted twice') =>
+  form('TABPAGE_1.payment', { receipt_number, reversal_date: TODAY, reversal_desc }, ['receipt_number']);

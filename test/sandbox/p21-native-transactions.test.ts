@@ -10,9 +10,9 @@ import {
   kit,
   list,
   receiptForm,
+  reversalOf,
   setOf,
   startDesk,
-  TODAY,
   widget,
 } from './p21-native-desk.ts';
 
@@ -155,11 +155,7 @@ describe('transactions of the native Prophet 21 sandbox', () => {
   it('reverse a payment by a command only, and command nothing else', async () => {
     const desk = await startDesk();
     const number = await desk.post('CashReceipts', receiptForm());
-    const reversal = form('TABPAGE_1.payment', {
-      receipt_number: number,
-      reversal_date: TODAY,
-      reversal_desc: 'Posted twice',
-    });
+    const reversal = reversalOf(number);
 
     expect((await desk.send(setOf('ReverseARPayment', [reversal]))).Messages).toEqual([`Transaction 1:: ${noMatch}`]);
     expect((await desk.send(setOf('Order', [head(), items()]), 'commands')).Messages).toEqual([

@@ -13,9 +13,7 @@ import { entry, fieldOf, fill } from './work.ts';
 /** Applies a receipt to invoices and takes applications back, all of it or nothing. */
 export function postApplications(work: Work): string {
   const { erp } = work.site;
-  const { row: form, isKeyed } = formOf(work.given, work.part.form);
-  if (!isKeyed) throw disabled(work.part.key);
-  const receipt = receiptIn(work, form);
+  const receipt = receiptIn(work, keyedForm(work));
   const rows = rowsOf(work);
   if (rows.length === 0) throw noMatch();
   for (const row of rows) mustHave(work.definition, work.part.lines ?? '', row);
@@ -35,11 +33,18 @@ export function postApplications(work: Work): string {
 /** Of the whole receipt; the books refuse it while anything is applied. */
 export function postReversal(work: Work): string {
   const { erp } = work.site;
-  const { row } = formOf(work.given, work.part.form);
+  const row = keyedForm(work);
   mustHave(work.definition, work.part.form, row);
   const receipt = receiptIn(work, row);
   reverseReceipt(erp, receipt, fill(work, row, ['Date', 'Reason']));
   return erp.receipts.touch(receipt).number;
+}
+
+/** The receipt is found by its key; nobody enters its number as that of a new one. */
+function keyedForm(work: Work): Row {
+  const { row, isKeyed } = formOf(work.given, work.part.form);
+  if (!isKeyed) throw disabled(work.part.key);
+  return row;
 }
 
 function receiptIn(work: Work, form: Row): CashReceipt {
