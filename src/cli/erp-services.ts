@@ -5,7 +5,7 @@ import { changesOf, withWays, type SiteChange, type Ways } from '../config/p21-s
 import { nativeOf } from '../erp/p21/native/adapter.ts';
 import { resolveWays, type Resolved } from '../erp/p21/native/resolving.ts';
 import type { Role } from '../erp/p21/native/site.ts';
-import { p21NativeOptions } from '../worker/p21.ts';
+import { isNative, p21NativeOptions } from '../worker/p21.ts';
 import { companyOf } from './company.ts';
 import { roleNames, why } from './doctor/p21-sentences.ts';
 import { Complaint, failed, type Terminal } from './terminal.ts';
@@ -19,7 +19,7 @@ export async function erpServices(
   { out }: Terminal,
 ): Promise<number> {
   const { erp } = companyOf(config, key);
-  if (erp.adapter !== 'p21' || erp.dialect !== 'native')
+  if (!isNative(erp))
     throw new Complaint(
       `Company ${key} is not on the native dialect of Prophet 21, whose services alone differ from site to site`,
     );

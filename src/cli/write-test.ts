@@ -4,11 +4,13 @@ import type { ErpPort } from '../erp/port.ts';
 import { dayOf } from '../mapping/day.ts';
 import { plainRate } from '../mapping/tax-code.ts';
 import { openErp } from '../worker/erp.ts';
+import { isNative } from '../worker/p21.ts';
 import { companyOf } from './company.ts';
 import { examine, Wrong, type Check, type Finding } from './doctor/check.ts';
 import { erpChecks, unguarded } from './doctor/erp.ts';
 import { Complaint, failed, type Terminal } from './terminal.ts';
 import { createBench, testReference, type Deed } from './write-test/bench.ts';
+import { p21FieldsOf } from './write-test/p21-fields.ts';
 import { tryAll, type Means } from './write-test/trials.ts';
 
 /** `--item` and the like: what is not given is taken from the configuration. */
@@ -145,7 +147,7 @@ async function confirm(
 
 async function posted(
   erp: ErpPort,
-  { timeZone }: Company,
+  { timeZone, erp: settings }: Company,
   means: Means,
   { json }: WriteTestOptions,
   { out }: Terminal,
@@ -156,7 +158,7 @@ async function posted(
     if (!json) out(`${did.padEnd(10)} ${what}`);
   };
   const day = await erp.openPeriod(dayOf(new Date().toISOString(), timeZone));
-  await tryAll(createBench({ erp, day, tell }), means);
+  await tryAll(createBench({ erp, day, tell, ...(isNative(settings) && { fieldsOf: p21FieldsOf(settings) }) }), means);
   const wrong = deeds.filter(({ did }) => did === 'refused' || did === 'left').length;
   if (json) out(JSON.stringify({ ok: wrong === 0, deeds }, undefined, 2));
   else out(wrong === 0 ? '\nEverything was posted and taken back.' : `\n${wrong} went wrong.`);

@@ -10,6 +10,8 @@ type P21FacadeConfig = Extract<P21Config, { readonly dialect: 'facade' }>;
 export const openP21 = (erp: P21Config): ErpPort =>
   erp.dialect === 'native' ? adapters.p21.native(p21NativeOptions(erp)) : adapters.p21.facade(facadeOptions(erp));
 
+export const isNative = (erp: ErpConfig): erp is P21NativeConfig => erp.adapter === 'p21' && erp.dialect === 'native';
+
 /** What can be done at it, by the services that the site's file names. */
 export const p21Abilities = (erp: P21Config): Abilities =>
   erp.dialect === 'native' ? p21NativeAbilities(erp.site.profile) : capabilities.p21.facade;

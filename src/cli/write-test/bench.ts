@@ -8,7 +8,7 @@ import { referenceOf } from '../../store/reference.ts';
 
 /** What was done, for people. `left` stays in the ERP although it should not. */
 export type Deed = {
-  readonly did: 'posted' | 'read' | 'undone' | 'kept' | 'refused' | 'left' | 'not tried';
+  readonly did: 'posted' | 'read' | 'fields' | 'undone' | 'kept' | 'refused' | 'left' | 'not tried';
   readonly what: string;
 };
 export type Bench = {
@@ -26,10 +26,13 @@ export type Bench = {
   undoAll(): Promise<void>;
 };
 type Debt = { readonly what: string; readonly undo: () => Promise<string> };
+export type FieldsOf = (kind: DocumentKind, number: string) => Promise<readonly string[]>;
 type Options = {
   readonly erp: ErpPort;
   readonly day: Day;
   readonly tell: Bench['tell'];
+  /** What its fields became, where the ERP shows them. */
+  readonly fieldsOf?: FieldsOf;
   /** Replaced in tests. */
   readonly wait?: (ms: number) => Promise<void>;
 };
@@ -42,7 +45,7 @@ export const reasonOf = (error: unknown): string =>
       : String(error);
 
 /** Where documents are tried: it remembers what must be taken back. */
-export function createBench({ erp, day, tell, wait = sleep }: Options): Bench {
+export function createBench({ erp, day, tell, fieldsOf, wait = sleep }: Options): Bench {
   const debts: Debt[] = [];
   const reference = () => testReference(`write-test/${randomUUID()}`);
 
@@ -93,6 +96,8 @@ export function createBench({ erp, day, tell, wait = sleep }: Options): Bench {
       tell('posted', `${nameOf(receipt.kind)} ${receipt.number}, reference ${under}`);
       const stands = await erp.read(document.kind, receipt.number);
       tell(stands ? 'read' : 'left', stands ? shown(stands) : `${shown(receipt)}, which can't be read back`);
+      for (const fields of (await fieldsOf?.(document.kind, receipt.number).catch(() => [])) ?? [])
+        tell('fields', fields);
       return receipt;
     },
     owe: (debt) => void debts.push(debt),
