@@ -18,7 +18,7 @@ export function createSessions(habits: Habits) {
       return { failure: 'Unexpected response window' };
     }
     const outcome = carryOut();
-    contaminated[turn] = 'failure' in outcome;
+    contaminated[turn] = habits.contaminatedSessions && 'failure' in outcome;
     return outcome;
   };
 }
