@@ -32,10 +32,10 @@ const address = {
   postalCode: '97403',
   country: 'US',
 };
-const entry = of.journalEntry(money(3_75, 'USD'), {
+const entry = of.journalEntry(money(3_76, 'USD'), {
   postings: [
     { debit: '6000', credit: '1010', amount: money(3_25, 'USD'), text: 'Fee' },
-    { debit: '1015', credit: '1010', amount: money(50, 'USD'), text: '' },
+    { debit: '1015', credit: '1010', amount: money(51, 'USD'), text: '' },
   ],
 });
 

@@ -106,7 +106,7 @@ export function fakeBooks(more: Partial<Site> = {}) {
     const lines = rows('oe_line', 'order_no', order['order_no'] ?? '');
     const number = next();
     const total = lines.map((line) => BigInt((line['extended_price'] ?? '').replace('.', '')));
-    const sum = String(total.reduce((a, b) => a + b, 0n));
+    const sum = String(total.reduce((a, b) => a + b, 0n)).padStart(8, '0');
     const point = sum.length - (digits[order['currency_id'] ?? ''] ?? 2) - 2;
     table('invoice_hdr').push({
       invoice_no: number,
@@ -143,7 +143,7 @@ export function fakeBooks(more: Partial<Site> = {}) {
       const { memo_amount = '0', ...rest } = said(elements[0]?.rows[0]);
       const invoice_no = next();
       const common = { company_no: 'ACME', invoice_type: 'CM', customer_id: '100500' };
-      table('invoice_hdr').push({ ...rest, ...common, invoice_no, total_amount: `-${memo_amount}00` });
+      table('invoice_hdr').push({ ...rest, ...common, invoice_no, total_amount: `-${memo_amount}` });
       for (const [index, row] of (elements[1]?.rows ?? []).entries()) {
         const line = said(row);
         const extended_price = `-${extended(line['unit_quantity'] ?? '', line['unit_price'] ?? '', rest['currency_id'] ?? '')}`;
