@@ -27,10 +27,11 @@ type Choices = {
   readonly native?: Native;
   readonly site?: string;
   readonly auth?: string;
+  readonly company?: string;
   readonly more?: string;
 };
 /** A Prophet 21 of this kind, and a company on it. */
-async function siteWith({ native = {}, site = least, auth = user, more = '' }: Choices = {}) {
+async function siteWith({ native = {}, site = least, auth = user, company = 'ACME', more = '' }: Choices = {}) {
   const p21 = await startP21Sandbox({ company: 'ACME', native });
   const folder = mkdtempSync(join(tmpdir(), 'quittance-p21-'));
   onTestFinished(async () => {
@@ -51,7 +52,7 @@ companies:
       adapter: p21
       dialect: native
       base_url: ${p21.url}
-      company: ACME
+      company: ${company}
       auth: ${auth}
       site: mappings/acme/prophet-21.yaml
     ledger_currency: USD
@@ -286,14 +287,23 @@ describe('a user without a permission', () => {
 });
 
 describe('doctor says what else differs from the file of a site:', () => {
-  it('a currency that has another number', async () => {
-    const { wrong, siteFile } = await siteWith({
-      site: least.replace("'1'", "'7'"),
-      native: { currencies: { '1': 'USD', '7': 'CAD' } },
+  it('a ledger in a currency whose number it does not have', async () => {
+    const { wrong, siteFile } = await siteWith({ site: least.replace("'1'", "'7'") });
+    const [found] = await wrong();
+    expect(found).toMatchObject({
+      name: 'acme: ERP',
+      mend: `Add the ledger's currency to currencies of ${siteFile}`,
     });
-    const found = await wrong();
-    expect(found.find(({ name }) => name === 'acme: ERP')).toBeDefined();
-    expect(siteFile).toBeTruthy();
+  });
+
+  it('a company that Prophet 21 does not have', async () => {
+    const { wrong } = await siteWith({ company: 'OTHER' });
+    const [found] = await wrong();
+    expect(found).toMatchObject({
+      name: 'acme: ERP',
+      text: 'Prophet 21 has no company OTHER',
+      mend: 'Change companies.acme.erp.company',
+    });
   });
 
   it('a currency that Prophet 21 calls otherwise', async () => {

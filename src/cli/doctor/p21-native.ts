@@ -128,6 +128,6 @@ export function p21LoginMend(error: unknown, { key, erp }: Place): string | unde
   const at = `companies.${key}.erp`;
   if (error.code === 'unauthorized' && erp.auth.kind === 'client_credentials')
     return `See that the consumer key of ${erp.auth.clientSecret.reference} is active in Prophet 21, with the scopes /api, /uiserver0 and /odata:…; see ${at}.auth`;
-  if (error.where === 'company_id') return `Change ${at}.company`;
+  if (error.where === 'company') return `Change ${at}.company`;
   return error.where === 'home_currency_id' ? `Add the ledger's currency to currencies of ${erp.site.file}` : undefined;
 }
