@@ -93,24 +93,22 @@ function wayNeeded(role: Role, { service, form, lines, fields }: ByTransaction):
   return { role, service, elements: [{ name: form, fields: called(meanings.form) }, ...list] };
 }
 
-const orderNeeded = ({ orderReference, paymentColumns }: Site): Needed => ({
-  role: 'sales-order',
-  service: 'Order',
-  elements: [
-    {
-      name: 'TABPAGE_1.order',
-      fields: [
-        ...['order_no', 'customer_id', 'sales_loc_id', 'source_loc_id', 'ship_to_id', 'order_date', 'requested_date'],
-        ...['job_name', 'currency_id', 'approved', 'cancel_flag', 'fc_create_invoice', orderReference],
-        ...(paymentColumns ? Object.values(paymentColumns).map((column) => `ufc_${column}`) : []),
-      ],
-    },
-    {
-      name: 'TP_ITEMS.items',
-      fields: ['user_line_no', 'oe_order_item_id', 'unit_quantity', 'unit_price', 'extended_desc', 'tax_group_id'],
-    },
-  ],
-});
+const orderFields =
+  'order_no customer_id sales_loc_id source_loc_id ship_to_id order_date requested_date job_name currency_id approved ' +
+  'cancel_flag fc_create_invoice';
+const itemFields = 'user_line_no oe_order_item_id unit_quantity unit_price extended_desc tax_group_id';
+
+const orderNeeded = ({ orderReference, paymentColumns }: Site): Needed => {
+  const own = paymentColumns ? Object.values(paymentColumns).map((column) => `ufc_${column}`) : [];
+  return {
+    role: 'sales-order',
+    service: 'Order',
+    elements: [
+      { name: 'TABPAGE_1.order', fields: [...orderFields.split(' '), orderReference, ...own] },
+      { name: 'TP_ITEMS.items', fields: itemFields.split(' ') },
+    ],
+  };
+};
 
 const reversal: Needed = {
   role: 'reversal',

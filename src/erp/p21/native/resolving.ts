@@ -63,39 +63,59 @@ function remembering(transactions: Transactions, signal: AbortSignal | undefined
   };
 }
 
+type Verdict = { readonly service: string } & (
+  | { readonly way: ByTransaction }
+  | { readonly why: string }
+  | { readonly lacks: readonly string[] }
+  | { readonly absent: true }
+);
+
 async function resolve(role: Role, services: readonly string[], look: Look): Promise<Resolved> {
-  const usual = usualWays[role].service;
-  let forbidden: Resolved | undefined;
-  let best: Lacking | undefined;
-  const looked: string[] = [];
+  const verdicts: Verdict[] = [];
   for (const service of candidates(role, services)) {
-    const definition = await look(service);
-    looked.push(service);
-    if ('forbidden' in definition) {
-      const refused = { role, found: 'forbidden', service, why: definition.forbidden } as const;
-      // Nobody would look for another when the right one is only locked.
-      if (service === usual) return refused;
-      if (sounds[role].test(service)) forbidden ??= refused;
-      continue;
+    const verdict = judged(role, service, await look(service));
+    if ('way' in verdict) {
+      const { way } = verdict;
+      return { role, found: isUsual(role, way) ? 'as usual' : 'under another name', way };
     }
-    const fit = fitting(role, service, definition.elements ?? []);
-    if ('way' in fit) return { role, found: isUsual(role, fit.way) ? 'as usual' : 'under another name', way: fit.way };
-    if (definition.elements && fit.lacks.length < (best?.lacks.length ?? Infinity)) best = fit;
+    // Nobody would look for another when the right one is only locked.
+    if ('why' in verdict && service === usualWays[role].service) return { role, found: 'forbidden', ...verdict };
+    verdicts.push(verdict);
   }
-  return forbidden ?? { role, found: 'nowhere', looked, ...(best && { best }) };
+  return unresolved(role, verdicts);
 }
 
-/** The usual one first, then what sounds right; never what sounds like another role. */
+function judged(role: Role, service: string, looked: Looked): Verdict {
+  if ('forbidden' in looked) return { service, why: looked.forbidden };
+  return looked.elements ? fitting(role, service, looked.elements) : { service, absent: true };
+}
+
+function unresolved(role: Role, verdicts: readonly Verdict[]): Resolved {
+  const forbidden = verdicts.find((verdict) => 'why' in verdict && sounds[role].test(verdict.service));
+  if (forbidden && 'why' in forbidden) return { role, found: 'forbidden', ...forbidden };
+  const [best] = verdicts.filter((verdict) => 'lacks' in verdict).toSorted((a, b) => a.lacks.length - b.lacks.length);
+  return { role, found: 'nowhere', looked: verdicts.map(({ service }) => service), ...(best && { best }) };
+}
+
+/** Money that goes the other way, or to vendors, however alike the windows are. */
+const never: Readonly<Record<Role, RegExp>> = {
+  'cash-receipt': /refund|memo|appl|revers|vendor|payable|^ap/i,
+  'customer-refund': /receipt|revers|vendor|payable|^ap/i,
+  'credit-memo': /revers|vendor|payable|^ap/i,
+  application: /revers|vendor|payable|^ap(?!pl)/i,
+};
+
+/** The usual one first, then what sounds right, then what sounds like nothing. */
 function candidates(role: Role, services: readonly string[]): readonly string[] {
   const usual = usualWays[role].service;
-  const known = services.filter((service) => service !== usual);
+  const known = services.filter((service) => service !== usual && !never[role].test(service));
   const right = known.filter((service) => sounds[role].test(service));
   const rest = known.filter((service) => !Object.values(sounds).some((sound) => sound.test(service)));
   return [usual, ...right, ...rest].slice(0, atMost);
 }
 
 /** The way by this service, if one form of it and, where there are lines, one list have a field for everything. */
-function fitting(role: Role, service: string, elements: readonly DefinedElement[]): { way: ByTransaction } | Lacking {
+function fitting(role: Role, service: string, elements: readonly DefinedElement[]): Verdict {
   const meanings = meaningsOf(role);
   const usual: ByTransaction = usualWays[role];
   const form = closest(role, meanings.form, elements, 'Form');
@@ -107,6 +127,7 @@ function fitting(role: Role, service: string, elements: readonly DefinedElement[
     ? usual.key
     : (keyNames[role].find((name) => form.has.includes(name)) ?? usual.key);
   return {
+    service,
     way: {
       by: 'transaction',
       service,

@@ -79,19 +79,23 @@ describe('what differs between sites', () => {
   it('is found among services that sound like nothing, after those that sound right', async () => {
     const { resolve, asked } = site({
       ...without('CashReceipts'),
-      Vendor: [],
+      Quotes: [],
       Deposits: defined({ ...renamed, service: 'Deposits' }),
       CashDrawer: [],
     });
 
     expect(await resolve('cash-receipt')).toMatchObject({ way: { service: 'Deposits' } });
-    expect(asked.slice(0, 4)).toEqual(['CashReceipts', 'CashDrawer', 'Vendor', 'Deposits']);
+    expect(asked.slice(0, 4)).toEqual(['CashReceipts', 'CashDrawer', 'Quotes', 'Deposits']);
   });
 
-  it('is never what sounds like another document, however well it would fit', async () => {
-    const { resolve } = site({ ...without('CashReceipts'), CustomerRefundByCheck: defined(renamed) });
+  it('is never what pays money out, or to vendors, however well it would fit', async () => {
+    const others = { CustomerRefundByCheck: renamed, CashRefund: renamed, APCashPayment: renamed };
+    const { resolve } = site({
+      ...without('CashReceipts'),
+      ...Object.fromEntries(Object.entries(others).map(([name, way]) => [name, defined(way)])),
+    });
 
-    expect(await resolve('cash-receipt')).toMatchObject({ found: 'nowhere' });
+    expect(await resolve('cash-receipt')).toMatchObject({ found: 'nowhere', looked: ['CashReceipts'] });
   });
 
   it('is found nowhere, and what lacks least is told with what it lacks', async () => {
@@ -120,7 +124,8 @@ describe('what differs between sites', () => {
   });
 
   it('gives one field one meaning only', async () => {
-    const { amount: _, ...fields } = { ...renamed.fields, bankAmount: 'amount' };
+    const { amount: _, ...others } = cash.fields;
+    const fields = { ...others, bankAmount: 'amount' };
     const { resolve } = site({ CashReceipts: defined({ ...cash, fields }) });
 
     expect(await resolve('cash-receipt')).toMatchObject({ found: 'nowhere', best: { lacks: ['bank_amount'] } });
@@ -139,7 +144,7 @@ describe('what differs between sites', () => {
   });
 
   it('is forbidden too when one that sounds right is, and no other takes it', async () => {
-    const { resolve } = site({ ...without('CashReceipts'), MyCash: 'forbidden', Vendor: 'forbidden' });
+    const { resolve } = site({ ...without('CashReceipts'), MyCash: 'forbidden', Quotes: 'forbidden' });
 
     expect(await resolve('cash-receipt')).toMatchObject({ found: 'forbidden', service: 'MyCash' });
   });

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { assert, constantFrom, date, nat, property } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { dayOf, isSince, literalSince, momentGiven, momentOf } from '../../../../src/erp/p21/native/times.ts';
 
@@ -35,14 +35,14 @@ describe("a time of Prophet 21's clock", () => {
   });
 
   it('never leaves out what was written at the moment asked about or later', () => {
-    const zones = fc.constantFrom('Europe/Berlin', chicago, 'Asia/Kolkata', 'UTC');
-    const moments = fc.date({ min: new Date('2025-01-01'), max: new Date('2027-01-01'), noInvalidDate: true });
+    const zones = constantFrom('Europe/Berlin', chicago, 'Asia/Kolkata', 'UTC');
+    const moments = date({ min: new Date('2025-01-01'), max: new Date('2027-01-01'), noInvalidDate: true });
     const written = (moment: Date, timeZone: string): string =>
       new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'medium' })
         .format(moment)
         .replace(' ', 'T');
-    fc.assert(
-      fc.property(moments, zones, fc.nat(4 * 3_600_000), (moment, zone, later) => {
+    assert(
+      property(moments, zones, nat(4 * 3_600_000), (moment, zone, later) => {
         const since = new Date(Math.floor(moment.getTime() / 1_000) * 1_000);
         const row = written(new Date(since.getTime() + later), zone);
 
