@@ -19,7 +19,7 @@ type Setting = {
 };
 
 /** An order of this company. @throws `not-found` when there is none */
-export async function standingOrder(native: Native, number: string, signal: AbortSignal): Promise<Order> {
+async function standingOrder(native: Native, number: string, signal: AbortSignal): Promise<Order> {
   const order = await orderOf(native, number, signal);
   if (order?.company === native.company) return order;
   throw new ErpError('not-found', `Prophet 21 has no order ${number}`, { where: 'order_no' });

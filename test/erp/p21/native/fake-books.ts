@@ -1,7 +1,6 @@
 import { ErpError } from '../../../../src/erp/errors.ts';
 import type { GlLine } from '../../../../src/erp/p21/native/journals.ts';
 import type { Native } from '../../../../src/erp/p21/native/native.ts';
-import type { Row } from '../../../../src/erp/p21/native/odata.ts';
 import type { Site } from '../../../../src/erp/p21/native/site.ts';
 import type { Edit, Transaction } from '../../../../src/erp/p21/native/transactions.ts';
 import { fakeTables, ground, site } from './fake-tables.ts';
@@ -60,26 +59,30 @@ export function fakeBooks(more: Partial<Site> = {}) {
     table(name).filter((row) => row[column] === value);
 
   function putLine(order: Changed, row: Record<string, string>): void {
-    const left = habits.drops.get(row['user_line_no'] ?? '') ?? 0;
-    if (left > 0) return void habits.drops.set(row['user_line_no'] ?? '', left - 1);
-    const lines = rows('oe_line', 'order_no', order['order_no'] ?? '');
-    let line = lines.find((each) => each['user_line_no'] === row['user_line_no']);
-    if (!line) {
-      line = {
-        order_no: order['order_no'] ?? '',
-        line_no: String(lines.length + 1),
-        qty_shipped: '0',
-        qty_invoiced: '0',
-      };
-      table('oe_line').push(line);
-    }
-    line['user_line_no'] = row['user_line_no'] ?? '';
-    line['item_id'] = row['oe_order_item_id'] ?? '';
-    line['unit_quantity'] = `${row['unit_quantity'] ?? ''}`;
-    line['qty_allocated'] = line['unit_quantity'];
-    line['unit_price'] = row['unit_price'] ?? line['unit_price'] ?? '0';
-    line['extended_desc'] = row['extended_desc'] ?? line['extended_desc'] ?? null;
-    line['extended_price'] = extended(line['unit_quantity'], line['unit_price'], order['currency_id'] ?? '');
+    const key = row['user_line_no'] ?? '';
+    const left = habits.drops.get(key) ?? 0;
+    if (left > 0) return void habits.drops.set(key, left - 1);
+    const line = lineOf(order['order_no'] ?? '', key);
+    const { oe_order_item_id: item_id = '', unit_quantity = '' } = row;
+    const { unit_price = line['unit_price'] ?? '0', extended_desc = line['extended_desc'] ?? null } = row;
+    const extended_price = extended(unit_quantity, unit_price, order['currency_id'] ?? '');
+    Object.assign(line, {
+      item_id,
+      unit_quantity,
+      unit_price,
+      extended_desc,
+      extended_price,
+      qty_allocated: unit_quantity,
+    });
+  }
+
+  function lineOf(order_no: string, user_line_no: string): Changed {
+    const lines = rows('oe_line', 'order_no', order_no);
+    const there = lines.find((each) => each['user_line_no'] === user_line_no);
+    if (there) return there;
+    const line = { order_no, user_line_no, line_no: String(lines.length + 1), qty_shipped: '0', qty_invoiced: '0' };
+    table('oe_line').push(line);
+    return line;
   }
 
   function putOrder({ elements }: Transaction): string {
@@ -214,7 +217,7 @@ export function fakeBooks(more: Partial<Site> = {}) {
     return transaction_number;
   }
 
-  const { odata, asked } = fakeTables(() => books as Readonly<Record<string, readonly Row[]>>);
+  const { odata, asked } = fakeTables(() => books);
   const base = ground(odata);
   const native: Native = {
     ...base,

@@ -83,6 +83,23 @@ describe.each(['cash-receipt', 'customer-refund'] as const)('a %s that the sched
     await expect(erp.find(kind, reference)).rejects.toMatchObject({ code: 'conflict' });
   });
 
+  it('keeps whoever looks for it waiting, too, while it is read: no document is missing yet', async () => {
+    const { erp, native } = importing();
+    await post(erp);
+    const reading = {
+      ...native.odata,
+      rows: async (...query: Parameters<typeof native.odata.rows>) => {
+        const rows = await native.odata.rows(...query);
+        await moved('done');
+        return rows;
+      },
+    };
+
+    await expect(createPosting({ ...native, odata: reading }).find(kind, reference)).rejects.toMatchObject({
+      code: 'busy',
+    });
+  });
+
   it('is rejected with the reason that the import wrote, until the file is taken away', async () => {
     const { erp } = importing();
     await post(erp);

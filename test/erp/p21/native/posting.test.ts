@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { DocumentKind, ErpDocument, Reference } from '../../../../src/domain/documents.ts';
-import { money } from '../../../../src/domain/money.ts';
+import { money, type Money } from '../../../../src/domain/money.ts';
 import { createPosting } from '../../../../src/erp/p21/native/posting.ts';
 import type { Site } from '../../../../src/erp/p21/native/site.ts';
 import { everyKind, line, totalOf } from '../../samples.ts';
@@ -11,7 +11,7 @@ import { site } from './fake-tables.ts';
 const reference = 'R000000000000001' as Reference;
 const usd = money(119_07, 'USD');
 const lines = [line('W-100', money(100_00, 'USD')), line('SHIPPING', money(19_07, 'USD'))];
-const documents = (amount = usd): Readonly<Record<DocumentKind, ErpDocument>> => ({
+const documents = (amount: Money = usd): Readonly<Record<DocumentKind, ErpDocument>> => ({
   customer: of.customer(amount.currency, { stripeId: 'cus_sample00000001' }),
   'sales-order': of.salesOrder(amount),
   invoice: of.invoice(amount),
@@ -87,6 +87,14 @@ describe('a document', () => {
     habits.afterwards = () => void (books['oe_hdr'] = []);
 
     await expect(erp.post(of.salesOrder(usd), reference)).rejects.toMatchObject({ code: 'outcome-unknown' });
+  });
+
+  it('that carries our reference and can not be read whole is not posted again', async () => {
+    const { erp, books } = prophet();
+    await erp.post(of.cashReceipt(usd), reference);
+    books['ar_receipts'] = [];
+
+    await expect(erp.find('cash-receipt', reference)).rejects.toMatchObject({ code: 'conflict' });
   });
 
   it('whose currency the profile does not know is a conflict that names where it belongs', async () => {
@@ -344,8 +352,8 @@ describe('a journal entry', () => {
     await erp.post(of.journalEntry(money(33, 'EUR'), { postings: [posting, posting, posting] }), reference);
 
     // 0.33 EUR at 1.085 are 0.35805 USD.
-    const home = (sent[0]?.body as { Amount: string }[]).map(({ Amount }) => Amount);
-    expect(home).toEqual(['0.36', '-0.36', '0.36', '-0.36', '0.36', '-0.36']);
+    const lines = ['0.36', '-0.36', '0.36', '-0.36', '0.36', '-0.36'].map((Amount) => ({ Amount }));
+    expect(sent[0]?.body).toMatchObject(lines);
   });
 
   it('without an exchange rate is not posted', async () => {

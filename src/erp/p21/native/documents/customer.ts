@@ -62,7 +62,7 @@ async function stored(native: Native, number: string, signal?: AbortSignal): Pro
   };
 }
 
-export function encodeCustomer({ company, site }: Native, customer: Customer, reference: Reference): object {
+function encodeCustomer({ company, site }: Native, customer: Customer, reference: Reference): object {
   const { fields, own } = allowedExtra(customer.extra, extraFields);
   const { line1, line2, city, state, postalCode, country } = customer.address ?? {};
   const address = {
