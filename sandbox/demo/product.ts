@@ -12,7 +12,7 @@ import { freePorts } from './ports.ts';
 import { createTally, recoveredIn } from './recovered.ts';
 import type { Sandboxes, Site } from './sandboxes.ts';
 import { serversIn, type Servers } from './servers.ts';
-import { configuration, secretsOf } from './settings.ts';
+import { configuration, secretsOf, writeFilesOf } from './settings.ts';
 
 const cli = fileURLToPath(new URL('../../src/cli.ts', import.meta.url));
 const execute = promisify(execFile);
@@ -109,6 +109,7 @@ async function prepare(dir: string, { sites }: Sandboxes) {
   const config = join(dir, 'quittance.yaml');
   const secretFile = ({ key }: Company) => join(dir, `webhook-secret-${key}`);
   const webhookSecret = (company: Company) => `file:${secretFile(company)}`;
+  writeFilesOf(sites, dir);
   writeFileSync(config, configuration(sites, ports, { webhookSecret }));
   const workerConfig = join(dir, 'worker.yaml');
   const encryptionKey = `file:${join(dataDir, 'encryption.key')}`;

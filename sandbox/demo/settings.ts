@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { stringify } from 'yaml';
 import type { Company } from './companies/company.ts';
 
@@ -75,6 +77,13 @@ const companyOf = ({ company, stripe, erp, shop }: Bound, webhookSecret: string)
   customers: { guests: 'one_time', house_account: company.ledger.houseAccount },
   sync: { erp_changes_seconds: 2, overlap_seconds: 60 },
 });
+
+/** What the configuration refers to, beside it. */
+export function writeFilesOf(bound: readonly Pick<Bound, 'company'>[], dir: string): void {
+  for (const { company } of bound)
+    for (const [name, content] of Object.entries(company.erp.files ?? {}))
+      writeFileSync(join(dir, name), stringify(content));
+}
 
 /** What the configuration's variables hold, but for those of the webhooks, which only Stripe knows. */
 export const secretsOf = (companies: readonly Company[], apiKey: string): Readonly<Record<string, string>> => ({

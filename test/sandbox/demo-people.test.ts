@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { depot } from '../../sandbox/demo/companies/depot.ts';
 import { laden } from '../../sandbox/demo/companies/laden.ts';
 import { shop } from '../../sandbox/demo/companies/shop.ts';
 import { planDay } from '../../sandbox/demo/scenario.ts';
@@ -8,6 +9,7 @@ const documents = z.object({ salesOrders: z.array(z.object({ number: z.string(),
 
 describe.each([
   ['Prophet 21', shop],
+  ['Prophet 21 without a gateway', depot],
   ['SAP ECC', laden],
 ])('the people at %s', (_, { erp, market }) => {
   it('take an order by telephone, of what the customer then pays', async () => {

@@ -39,6 +39,8 @@ type Erp = {
   readonly secret: string;
   /** The part of quittance.yaml that is about this ERP, but for its limits. */
   readonly configuration: (url: string) => object;
+  /** What that part refers to: files beside quittance.yaml, by name. */
+  readonly files?: Readonly<Record<string, object>>;
   readonly start: (options: { readonly shipAfterMs: number; readonly port?: number }) => Promise<ErpSandbox>;
   readonly peopleAt: (url: string) => PeopleAtErp;
   /** The requests that bring a new order, save it, and bring a receipt: for faults that are to befall just these. */

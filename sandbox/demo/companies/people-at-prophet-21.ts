@@ -3,24 +3,36 @@ import type { PlannedOrder } from '../plan.ts';
 import type { PeopleAtErp } from './company.ts';
 import { decimal, insist } from './insist.ts';
 
-const token = z.object({ AccessToken: z.string() });
 const customer = z.object({ CustomerId: z.string() });
 const order = z.object({ OrderNo: z.string() });
 
 export const personAtProphet21 = { username: 'people', password: 'sandbox-people' } as const;
 
-/** @param items the shop's names of things, and the ERP's */
-export function peopleAtProphet21(url: string, items: Readonly<Record<string, string>>): PeopleAtErp {
+type Trade = {
+  /** The shop's names of things, and the ERP's. */
+  readonly items: Readonly<Record<string, string>>;
+  /** Of everything that is sold by telephone. */
+  readonly taxCode: string;
+};
+
+export function peopleAtProphet21(url: string, { items, taxCode }: Trade): PeopleAtErp {
   let signedIn: Promise<string> | undefined;
+  /** By token version 1, which every site has. */
   const signIn = async (): Promise<string> => {
-    const reply = token.parse(await post(`${url}/api/security/token/v2`, personAtProphet21));
-    return `Bearer ${reply.AccessToken}`;
+    const reply = await fetch(`${url}/api/security/token/`, {
+      method: 'POST',
+      headers: { accept: 'application/json', ...personAtProphet21 },
+    });
+    // JSON or XML, as the site likes.
+    const token = /AccessToken"?[>:]"?([\w-]+)/.exec(await reply.text())?.[1];
+    if (token === undefined) throw new Error(`${url} lets nobody in: ${reply.status}`);
+    return `Bearer ${token}`;
   };
   const ask = async <S extends z.ZodType>(path: string, body: unknown, schema: S): Promise<z.output<S>> =>
     schema.parse(await post(`${url}${path}`, body, { authorization: await (signedIn ??= signIn()) }));
 
   return {
-    /** Amounts in US dollars. */
+    /** Amounts in the company's own currency, of two decimals. */
     async takeOrder({ number, buyer, cart }: PlannedOrder): Promise<string> {
       const { CustomerId } = await ask(
         '/api/v2/customers',
@@ -32,10 +44,10 @@ export function peopleAtProphet21(url: string, items: Readonly<Record<string, st
         UnitQuantity: String(line.quantity),
         UnitPrice: decimal(line.unitMinor),
         DiscountAmount: decimal(line.discountMinor),
-        TaxCode: 'CA825',
+        TaxCode: taxCode,
       }));
       const shipping = cart.shipping
-        ? [{ ItemId: 'SHIPPING', UnitQuantity: '1', UnitPrice: decimal(cart.shipping.amountMinor), TaxCode: 'CA825' }]
+        ? [{ ItemId: 'SHIPPING', UnitQuantity: '1', UnitPrice: decimal(cart.shipping.amountMinor), TaxCode: taxCode }]
         : [];
       const body = {
         CustomerId,

@@ -50,7 +50,7 @@ export const shop: Company = {
         items: [{ ItemId: items.LICENCE, ItemDesc: catalogue.LICENCE.description, Class: 'service' }],
         customers: [{ CustomerId: houseAccount, CustomerName: 'Counter sales', CurrencyId: 'USD' }],
       }),
-    peopleAt: (url) => peopleAtProphet21(url, items),
+    peopleAt: (url) => peopleAtProphet21(url, { items, taxCode: 'CA825' }),
     requests: {
       saleSent: newOrder,
       saleCommitted: newOrder,
