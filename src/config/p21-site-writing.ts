@@ -1,4 +1,4 @@
-import { isMap, parseDocument, type Document } from 'yaml';
+import { parseDocument } from 'yaml';
 import type { ByTransaction, Role, Way } from '../erp/p21/native/site.ts';
 import { snake } from './p21-site-schema.ts';
 import { parseSite } from './p21-site.ts';
@@ -28,17 +28,8 @@ export function withWays(content: string, file: string, ways: Ways): string {
   const { ways: before } = parseSite(content, file);
   const document = parseDocument(content);
   for (const [role, way] of Object.entries(ways) as [Role, ByTransaction][])
-    for (const { path, to } of changesOf(role, before[role], way)) put(document, path.split('.'), to);
+    for (const { path, to } of changesOf(role, before[role], way)) document.setIn(path.split('.'), to);
   const written = document.toString({ lineWidth: 0 });
   parseSite(written, file);
   return written;
-}
-
-/** Sections that are missing, or empty but for comments, are made first. */
-function put(document: Document, path: readonly string[], value: string): void {
-  for (let length = 1; length < path.length; length++) {
-    const holder = path.slice(0, length);
-    if (!isMap(document.getIn(holder))) document.setIn(holder, document.createNode({}));
-  }
-  document.setIn(path, value);
 }

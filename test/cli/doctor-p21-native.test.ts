@@ -71,7 +71,7 @@ ${more}`,
     siteFile,
     run,
     doctor,
-    wrong: async () => (await doctor()).filter(({ ok }) => !ok).map(({ ok: _, ...finding }) => finding),
+    wrong: async () => (await doctor()).filter(({ ok }) => !ok).map(({ name, text, mend }) => ({ name, text, mend })),
     writeTest: () => run('doctor', '--company', 'acme', '--write-test', '--yes'),
     documents: async () => (await fetch(`${p21.url}/_sandbox/documents`)).text(),
   };

@@ -18,8 +18,7 @@ export function p21NativeChecks(place: Place): readonly Check[] {
   const { key, erp } = place;
   const native = nativeOf(p21NativeOptions(erp));
   const probe = createP21Probe(native);
-  const unfit = once(() => probe.unfit());
-  const offers = once(() => offersOf(native));
+  const asked: Asked = { unfit: once(() => probe.unfit()), offers: once(() => offersOf(native)) };
   return [
     {
       name: `${key}: Prophet 21 tables`,
@@ -41,7 +40,7 @@ export function p21NativeChecks(place: Place): readonly Check[] {
     ...(Object.keys(roleNames) as Unfit['role'][]).map((role) => ({
       name: `${key}: ${roleNames[role]}`,
       mend: `See ${page}, services`,
-      run: () => checkService(role, place, unfit, offers),
+      run: () => checkService(role, place, asked),
     })),
   ];
 }
@@ -85,22 +84,32 @@ async function offersOf({ transactions }: Native): Promise<Offers | undefined> {
   }
 }
 
-async function checkService(
-  role: Unfit['role'],
-  place: Place,
-  unfit: () => Promise<readonly Unfit[]>,
-  offers: () => Promise<Offers | undefined>,
-): Promise<string> {
+/** What doctor knows of a site once it has asked. */
+type Asked = {
+  readonly unfit: () => Promise<readonly Unfit[]>;
+  readonly offers: () => Promise<Offers | undefined>;
+};
+
+async function checkService(role: Unfit['role'], place: Place, asked: Asked): Promise<string> {
   const way = wayOf(role, place);
   if (way?.by === 'none') return `none are taken, as ${place.erp.site.file} says`;
   if (way?.by === 'import') return checkFolder(way.folder);
-  const wrong = (await unfit()).find((one) => one.role === role);
-  if (!wrong) return way?.service ?? (role === 'reversal' ? 'ReverseARPayment' : 'Order');
-  const found = way && (await offers());
-  const resolved = found?.resolved.find((one) => one.role === role);
-  const { text, mend } =
-    found && resolved ? roleSentence(wrong, resolved, found.services, place) : unfitSentence(wrong, place);
+  const wrong = (await asked.unfit()).find((one) => one.role === role);
+  if (!wrong) return way?.service ?? sameEverywhere[role] ?? 'as it should be';
+  const { text, mend } = await sentenceOf(wrong, place, asked);
   throw new Wrong(text, mend);
+}
+
+const sameEverywhere: Readonly<Partial<Record<Unfit['role'], string>>> = {
+  'sales-order': 'Order',
+  reversal: 'ReverseARPayment',
+};
+
+/** Where the name may differ, the site is asked whether it has another. */
+async function sentenceOf(wrong: Unfit, place: Place, { offers }: Asked) {
+  const found = wrong.role in sameEverywhere ? undefined : await offers();
+  const resolved = found?.resolved.find((one) => one.role === wrong.role);
+  return found && resolved ? roleSentence(wrong, resolved, found.services, place) : unfitSentence(wrong, place);
 }
 
 const wayOf = (role: Unfit['role'], { erp }: Place): Way | undefined =>

@@ -15,7 +15,7 @@ export type Bench = {
   readonly erp: ErpPort;
   readonly day: Day;
   readonly tell: (did: Deed['did'], what: string) => void;
-  reference(): Reference;
+  readonly reference: () => Reference;
   /** Posts, and reads back by the number. @throws ErpError when it is refused, or nobody can say */
   post(document: ErpDocument, reference?: Reference): Promise<ErpReceipt>;
   /** How what was just posted is taken back, whatever happens next. */
@@ -53,20 +53,28 @@ export function createBench({ erp, day, tell, fieldsOf, wait = sleep }: Options)
     try {
       return await erp.post(document, under);
     } catch (error) {
-      return found(error, document.kind, under);
+      if (!(error instanceof ErpError)) throw error;
+      if (error.code === 'conflict') await removeWrong(document, under);
+      if (error.mayHaveCommitted) return found(error, document.kind, under);
+      throw error;
     }
   }
 
   /** What may have arrived is looked up once nothing of it can arrive any more. */
-  async function found(error: unknown, kind: DocumentKind, under: Reference): Promise<ErpReceipt> {
-    if (!(error instanceof ErpError) || !error.mayHaveCommitted) throw error;
+  async function found(error: ErpError, kind: DocumentKind, under: Reference): Promise<ErpReceipt> {
     await wait(erp.settleMs);
-    const receipt = await erp.find(kind, under).catch((reason: unknown) => {
-      tell('left', `${nameOf(kind)} of reference ${under}, which may still arrive: ${reasonOf(reason)}`);
-      throw error;
-    });
+    const receipt = await lookedUp(error, kind, under);
     if (receipt) return receipt;
     throw new Error(`${error.message}; it did not arrive`, { cause: error });
+  }
+
+  async function lookedUp(error: ErpError, kind: DocumentKind, under: Reference): Promise<ErpReceipt | undefined> {
+    try {
+      return await erp.find(kind, under);
+    } catch (reason) {
+      tell('left', `${nameOf(kind)} of reference ${under}, which may still arrive: ${reasonOf(reason)}`);
+      throw error;
+    }
   }
 
   /** Posted, but not as it was sent: it must not stay. */
@@ -89,10 +97,7 @@ export function createBench({ erp, day, tell, fieldsOf, wait = sleep }: Options)
     tell,
     reference,
     async post(document, under = reference()) {
-      const receipt = await posted(document, under).catch(async (error: unknown) => {
-        if (error instanceof ErpError && error.code === 'conflict') await removeWrong(document, under);
-        throw error;
-      });
+      const receipt = await posted(document, under);
       tell('posted', `${nameOf(receipt.kind)} ${receipt.number}, reference ${under}`);
       const stands = await erp.read(document.kind, receipt.number);
       tell(stands ? 'read' : 'left', stands ? shown(stands) : `${shown(receipt)}, which can't be read back`);

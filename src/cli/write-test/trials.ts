@@ -20,7 +20,7 @@ export type Means = {
 type Trial = {
   readonly name: string;
   readonly needs: readonly Capability[];
-  run(bench: Bench, means: Means, customer: string): Promise<void>;
+  readonly run: (bench: Bench, means: Means, customer: string) => Promise<void>;
 };
 
 const stripeId = 'quittance_write_test';
