@@ -6,7 +6,7 @@ import { referenceOf } from '../store/reference.ts';
 import { effect } from './effect.ts';
 import type { Done } from './outcomes.ts';
 import { unapply } from './unapply.ts';
-import { customerOf, documentIn, standingNumber, type PostingDeps, type StepInput } from './posting.ts';
+import { customerOf, documentIn, sentBefore, standingNumber, type PostingDeps, type StepInput } from './posting.ts';
 
 /** The money of a sale: deposits on the customer, and what they pay. */
 export const createCashActivities = (deps: PostingDeps) => ({
@@ -49,7 +49,7 @@ async function postReceipt(
           }),
         };
       },
-      find: (reference) => company.erp.find('cash-receipt', reference),
+      find: (reference, sent) => company.erp.find('cash-receipt', reference, sentBefore(sent)),
       send: (prepared, reference, signal) => company.erp.post(documentIn(prepared), reference, { signal }),
     }),
   );

@@ -8,7 +8,7 @@ import { readPayment } from '../stripe/payment.ts';
 import type { Company } from './company.ts';
 import { effect } from './effect.ts';
 import type { Done } from './outcomes.ts';
-import { customerEffectOf, documentIn, type PostingDeps, type StepInput } from './posting.ts';
+import { customerEffectOf, documentIn, sentBefore, type PostingDeps, type StepInput } from './posting.ts';
 
 type Match = { readonly number: string; readonly how: string };
 type Buyer = {
@@ -170,7 +170,7 @@ async function create(
             ...(account && { stripeId: account.id }),
           }),
         }),
-      find: (reference) => company.erp.find('customer', reference),
+      find: (reference, sent) => company.erp.find('customer', reference, sentBefore(sent)),
       send: (prepared, reference, signal) => company.erp.post(documentIn(prepared), reference, { signal }),
     }),
   );

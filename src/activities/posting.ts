@@ -56,6 +56,10 @@ export async function customerOf(
   });
 }
 
+/** What is looked for is compared with what was sent, where that is known. */
+export const sentBefore = (sent: Prepared | undefined): { readonly sent?: ErpDocument } =>
+  sent?.document ? { sent: sent.document } : {};
+
 export function documentIn({ document }: Prepared): ErpDocument {
   if (!document)
     throw new ErpError('invalid', 'Nothing was mapped: this effect froze no document', { where: 'document' });

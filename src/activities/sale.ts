@@ -9,7 +9,7 @@ import type { Prepared, Root } from '../store/ledger.ts';
 import type { Company } from './company.ts';
 import { effect } from './effect.ts';
 import type { Done } from './outcomes.ts';
-import { customerOf, documentIn, standingNumber, type PostingDeps, type StepInput } from './posting.ts';
+import { customerOf, documentIn, sentBefore, standingNumber, type PostingDeps, type StepInput } from './posting.ts';
 
 /** The sale itself: an order that the ERP ships and invoices, or an invoice at once. */
 export const createSaleActivities = (deps: PostingDeps) => ({
@@ -25,7 +25,8 @@ export const createSaleActivities = (deps: PostingDeps) => ({
         amount: step.captured ?? amount,
         totalIsTheirs: true,
         prepare: () => mapped(deps, company, { subject, root, step }),
-        find: async (reference) => company.erp.find(await sentAs(deps, { company: key, root }, step), reference),
+        find: async (reference, sent) =>
+          company.erp.find(await sentAs(deps, { company: key, root }, step), reference, sentBefore(sent)),
         send: (prepared, reference, signal) => company.erp.post(documentIn(prepared), reference, { signal }),
       }),
     );

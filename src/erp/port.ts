@@ -67,6 +67,12 @@ export type Capability =
 export type Call = { readonly signal?: AbortSignal };
 
 /**
+ * What was sent under a reference, where the caller still has it. An ERP that can drop a line and call it a success has
+ * its document compared with it, and completed where that is harmless; one that saves all or nothing needs no look.
+ */
+export type Looking = Call & { readonly sent?: ErpDocument };
+
+/**
  * What an ERP must do for us. Every adapter passes the same contract suite. No method retries by itself.
  * All throw ErpError; a method that changes something throws `outcome-unknown` when the request may have arrived.
  */
@@ -78,9 +84,10 @@ export interface ErpPort {
 
   /**
    * What an earlier attempt posted under this reference, however it ended.
-   * @throws `conflict` when there are two; `busy` while the ERP has stored it and not worked on it yet: ask again later.
+   * @throws `conflict` when there are two, or when it is not what was sent; `busy` while the ERP has stored it and not
+   * worked on it yet: ask again later.
    */
-  find(kind: DocumentKind, reference: Reference, call?: Call): Promise<ErpReceipt | undefined>;
+  find(kind: DocumentKind, reference: Reference, call?: Looking): Promise<ErpReceipt | undefined>;
   read(kind: DocumentKind, number: string, call?: Call): Promise<ErpReceipt | undefined>;
   post(document: ErpDocument, reference: Reference, call?: Call): Promise<ErpReceipt>;
 

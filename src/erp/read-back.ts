@@ -1,4 +1,5 @@
 import { ErpError } from './errors.ts';
+import type { ErpReceipt } from './port.ts';
 
 /** The document stands: whatever goes wrong while it is read back, nobody may send it again unseen. */
 export async function readBack<T>(what: string, read: () => Promise<T>): Promise<T> {
@@ -22,6 +23,9 @@ export async function orNothing<T>(read: Promise<T>): Promise<T | undefined> {
     throw error;
   }
 }
+
+/** Cancelled or reversed since it was posted. */
+export const isTakenBack = ({ status }: ErpReceipt): boolean => status === 'cancelled' || status === 'reversed';
 
 export const conflict = (message: string, where: string): ErpError => new ErpError('conflict', message, { where });
 

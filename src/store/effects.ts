@@ -1,7 +1,7 @@
 import { createBook } from './book.ts';
 import { createClaim } from './claim.ts';
 import type { Database } from './db.ts';
-import type { EffectBook, EffectRows } from './ledger.ts';
+import type { EffectBook, EffectRows, Prepared } from './ledger.ts';
 import { createOutcomes } from './outcome.ts';
 import { createSending } from './sending.ts';
 import type { Vault } from './vault.ts';
@@ -16,6 +16,7 @@ type Deps = {
 /** The ledger of effects in PostgreSQL. */
 export const createEffectRows = ({ db, vault, graceMs = 10_000 }: Deps): EffectRows & EffectBook => ({
   claim: createClaim({ db, graceMs }),
+  frozen: ({ key, frozen }) => frozen && (vault.open(frozen, key) as Prepared),
   sending: createSending({ db, vault, graceMs }),
   ...createOutcomes({ db }),
   ...createBook(db),

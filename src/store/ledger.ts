@@ -39,7 +39,8 @@ export type Intent = {
 export type Effect = Intent & {
   /** Maps the document; called once, then frozen with the row, so that a retry sends what was sent before. */
   prepare(): Promise<Prepared>;
-  find(reference: Reference): Promise<ErpReceipt | undefined>;
+  /** @param sent what an earlier attempt froze and sent; nothing while only the outcome is to be learnt */
+  find(reference: Reference, sent?: Prepared): Promise<ErpReceipt | undefined>;
   /** Never retries by itself; stops when the signal says so. */
   send(prepared: Prepared, reference: Reference, signal: AbortSignal): Promise<ErpReceipt>;
 };
@@ -68,6 +69,8 @@ export interface EffectRows {
    * attempt holds the lease; `outcome-unknown` while a request of an earlier attempt could still commit.
    */
   claim(effect: Intent): Promise<Claim>;
+  /** What an earlier attempt froze. */
+  frozen(lease: Lease): Prepared | undefined;
   /**
    * Last look before the request leaves: freezes the document, notes the time.
    * @throws ErpError `busy` when the lease was lost, `conflict` when a person closed the subject meanwhile.
@@ -125,7 +128,7 @@ export const createLedger = (rows: EffectRows) => ({
     if (claim.state === 'posted') return claim.receipt;
 
     const { lease } = claim;
-    const found = claim.state === 'sent-before' ? await lookUp(effect, lease, rows) : undefined;
+    const found = claim.state === 'sent-before' ? await lookUp(effect, lease, rows, rows.frozen(lease)) : undefined;
     const receipt = found ?? (await send(effect, lease, rows));
     await rows.posted(lease, receipt, found ? 'recovered' : 'sent');
     return receipt;
@@ -143,8 +146,13 @@ export const createLedger = (rows: EffectRows) => ({
   },
 });
 
-async function lookUp(effect: Sought, lease: Lease, rows: EffectRows): Promise<ErpReceipt | undefined> {
-  const found = await effect.find(lease.reference).catch(async (error: unknown) => {
+async function lookUp(
+  effect: Sought,
+  lease: Lease,
+  rows: EffectRows,
+  sent?: Prepared,
+): Promise<ErpReceipt | undefined> {
+  const found = await effect.find(lease.reference, sent).catch(async (error: unknown) => {
     await attempt(() => rows.released(lease));
     throw error;
   });

@@ -334,6 +334,21 @@ describe('the outcome', () => {
     expect((await auditOf(effect.key)).map(({ what }) => what)).toEqual(['recovered']);
   });
 
+  it('is looked for together with what was frozen, so that an incomplete document is not taken for it', async () => {
+    const effect = sampleEffect({ prepare: () => Promise.resolve({ note: 'as it was sent' }) });
+    await diedWhileSending(effect);
+    await letSettle(effect.key);
+    const seen: unknown[] = [];
+    const find: Effect['find'] = (reference, sent) => {
+      seen.push(sent);
+      return Promise.resolve(receiptFor(effect.key, reference));
+    };
+
+    await ledger.once({ ...effect, find, send: neverSent() });
+
+    expect(seen).toEqual([{ note: 'as it was sent' }]);
+  });
+
   it('is a conflict that waits for a person when what was found has another amount', async () => {
     const effect = sampleEffect();
     await diedWhileSending(effect);

@@ -1,6 +1,6 @@
 import type { DocumentKind, ErpDocument, Reference } from '../../../domain/documents.ts';
-import type { ErpPort } from '../../port.ts';
-import { conflict, onlyOne, orNothing, readBack } from '../../read-back.ts';
+import type { ErpPort, ErpReceipt } from '../../port.ts';
+import { conflict, isTakenBack, onlyOne, orNothing, readBack } from '../../read-back.ts';
 import { as, type Gateway } from './gateway.ts';
 import type { Standing } from './kind.ts';
 import { kinds } from './kinds.ts';
@@ -18,7 +18,8 @@ export function createPosting({ client, origin, within }: Gateway): Posting {
       const listed = await all(client, list, schema, { Reference: reference }, call?.signal);
       // A gateway that ignores a filter gives everything.
       const ours = listed.filter((each) => each.reference === reference && !each.madeByErp);
-      return onlyOne(ours, `documents (${kind}) carry the reference ${reference}`)?.receipt;
+      const one = onlyOne(ours, `documents (${kind}) carry the reference ${reference}`);
+      return one && (call?.sent && !isTakenBack(one.receipt) ? compared(one, call.sent, reference) : one.receipt);
     },
 
     async read(kind, number, call) {
@@ -30,15 +31,19 @@ export function createPosting({ client, origin, within }: Gateway): Posting {
       const body = encode(document, reference, origin);
       const signal = within(call);
       const { receipt } = await client.send(create, as(schema), { body, signal });
-      const what = `${document.kind} ${receipt.number}`;
-      return readBack(what, async () => {
-        const stands = await standing(document.kind, receipt.number, signal);
-        const where = differing(stands, document, reference);
-        if (where) throw conflict(`${what} stands in Prophet 21 with another ${where} than was sent`, where);
-        return stands.receipt;
-      });
+      return readBack(`${document.kind} ${receipt.number}`, async () =>
+        compared(await standing(document.kind, receipt.number, signal), document, reference),
+      );
     },
   };
+
+  /** @throws `conflict` that names the field in which it is not what was sent */
+  function compared(stands: Standing, document: ErpDocument, reference: Reference): ErpReceipt {
+    const where = differing(stands, document, reference);
+    if (where === undefined) return stands.receipt;
+    const what = `${document.kind} ${stands.receipt.number}`;
+    throw conflict(`${what} stands in Prophet 21 with another ${where} than was sent`, where);
+  }
 
   function differing(stands: Standing, document: ErpDocument, reference: Reference): string | undefined {
     if (stands.reference !== reference) return 'Reference';

@@ -29,14 +29,17 @@ export type P21NativeOptions = {
   readonly site: Site;
   /** Milliseconds that one request may take, and one change with all of its requests; 20 s unless told. */
   readonly requestMs?: number;
-  /** Milliseconds that Prophet 21 may still work on a request after we gave it up; 10 s unless told. */
+  /**
+   * Milliseconds that Prophet 21 may still work on a request after we gave it up; 110 s unless told, after which the
+   * middleware ends a request as it is delivered (M: ASP.NET's `executionTimeout`).
+   */
   readonly lateMs?: number;
   readonly onRequest?: (seen: RequestSeen) => void;
 };
 
 /** Prophet 21 itself, by the interfaces that its sites have. */
 export function createP21Native(options: P21NativeOptions): ErpPort {
-  const { site, requestMs = 20_000, lateMs = 10_000 } = options;
+  const { site, requestMs = 20_000, lateMs = 110_000 } = options;
   const native = nativeOf({ ...options, requestMs });
   return {
     name: 'p21/native',

@@ -9,7 +9,9 @@ export const createPosting = (native: Native): Pick<ErpPort, 'find' | 'read' | '
     const numbers = await kinds[kind].numbers(native, reference, call?.signal);
     const number = onlyOne([...new Set(numbers)], `documents (${kind}) carry the reference ${reference}`);
     if (number === undefined) return undefined;
-    const receipt = await kinds[kind].read(native, number, call?.signal);
+    const receipt = call?.sent
+      ? await kinds[kind].recognised(native, { number, document: call.sent, reference }, native.within(call))
+      : await kinds[kind].read(native, number, call?.signal);
     // Whatever carries our reference stands: nobody may post it again because a part of it can't be read.
     if (!receipt) throw conflict(`${kind} ${number} carries our reference and can't be read whole`, 'Reference');
     return receipt;

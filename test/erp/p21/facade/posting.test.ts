@@ -124,10 +124,22 @@ describe('finding by reference', () => {
     expect(await erp.find('invoice', reference)).toBeUndefined();
   });
 
-  it('finds what was cancelled since', async () => {
-    const { erp } = await listing([[storedOrder({ Status: 'cancelled' })]]);
+  it('finds what was cancelled since, whatever became of it', async () => {
+    const { erp } = await listing([[storedOrder({ Status: 'cancelled', Lines: { list: [] } })]]);
+    const sent = of.salesOrder(money(119_07, 'USD'));
 
-    expect(await erp.find('sales-order', reference)).toMatchObject({ status: 'cancelled' });
+    expect(await erp.find('sales-order', reference, { sent })).toMatchObject({ status: 'cancelled' });
+  });
+
+  it('compares what it finds with what was sent, where that is known', async () => {
+    const { erp } = await listing([[storedOrder({ Lines: { list: [] } })]]);
+    const sent = of.salesOrder(money(119_07, 'USD'));
+
+    expect(await erp.find('sales-order', reference)).toMatchObject({ number: '1000001' });
+    await expect(erp.find('sales-order', reference, { sent })).rejects.toMatchObject({
+      code: 'conflict',
+      where: 'Lines[0].ItemId',
+    });
   });
 
   it.each([

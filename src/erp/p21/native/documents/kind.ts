@@ -1,7 +1,7 @@
 import type { ErpDocument, Reference } from '../../../../domain/documents.ts';
 import { ErpError } from '../../../errors.ts';
 import type { ErpReceipt } from '../../../port.ts';
-import { conflict, readBack } from '../../../read-back.ts';
+import { conflict, isTakenBack, readBack } from '../../../read-back.ts';
 import type { Native } from '../native.ts';
 
 /** What one kind of document is in Prophet 21. */
@@ -9,6 +9,8 @@ export type Kind = {
   /** Numbers of all that carry the reference in this company. */
   readonly numbers: (native: Native, reference: Reference, signal?: AbortSignal) => Promise<readonly string[]>;
   readonly read: (native: Native, number: string, signal?: AbortSignal) => Promise<ErpReceipt | undefined>;
+  /** Reads what an earlier attempt sent, puts right what was dropped of it. @throws `conflict` when it is another */
+  readonly recognised: (native: Native, found: Found, signal: AbortSignal) => Promise<ErpReceipt | undefined>;
   readonly post: (
     native: Native,
     document: ErpDocument,
@@ -16,6 +18,8 @@ export type Kind = {
     signal: AbortSignal,
   ) => Promise<ErpReceipt>;
 };
+
+type Found = { readonly number: string; readonly document: ErpDocument; readonly reference: Reference };
 
 /** What is common to all that stands in Prophet 21. */
 export type Stored = { readonly company: string; readonly reference: string };
@@ -59,25 +63,45 @@ export function define<D extends ErpDocument, S extends Stored>(definition: Defi
       return stands?.company === native.company ? receiptOf(stands) : undefined;
     },
     async post(native, document, reference, signal) {
-      const { send, standing, differs, mend } = await prepare(native, document as D, reference, signal);
-      const named = await send();
+      const prepared = await prepare(native, document as D, reference, signal);
+      const named = await prepared.send();
       const what = `${document.kind} ${named}`;
-      const read = async (): Promise<S> =>
-        found(await (standing ? standing(named) : stored(native, named, signal)), what);
-      const differing = (stands: S): string | undefined => {
-        if (stands.reference !== reference) return fields.reference;
-        return stands.company === native.company ? differs(stands) : fields.company;
-      };
-      return readBack(what, async () => {
-        let stands = await read();
-        if (stands.reference === reference && (await mend?.(stands))) stands = await read();
-        const where = differing(stands);
-        if (where) throw conflict(`${what} stands in Prophet 21 with another ${where} than was sent`, where);
-        return receiptOf(stands);
-      });
+      const read = async () => (prepared.standing ? prepared.standing(named) : stored(native, named, signal));
+      return readBack(what, async () => settled(native, { what, reference, prepared, read }));
+    },
+    async recognised(native, { number, document, reference }, signal) {
+      const prepared = await prepare(native, document as D, reference, signal);
+      const what = `${document.kind} ${number}`;
+      const read = async () => stored(native, number, signal);
+      const stands = await read();
+      // What was taken back since is no longer as it was sent.
+      if (!stands || isTakenBack(receiptOf(stands))) return stands && receiptOf(stands);
+      return readBack(what, async () => settled(native, { what, reference, prepared, read }));
     },
   };
+
+  /** What stands there, whole. @throws `conflict` that names the field in which it is not what was sent */
+  async function settled(native: Native, { what, reference, prepared, read }: Settling<S>): Promise<ErpReceipt> {
+    const { differs, mend } = prepared;
+    const standing = async (): Promise<S> => found(await read(), what);
+    const differing = (stands: S): string | undefined => {
+      if (stands.reference !== reference) return fields.reference;
+      return stands.company === native.company ? differs(stands) : fields.company;
+    };
+    let stands = await standing();
+    if (stands.reference === reference && (await mend?.(stands))) stands = await standing();
+    const where = differing(stands);
+    if (where) throw conflict(`${what} stands in Prophet 21 with another ${where} than was sent`, where);
+    return receiptOf(stands);
+  }
 }
+
+type Settling<S> = {
+  readonly what: string;
+  readonly reference: Reference;
+  readonly prepared: Prepared<S>;
+  readonly read: () => Promise<S | undefined>;
+};
 
 function found<S>(stands: S | undefined, what: string): S {
   if (stands !== undefined) return stands;
