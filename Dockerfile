@@ -42,7 +42,7 @@ COPY erp-side/sap-ecc/odata ./erp-side/sap-ecc/odata
 # It writes a configuration that fits the simulators into its working directory.
 RUN chown node:node /app
 USER node
-EXPOSE 12111 12112 12113 12114 12115 12116
+EXPOSE 12111 12112 12113 12114 12115 12116 12117 12118 12119
 ENTRYPOINT ["node", "--import", "tsx", "sandbox/index.ts"]
 
 # Last, so that `docker build .` without a target makes it.

@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import type { Company } from './demo/companies/company.ts';
 import { companies } from './demo/companies/index.ts';
 import { startSandboxes, type Site } from './demo/sandboxes.ts';
-import { configuration, secretsOf } from './demo/settings.ts';
+import { configuration, secretsOf, writeFilesOf } from './demo/settings.ts';
 
 const folder = resolve('.quittance', 'sandbox');
 const file = join(folder, 'quittance.yaml');
@@ -13,15 +13,17 @@ const secretFile = ({ key }: Company): string => join(folder, `webhook-secret-${
 const { sites, close } = await startSandboxes(companies, { port: 12_111, shipAfterMs: 30_000 });
 mkdirSync(folder, { recursive: true });
 const webhookSecret = (company: Company): string => `file:${secretFile(company)}`;
+writeFilesOf(sites, folder);
 writeFileSync(file, configuration(sites, { webhookPort: 8480, apiPort: 8481 }, { webhookSecret }));
 // These Stripes have no endpoint yet, so the secrets of earlier ones are worth nothing.
 for (const company of companies) rmSync(secretFile(company), { force: true });
 
+const width = Math.max(...companies.map(({ erp }) => erp.name.length));
 const siteLines = ({ company, stripe, erp, shop }: Site): string => `
   ${company.key}
-    Stripe       ${stripe.url}   what it holds: ${stripe.url}/_sandbox/state
-    ${company.erp.name.padEnd(12)} ${erp.url}   documents: ${erp.url}/_sandbox/documents   books: ${erp.url}/_sandbox/books
-    its shop     ${shop.url}   orders: ${shop.url}/_sandbox/state`;
+    ${'Stripe'.padEnd(width)} ${stripe.url}   what it holds: ${stripe.url}/_sandbox/state
+    ${company.erp.name.padEnd(width)} ${erp.url}   documents: ${erp.url}/_sandbox/documents   books: ${erp.url}/_sandbox/books
+    ${'its shop'.padEnd(width)} ${shop.url}   orders: ${shop.url}/_sandbox/state`;
 const exportLines = Object.entries(secretsOf(companies, 'sandbox-api-key')).map(([name, value]) => `${name}=${value}`);
 const setUpLines = companies.map(
   (company) => `npm run quittance -- stripe setup ${company.key} --secret-file ${secretFile(company)}`,

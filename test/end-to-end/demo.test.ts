@@ -46,7 +46,7 @@ const outcome = sums.extend({
   seed: z.int(),
   seconds: z.int(),
 });
-const erps = { shop: 'Prophet 21', depot: 'Prophet 21, native', laden: 'SAP ECC' };
+const erps = { shop: 'Prophet 21', laden: 'SAP ECC', depot: 'Prophet 21, native' };
 /** Three of SAP's own besides those of every company, and the worker that all share. */
 const troubles = { shop: 9, depot: 9, laden: 12, all: 31 };
 

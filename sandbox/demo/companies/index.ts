@@ -3,4 +3,4 @@ import { depot } from './depot.ts';
 import { laden } from './laden.ts';
 import { shop } from './shop.ts';
 
-export const companies: readonly Company[] = [shop, depot, laden];
+export const companies: readonly Company[] = [shop, laden, depot];
