@@ -129,7 +129,10 @@ export function undoDocument(
   );
 }
 
-/** Shows the payment on the order and lets it go; both compare before they write, so repeating them changes nothing. */
+/**
+ * Shows the payment on the order and lets it go; both compare before they write, so repeating them changes nothing. An
+ * ERP that has no place for the payment is not asked to show it: what happened is noted, so that it is not due again.
+ */
 async function setOrder(
   deps: PostingDeps,
   { company: key, subject, root, step }: StepInput<ReleaseStep | NoteStep>,
@@ -138,6 +141,7 @@ async function setOrder(
   const release = step.do === 'release';
   const company = deps.companies(key);
   const order = await standingNumber(deps, { company: key, root }, step.sale);
+  const shows = company.erp.capabilities.has('payment-note');
   await deps.ledger.once(
     effect(company, {
       key: step.key,
@@ -149,13 +153,14 @@ async function setOrder(
       prepare: () => Promise.resolve({ note: state }),
       find: () => Promise.resolve(undefined),
       send: async (_nothing, reference, signal) => {
-        await company.erp.showPayment(order, { state, stripeId: subject }, { signal });
+        if (shows) await company.erp.showPayment(order, { state, stripeId: subject }, { signal });
         if (release) await company.erp.release(order, { signal });
         return { kind: 'setting', number: order, reference };
       },
     }),
   );
-  return { told: release ? `order ${order} released` : `order ${order} shows payment ${state}` };
+  if (release) return { told: `order ${order} released` };
+  return { told: `order ${order} ${shows ? 'shows' : 'has no place to show'} payment ${state}` };
 }
 
 async function mapped(
