@@ -149,7 +149,7 @@ describe('docker-compose.yml', () => {
     const [, comment = ''] = /((?:^ *#.*\n)+)^ {2}sandbox:$/m.exec(read('docker-compose.yml')) ?? [];
     const said = comment
       .replaceAll(/\s*#\s*/g, ' ')
-      .matchAll(/(Stripe|Prophet 21|SAP ECC|shop) at (?:http:\/\/127\.0\.0\.1)?:(\d+)/g);
+      .matchAll(/(Stripe|Prophet 21, native|Prophet 21|SAP ECC|shop) at (?:http:\/\/127\.0\.0\.1)?:(\d+)/g);
     const places = companies.flatMap(({ erp: { name } }) => ['Stripe', name, 'shop']);
     expect([...said].map(([, name, port]) => [name, Number(port)])).toEqual(
       places.map((name, index) => [name, firstSandboxPort + index]),
