@@ -32,21 +32,24 @@ export type Order = {
   readonly tax: Money;
 };
 
-/** The heads that carry a reference in this company, whole orders and direct invoices. */
+/**
+ * The heads that carry a reference in this company, whole orders and direct invoices. What is deleted says so: a flag that
+ * is empty hides nothing.
+ */
 export async function headsWith(native: Native, reference: Reference, signal?: AbortSignal): Promise<readonly Row[]> {
   const column = native.site.orderReference;
-  const equal = { [column]: reference, company_id: native.company, delete_flag: 'N' };
+  const equal = { [column]: reference, company_id: native.company };
   const rows = await rowsWith(native, 'oe_hdr', equal, ['order_no'], signal);
   // The database compares without regard to case.
-  return rows.filter((row) => text(row, column) === reference);
+  return rows.filter((row) => !flag(row, 'delete_flag') && text(row, column) === reference);
 }
 
 export const isDirect = (head: Row): boolean => flag(head, 'front_counter');
 
 /** An order with its lines and its tax; nothing for one that is deleted. */
 export async function orderOf(native: Native, number: string, signal?: AbortSignal): Promise<Order | undefined> {
-  const [head] = await rowsWith(native, 'oe_hdr', { order_no: number, delete_flag: 'N' }, ['order_no'], signal);
-  if (!head) return undefined;
+  const [head] = await rowsWith(native, 'oe_hdr', { order_no: number }, ['order_no'], signal);
+  if (!head || flag(head, 'delete_flag')) return undefined;
   const [lines, taxes] = await Promise.all([
     rowsWith(native, 'oe_line', { order_no: number }, ['line_no'], signal),
     rowsWith(native, 'oe_hdr_tax', { order_no: number }, ['jurisdiction_id'], signal),
