@@ -39,7 +39,10 @@ export type Intent = {
 export type Effect = Intent & {
   /** Maps the document; called once, then frozen with the row, so that a retry sends what was sent before. */
   prepare(): Promise<Prepared>;
-  /** @param sent what an earlier attempt froze and sent; nothing while only the outcome is to be learnt */
+  /**
+   * @param sent what an earlier attempt froze and sent; nothing while only the outcome is to be learnt
+   * @throws ErpError `outcome-unknown` when it completed what it found, and the reply to that was lost
+   */
   find(reference: Reference, sent?: Prepared): Promise<ErpReceipt | undefined>;
   /** Never retries by itself; stops when the signal says so. */
   send(prepared: Prepared, reference: Reference, signal: AbortSignal): Promise<ErpReceipt>;
@@ -80,8 +83,12 @@ export interface EffectRows {
   posted(lease: Lease, receipt: ErpReceipt, how: 'sent' | 'recovered'): Promise<void>;
   /** Does nothing once the lease was lost: what this attempt knows is then old. */
   ended(lease: Lease, state: 'intent' | 'refused' | 'unknown', error: ErpError): Promise<void>;
-  /** Gives the lease back with nothing learned. */
-  released(lease: Lease): Promise<void>;
+  /**
+   * Gives the lease back with nothing learned.
+   * @param lookAgainMs where the look itself has sent something: so long from now, in ms, could that still commit, and
+   * nobody may look before
+   */
+  released(lease: Lease, lookAgainMs?: number): Promise<void>;
 }
 
 export type Decision = { readonly by: string; readonly reason: string };
@@ -153,7 +160,9 @@ async function lookUp(
   sent?: Prepared,
 ): Promise<ErpReceipt | undefined> {
   const found = await effect.find(lease.reference, sent).catch(async (error: unknown) => {
-    await attempt(() => rows.released(lease));
+    // An adapter may complete what it finds, and the reply to that can be lost like any other.
+    const wrote = error instanceof ErpError && error.mayHaveCommitted;
+    await attempt(() => rows.released(lease, wrote ? effect.settleMs : undefined));
     throw error;
   });
   const difference = found && differenceOf(effect, found);

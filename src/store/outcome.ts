@@ -49,13 +49,13 @@ export const createOutcomes = ({ db }: Deps): Pick<EffectRows, 'posted' | 'ended
     });
   },
 
-  async released({ key, token }) {
-    await db
-      .updateTable('effects')
-      .set({ lease_token: null, lease_until: null })
-      .where('key', '=', key)
-      .where('lease_token', '=', token)
-      .execute();
+  async released({ key, token }, lookAgainMs) {
+    await sql`
+      update effects set
+        lease_token = null,
+        lease_until = null,
+        may_commit_until = greatest(may_commit_until, clock_timestamp() + ${lookAgainMs ?? null}::int * interval '1 millisecond')
+      where key = ${key} and lease_token = ${token}`.execute(db);
   },
 });
 

@@ -432,6 +432,28 @@ describe('the outcome', () => {
     expect((await rows.of(sent))[0]?.state).toBe('unknown');
   });
 
+  it.each(['after it was lost', 'after it could be tried again at once'])(
+    'is not looked for again before what the lookup itself may have sent can commit no more, %s',
+    async (how) => {
+      const completing = new ErpError('outcome-unknown', 'an order lacked a line; the reply to the line was lost');
+      const effect = sampleEffect({ find: () => Promise.reject(completing) });
+      const lease = await diedWhileSending(effect);
+      if (how.endsWith('once')) await rows.ended(lease, 'intent', new ErpError('throttled', 'later'));
+      else await letSettle(effect.key);
+      await expect(ledger.once(effect)).rejects.toBe(completing);
+
+      const looked = vi.fn(() => Promise.resolve(undefined));
+      for (const attempt of [ledger.once({ ...effect, find: looked }), ledger.settle({ ...effect, find: looked })])
+        await expect(attempt).rejects.toEqual(codeOf('outcome-unknown'));
+      expect(looked).not.toHaveBeenCalled();
+      expect((await rows.of(effect))[0]?.state).toBe('unknown');
+
+      await sleep(250);
+      await ledger.once({ ...effect, find: looked });
+      expect(looked).toHaveBeenCalledTimes(1);
+    },
+  );
+
   it('that comes late, from an attempt that lost its lease, is still recorded when nobody has sent since', async () => {
     const effect = sampleEffect();
     const late = await diedWhileSending(effect);
