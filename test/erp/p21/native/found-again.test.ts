@@ -26,4 +26,36 @@ describe('what stands is never taken for nothing', () => {
     expect(await erp.find('sales-order', reference)).toMatchObject({ number });
     expect(await erp.read('sales-order', number)).toMatchObject({ number });
   });
+
+  it.each([
+    ['po_no', 'web_reference_no'],
+    ['web_reference_no', 'po_no'],
+  ] as const)('an order whose reference was kept in %s, by a site that keeps it in %s since', async (before, since) => {
+    const { erp, native, set } = prophet({ orderReference: before });
+    const sent = of.salesOrder(usd);
+    const { number } = await erp.post(sent, reference);
+    set('oe_hdr', since, 'Our order of May');
+    const changed = createPosting({ ...native, site: { ...native.site, orderReference: since } });
+
+    expect(await changed.find('sales-order', reference, { sent })).toMatchObject({ number, reference });
+    expect(await changed.read('sales-order', number)).toMatchObject({ reference });
+  });
+
+  it('a direct invoice of such a site', async () => {
+    const { erp, native } = prophet({ orderReference: 'web_reference_no' });
+    const sent = of.invoice(usd);
+    const { number } = await erp.post(sent, reference);
+    const changed = createPosting({ ...native, site: { ...native.site, orderReference: 'po_no' } });
+
+    expect(await changed.find('invoice', reference, { sent })).toMatchObject({ number, reference });
+  });
+
+  it('an entry of a journal that is no longer ours', async () => {
+    const { erp, native } = prophet();
+    const sent = of.journalEntry(usd);
+    const { number } = await erp.post(sent, reference);
+    const changed = createPosting({ ...native, site: { ...native.site, journal: 'SJ' } });
+
+    expect(await changed.find('journal-entry', reference, { sent })).toMatchObject({ number });
+  });
 });

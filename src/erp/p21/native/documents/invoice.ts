@@ -7,7 +7,7 @@ import { linesDiffer } from './line-rows.ts';
 import { headDiffers, newOrder } from './order-form.ts';
 import { flag, rowsWith, text } from './rows.ts';
 import { invoiceOf, invoicesBy, type StoredInvoice } from './stored-invoice.ts';
-import { headsWith, isDirect } from './stored-order.ts';
+import { headsWith, isDirect, referenceOn } from './stored-order.ts';
 
 type Direct = StoredInvoice & { readonly reference: string };
 
@@ -40,7 +40,7 @@ async function stored(native: Native, number: string, signal?: AbortSignal): Pro
   const made = await invoiceOf(native, 'IN', number, signal);
   if (!made) return undefined;
   const [head] = made.order ? await rowsWith(native, 'oe_hdr', { order_no: made.order }, ['order_no'], signal) : [];
-  return { ...made, reference: head && isDirect(head) ? text(head, native.site.orderReference) : '' };
+  return { ...made, reference: head && isDirect(head) ? referenceOn(head, native.site) : '' };
 }
 
 async function numbersOf(native: Native, head: Row, signal?: AbortSignal): Promise<readonly string[]> {

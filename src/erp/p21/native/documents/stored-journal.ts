@@ -46,13 +46,13 @@ function sideOf(row: Row, currency: string, homeCurrency: string): GlSide {
   return { account: text(row, 'account_number'), amount, home };
 }
 
-/** Numbers of the entries of our journal that carry the reference. */
+/** Numbers of the entries that carry the reference, in any journal: which is ours can change while an entry stands. */
 export async function journalsWith(
   native: Native,
   reference: Reference,
   signal?: AbortSignal,
 ): Promise<readonly string[]> {
-  const equal = { source: reference, journal_id: native.site.journal, company_no: native.company };
+  const equal = { source: reference, company_no: native.company };
   const rows = await rowsWith(native, 'gl', equal, ['transaction_number', 'sequence_number'], signal);
   const ours = rows.filter((row) => text(row, 'source') === reference);
   return [...new Set(ours.map((row) => wholeNumber(text(row, 'transaction_number'), 'transaction_number')))];
