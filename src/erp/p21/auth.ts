@@ -26,7 +26,7 @@ export type Tokens = {
 
 /** Holds one token, renews it before it ends, and logs in once however many requests wait for it. */
 export function createTokens({ now = Date.now, dialect = facade, ...options }: Options): Tokens {
-  const service = createTokenService({ ...options, dialect });
+  const service = createTokenService({ ...options, dialect, now });
   let held: Held | undefined;
   let pending: Promise<Held> | undefined;
 

@@ -26,7 +26,12 @@ type TokenServiceOptions = {
   readonly auth: Auth;
   readonly requestMs: number;
   readonly dialect: Dialect;
+  /** Milliseconds. */
+  readonly now: () => number;
 };
+
+/** Prophet 21 may lock a user after a few wrong passwords, so one that was refused rests this long. */
+const restMs = 60_000;
 
 const v2 = { name: 'POST /api/security/token/v2', write: false } as const;
 const v1 = { name: 'POST /api/security/token/', write: false } as const;
@@ -41,14 +46,16 @@ const Token = z.object({
 export type Token = z.infer<typeof Token>;
 
 type TokenService = {
+  /** @throws `unauthorized` without asking, for a minute after the same secret was refused */
   login(): Promise<Token>;
   /** Nothing, where the refresh token is refused: it works once, so one that was lost or has ended costs a login. */
   renewed(refresh: string): Promise<Token | undefined>;
 };
 
 export function createTokenService(options: TokenServiceOptions): TokenService {
-  const { agent, baseUrl, auth, requestMs, dialect } = options;
+  const { agent, baseUrl, auth, requestMs, dialect, now } = options;
   let onlyV1 = false;
+  let refused: { readonly secret: string; readonly until: number; readonly error: ErpError } | undefined;
 
   async function ask(route: Route, given: Pick<Outgoing, 'body' | 'headers'>): Promise<Reply> {
     const url = `${baseUrl}${route.name.replace('POST ', '')}`;
@@ -61,17 +68,31 @@ export function createTokenService(options: TokenServiceOptions): TokenService {
     });
   }
 
-  async function loginByV1(): Promise<Token> {
-    const reply = await ask(v1, { headers: await credentialHeaders(auth) });
+  async function loginByV1(secret: string): Promise<Token> {
+    const reply = await ask(v1, { headers: credentialHeaders(auth, secret) });
     onlyV1 = reply.status !== 404;
     return tokenOf(v1, reply, dialect);
   }
 
+  async function loginWith(secret: string): Promise<Token> {
+    if (onlyV1) return loginByV1(secret);
+    const reply = await ask(v2, { body: credentials(auth, secret) });
+    return dialect.tokenV1 && reply.status === 404 ? loginByV1(secret) : tokenOf(v2, reply, dialect);
+  }
+
   return {
+    /** The secret is read each time, so that a changed one is tried at once. */
     async login() {
-      if (onlyV1) return loginByV1();
-      const reply = await ask(v2, { body: await credentials(auth) });
-      return dialect.tokenV1 && reply.status === 404 ? loginByV1() : tokenOf(v2, reply, dialect);
+      const secret = await revealed(auth.kind === 'user_token' ? auth.password : auth.clientSecret);
+      if (refused?.secret === secret && now() < refused.until) throw again(refused.error);
+      refused = undefined;
+      try {
+        return await loginWith(secret);
+      } catch (error) {
+        if (error instanceof ErpError && error.code === 'unauthorized')
+          refused = { secret, until: now() + restMs, error };
+        throw error;
+      }
     },
     async renewed(refresh) {
       if (onlyV1) return undefined;
@@ -94,13 +115,18 @@ function tokenOf(route: Route, reply: Reply, dialect: Dialect): Token {
   throw lost(route, 'answered without a token');
 }
 
-async function credentials(auth: Auth): Promise<object> {
-  if (auth.kind === 'user_token') return { username: auth.username, password: await revealed(auth.password) };
-  const { clientId, username, clientSecret } = auth;
+const again = (refused: ErpError): ErpError =>
+  new ErpError('unauthorized', `${refused.message}; the same secret is tried once a minute at most`, {
+    cause: refused,
+  });
+
+function credentials(auth: Auth, secret: string): object {
+  if (auth.kind === 'user_token') return { username: auth.username, password: secret };
+  const { clientId, username } = auth;
   return {
     GrantType: 'client_credentials',
     ...(clientId && { ClientId: clientId }),
-    ClientSecret: await revealed(clientSecret),
+    ClientSecret: secret,
     ...(username && { username }),
   };
 }
@@ -108,13 +134,13 @@ async function credentials(auth: Auth): Promise<object> {
 /** What a header carries as it is: anything else would be changed on the way, or end the header. */
 const printable = /^[!-~]([ -~]*[!-~])?$/;
 
-async function credentialHeaders(auth: Auth): Promise<Record<string, string>> {
+function credentialHeaders(auth: Auth, secret: string): Record<string, string> {
   if (auth.kind !== 'user_token')
     throw new ErpError(
       'unavailable',
       `${v2.name} is not there, and ${v1.name} knows no client secret: give a user and password`,
     );
-  const headers = { username: auth.username, password: await revealed(auth.password) };
+  const headers = { username: auth.username, password: secret };
   if (Object.values(headers).every((value) => printable.test(value))) return headers;
   throw new ErpError('unauthorized', `${v1.name} takes a user and password of plain ASCII characters only`);
 }

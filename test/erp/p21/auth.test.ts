@@ -84,8 +84,6 @@ describe('logging in', () => {
   });
 
   it.each([
-    [{ status: 401, body: { error: 'invalid_grant' } }, 'unauthorized'],
-    [{ status: 400, body: { error: 'invalid_request' } }, 'unauthorized'],
     [{ status: 500, body: '' }, 'unavailable'],
     [{ status: 200, body: '<Token/>' }, 'unavailable'],
     [{ status: 200, body: { AccessToken: '' } }, 'unavailable'],
@@ -95,6 +93,58 @@ describe('logging in', () => {
 
     await expect(tokens.current()).rejects.toMatchObject({ code });
     expect(await tokens.current()).toBe('access-2');
+  });
+
+  it.each([
+    { status: 401, body: { error: 'invalid_grant' } },
+    { status: 400, body: { error: 'invalid_request' } },
+    { status: 403, body: '' },
+  ] satisfies Answer[])(
+    'is answered %j, which is unauthorized, and not asked for again with this secret for a minute',
+    async (answer) => {
+      let time = 0;
+      const { tokens, bodies } = await tokensAt(
+        () => answer,
+        user(),
+        () => time,
+      );
+      const refused = { code: 'unauthorized' };
+      for (const at of [0, 1, 59_999]) {
+        time = at;
+        await expect(tokens.current()).rejects.toMatchObject(refused);
+      }
+      expect(bodies()).toHaveLength(1);
+
+      time = 60_000;
+      await expect(tokens.current()).rejects.toMatchObject(refused);
+      await expect(tokens.current()).rejects.toThrow(/the same secret is tried once a minute/);
+      expect(bodies()).toHaveLength(2);
+    },
+  );
+
+  it('is tried at once with another secret than was refused, and then with the first again', async () => {
+    let secret = 'old';
+    const { tokens, bodies } = await tokensAt(
+      (n) => (n < 3 ? { status: 401, body: '' } : tokenAnswer(n)),
+      user(() => secret),
+    );
+    for (const next of ['old', 'new']) {
+      secret = next;
+      await expect(tokens.current()).rejects.toMatchObject({ code: 'unauthorized' });
+    }
+    secret = 'old';
+
+    expect(await tokens.current()).toBe('access-3');
+    expect(bodies()).toHaveLength(3);
+  });
+
+  it('of many requests that wait sends a wrong secret once, also after a token that is no longer taken', async () => {
+    const { tokens, bodies } = await tokensAt((n) => (n === 1 ? tokenAnswer(n) : { status: 401, body: '' }));
+    const old = await tokens.current();
+    const each = () => tokens.instead(old).catch(() => 'refused');
+
+    expect([...(await Promise.all([each(), each()])), await each()]).toEqual(['refused', 'refused', 'refused']);
+    expect(bodies()).toHaveLength(2);
   });
 
   it('is unauthorized, by the name of the reference, when the secret can not be read', async () => {

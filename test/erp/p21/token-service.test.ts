@@ -121,9 +121,19 @@ describe('logging in to Prophet 21 itself', () => {
   it.each([400, 401])('tries a wrong password once (%i)', async (status) => {
     const { tokens, asked } = await nativeTokens(() => ({ status, body: { error: 'invalid_grant' } }));
 
-    await expect(tokens.current()).rejects.toMatchObject({ code: 'unauthorized' });
+    for (const _ of [1, 2]) await expect(tokens.current()).rejects.toMatchObject({ code: 'unauthorized' });
 
     expect(asked).toHaveLength(1);
+  });
+
+  it('tries a wrong password once by token v1, too', async () => {
+    const { tokens, paths } = await nativeTokens(({ path }) =>
+      path === v1Path ? { status: 401, body: { error: 'invalid_grant' } } : notThere,
+    );
+
+    for (const _ of [1, 2]) await expect(tokens.current()).rejects.toMatchObject({ code: 'unauthorized' });
+
+    expect(paths()).toEqual([tokenPath, v1Path]);
   });
 
   it.each([400, 404, 500])('begins anew when a refresh is answered %i', async (status) => {
