@@ -59,3 +59,56 @@ describe('what stands is never taken for nothing', () => {
     expect(await changed.find('journal-entry', reference, { sent })).toMatchObject({ number });
   });
 });
+
+/** Either the site uses front_counter otherwise than we believe, or the sale was sent as the other kind before. */
+describe('a sale that stands as the other kind', () => {
+  const standing = async (kind: 'salesOrder' | 'invoice') => {
+    const fake = prophet();
+    await fake.erp.post(of[kind](usd), reference);
+    return fake;
+  };
+  const advice = {
+    code: 'conflict',
+    where: 'front_counter',
+    message: expect.stringMatching(/Order 1000001 .*: cancel it there and retry, or .* skip with its number/) as string,
+  };
+
+  it.each([
+    ['invoice', 'sales-order'],
+    ['salesOrder', 'invoice'],
+  ] as const)('is a conflict that says what to do: %s, looked for as %s', async (kind, sought) => {
+    const { erp } = await standing(kind);
+
+    await expect(erp.find(sought, reference)).rejects.toMatchObject(advice);
+  });
+
+  it.each([
+    ['salesOrder', 'sales-order', 'Y'],
+    ['invoice', 'invoice', null],
+  ] as const)('on a site that marks it so is a conflict: %s', async (kind, sought, mark) => {
+    const { erp, set } = await standing(kind);
+    set('oe_hdr', 'front_counter', mark);
+
+    await expect(erp.find(sought, reference)).rejects.toMatchObject(advice);
+  });
+
+  it('and was cancelled before it was invoiced makes room for the right one', async () => {
+    const { erp, set } = await standing('salesOrder');
+    set('oe_hdr', 'cancel_flag', 'Y');
+    expect(await erp.find('invoice', reference)).toBeUndefined();
+
+    const { number } = await erp.post(of.invoice(usd), reference);
+
+    expect(await erp.find('invoice', reference)).toMatchObject({ number });
+  });
+
+  it('and was invoiced in part, the rest being cancelled, does not', async () => {
+    const { erp, books, set } = await standing('salesOrder');
+    set('oe_hdr', 'cancel_flag', 'Y');
+    books['invoice_hdr'] = [
+      { invoice_no: '7', order_no: '1000001', company_no: 'ACME', invoice_type: 'IN', customer_id: '100500' },
+    ];
+
+    await expect(erp.find('invoice', reference)).rejects.toMatchObject(advice);
+  });
+});

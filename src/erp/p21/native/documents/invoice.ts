@@ -4,18 +4,18 @@ import type { Native } from '../native.ts';
 import type { Row } from '../odata.ts';
 import { define } from './kind.ts';
 import { linesDiffer } from './line-rows.ts';
+import { headsOf, isDirect, ofOtherKind, referenceOn } from './order-heads.ts';
 import { headDiffers, newOrder } from './order-form.ts';
 import { flag, rowsWith, text } from './rows.ts';
 import { invoiceOf, invoicesBy, type StoredInvoice } from './stored-invoice.ts';
-import { headsWith, isDirect, referenceOn } from './stored-order.ts';
 
-type Direct = StoredInvoice & { readonly reference: string };
+type Direct = StoredInvoice & { readonly reference: string; readonly direct: boolean };
 
 /** A direct invoice is an order that is invoiced at once; it is found by its order, and known by its own number. */
 export const invoice = define<Invoice, Direct>({
   fields: { reference: 'po_no', company: 'company_no' },
   async numbers(native, reference, signal) {
-    const heads = (await headsWith(native, reference, signal)).filter(isDirect);
+    const heads = await headsOf(native, 'invoice', reference, signal);
     const found = await Promise.all(heads.map(async (head) => numbersOf(native, head, signal)));
     return found.flat();
   },
@@ -28,7 +28,9 @@ export const invoice = define<Invoice, Direct>({
       standing: async (order) => {
         const rows = await invoicesBy(native, 'IN', { order_no: order }, signal);
         const row = onlyOne(rows, `invoices were made of order ${order}`);
-        return row && stored(native, text(row, 'invoice_no'), signal);
+        const made = row && (await stored(native, text(row, 'invoice_no'), signal));
+        if (made?.direct === false) throw ofOtherKind(order, 'invoice');
+        return made;
       },
       differs: (direct) => headDiffers(sent, direct) ?? linesDiffer(sent.lines, direct.lines),
     };
@@ -40,7 +42,8 @@ async function stored(native: Native, number: string, signal?: AbortSignal): Pro
   const made = await invoiceOf(native, 'IN', number, signal);
   if (!made) return undefined;
   const [head] = made.order ? await rowsWith(native, 'oe_hdr', { order_no: made.order }, ['order_no'], signal) : [];
-  return { ...made, reference: head && isDirect(head) ? referenceOn(head, native.site) : '' };
+  const direct = head !== undefined && isDirect(head);
+  return { ...made, direct, reference: direct ? referenceOn(head, native.site) : '' };
 }
 
 async function numbersOf(native: Native, head: Row, signal?: AbortSignal): Promise<readonly string[]> {

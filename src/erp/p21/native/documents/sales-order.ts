@@ -1,16 +1,15 @@
 import type { SalesOrder } from '../../../../domain/documents.ts';
 import { define } from './kind.ts';
 import { lineDiffers, lineKey, lineRows } from './line-rows.ts';
+import { headsOf } from './order-heads.ts';
 import { headDiffers, itemRow, newOrder, orderChange } from './order-form.ts';
 import { text } from './rows.ts';
-import { headsWith, isDirect, orderOf, orderReceipt, type Order } from './stored-order.ts';
+import { orderOf, orderReceipt, type Order } from './stored-order.ts';
 
 export const salesOrder = define<SalesOrder, Order>({
   fields: { reference: 'po_no', company: 'company_id' },
   numbers: async (native, reference, signal) =>
-    (await headsWith(native, reference, signal))
-      .filter((head) => !isDirect(head))
-      .map((head) => text(head, 'order_no')),
+    (await headsOf(native, 'sales-order', reference, signal)).map((head) => text(head, 'order_no')),
   stored: orderOf,
   receipt: orderReceipt,
   prepare(native, sent, reference, signal) {
@@ -33,6 +32,7 @@ const lineOf = ({ lines }: Order, key: string) => lines.find((line) => line.key 
 function differing(sent: SalesOrder, order: Order): string | undefined {
   const head = headDiffers(sent, order);
   if (head) return head;
+  if (order.direct) return 'front_counter';
   if (sent.hold && order.approved) return 'approved';
   return sent.lines
     .map((line, index) => lineDiffers(line, lineOf(order, lineKey(index + 1)), index))

@@ -5,7 +5,7 @@ import { quantityText } from '../../quantity.ts';
 import { amountOf, currencyOf, plainDecimal, quantityOf, wholeNumber } from '../amounts.ts';
 import type { Native } from '../native.ts';
 import type { Row } from '../odata.ts';
-import type { Site } from '../site.ts';
+import { isDirect, referenceOn } from './order-heads.ts';
 import { flag, rowsWith, text } from './rows.ts';
 import type { StoredLine } from './line-rows.ts';
 
@@ -32,30 +32,6 @@ export type Order = {
   readonly lines: readonly OrderLine[];
   readonly tax: Money;
 };
-
-/** Either may hold our reference: which of them a site's file names can change while an order stands. */
-const referenceColumns = ['po_no', 'web_reference_no'] as const;
-
-/**
- * The heads that carry a reference in this company, whole orders and direct invoices. What is deleted says so: a flag that
- * is empty hides nothing.
- */
-export async function headsWith(native: Native, reference: Reference, signal?: AbortSignal): Promise<readonly Row[]> {
-  const either = referenceColumns.map((column) => ({ column, is: 'eq', value: reference }) as const);
-  const where = [{ column: 'company_id', is: 'eq', value: native.company } as const, either];
-  const rows = await native.odata.rows('oe_hdr', { where, orderBy: ['order_no'] }, signal);
-  // The database compares without regard to case.
-  const carries = (row: Row): boolean => referenceColumns.some((column) => text(row, column) === reference);
-  return rows.filter((row) => carries(row) && !flag(row, 'delete_flag'));
-}
-
-/** Our reference on an order, in whichever column; what people wrote into the site's own column, where there is none. */
-export function referenceOn(head: Row, { orderReference }: Pick<Site, 'orderReference'>): string {
-  const texts = [orderReference, ...referenceColumns].map((column) => text(head, column));
-  return texts.find((each) => /^[A-Z0-9]{16}$/.test(each)) ?? texts[0] ?? '';
-}
-
-export const isDirect = (head: Row): boolean => flag(head, 'front_counter');
 
 /** An order with its lines and its tax; nothing for one that is deleted. */
 export async function orderOf(native: Native, number: string, signal?: AbortSignal): Promise<Order | undefined> {
