@@ -36,7 +36,8 @@ export const createClaim =
       if (!row?.outcome_unknown) await refuseUnlessFree(tx, effect);
 
       const token = randomUUID();
-      const leaseMs = 2 * effect.requestMs + graceMs;
+      // A lookup may complete what it finds: should it die of that, nobody looks before that can commit no more.
+      const leaseMs = effect.requestMs + Math.max(effect.requestMs, row?.sent ? effect.settleMs : 0) + graceMs;
       await (row ? retake(tx, effect, token, leaseMs) : insert(tx, effect, token, leaseMs));
       const lease = {
         key: effect.key,

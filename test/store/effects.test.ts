@@ -93,6 +93,16 @@ describe('a claim', () => {
     expect(await rows.claim(effect)).toMatchObject({ state: 'unsent' });
   });
 
+  it('to look up what was sent lasts as long as what the lookup itself may have sent could commit', async () => {
+    const effect = sampleEffect({ settleMs: 60_000 });
+    await diedWhileSending(effect);
+    await letSettle(effect.key);
+    expect(await rows.claim(effect)).toMatchObject({ state: 'sent-before' });
+    const error = await rows.claim(effect).catch((cause: unknown) => cause as ErpError);
+    expect(error).toMatchObject({ code: 'busy' });
+    expect((error as ErpError).retryAfterMs).toBeGreaterThan(60_000);
+  });
+
   it('waits while a request of a dead attempt could still be committed, then asks for a lookup', async () => {
     const effect = sampleEffect();
     await diedWhileSending(effect);
