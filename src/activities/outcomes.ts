@@ -17,6 +17,8 @@ export type StuckEffect = {
   readonly subject: string;
   readonly generation: number;
   readonly amount?: Money;
+  /** What a posting would have left, as `invoice released captured`: whose number a person then gives. */
+  readonly note?: string;
   /** What it takes back: done by hand, that no longer stands. */
   readonly undoes?: EffectKey;
 };

@@ -1,5 +1,6 @@
 import { stands } from '../domain/effects.ts';
 import type { ShopOrder } from '../domain/shop-order.ts';
+import { paidFor } from '../domain/order-to-cash/sale-due.ts';
 import type { SeenPayment } from '../domain/order-to-cash/seen.ts';
 import { refuseCards } from '../mapping/card-numbers.ts';
 import type { EffectBook } from '../store/ledger.ts';
@@ -38,9 +39,6 @@ export const createPaymentReader =
     const root = rootOf(ownership, paid.id);
     const at = { company: company.key, root };
     const effects = await book.of(at);
-    const erpOrder =
-      ownership.erpOrder ??
-      effects.find(({ kind, state }) => kind === 'sale' && (state === 'posted' || state === 'settled-by-hand'))?.number;
     return seenPayment({
       company,
       paid,
@@ -48,7 +46,7 @@ export const createPaymentReader =
       root,
       payments,
       effects,
-      invoices: await invoicesOf(deps, company, ownership, erpOrder),
+      invoices: await invoicesOf(deps, company, ownership, paidFor(root, effects).order),
       closed: await book.isClosed(at),
       customerKnown: Boolean(patch?.customer ?? (await crosswalk.customerOf(at))),
       orderChanged,
@@ -80,7 +78,10 @@ async function postedOrder({ orders, book }: Deps, company: string, order: strin
   return begun ? orders.get(company, order) : undefined;
 }
 
-/** Of our own orders the sync tells; an order that people made may have been invoiced long ago, so the ERP is asked. */
+/**
+ * Of our own orders the sync tells; an order that people made may have been invoiced long ago, so the ERP is asked. A
+ * direct invoice has no order: one of its number would be somebody else's.
+ */
 async function invoicesOf(
   { crosswalk }: Deps,
   company: Company,

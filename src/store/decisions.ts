@@ -37,7 +37,7 @@ export const createDecisions = (db: Database): Pick<EffectBook, 'reopenRefused' 
       const row = await lockedRow(tx, effect.key);
       if (row?.state === 'posted') return; // The truth came in before the decision.
       if (row) refuseWhileUndecided(row, effect.key);
-      await (row ? settle(tx, effect.key, effect.number) : insertSettled(tx, effect));
+      await (row ? settle(tx, effect) : insertSettled(tx, effect));
       const undone = row ? row.undoes : effect.undoes;
       if (undone) await reverse(tx, undone);
       await note(tx, effect, 'settled-by-hand', decision, effect.number);
@@ -75,23 +75,27 @@ function refuseWhileUndecided({ state, held, open, wait_ms: retryAfterMs }: Row,
   }
 }
 
-const settle = (tx: Tx, key: EffectKey, number: string | undefined) =>
+type ByHand = Parameters<EffectBook['settleByHand']>[0];
+
+const settle = (tx: Tx, { key, number, note: noted }: ByHand) =>
   sql`
     update effects set state = 'settled-by-hand', number = coalesce(${number ?? null}, number), how = 'by-hand',
-      receipt = null, lease_token = null, posted_at = coalesce(posted_at, clock_timestamp())
+      note = coalesce(${noted ?? null}, note), receipt = null, lease_token = null, posted_at = coalesce(posted_at, clock_timestamp())
     where key = ${key}`.execute(tx);
 
-async function insertSettled(tx: Tx, effect: Parameters<EffectBook['settleByHand']>[0]): Promise<void> {
+async function insertSettled(tx: Tx, effect: ByHand): Promise<void> {
   const { key, company, kind, subject, generation, flow, root, number, undoes } = effect;
   await sql`
     insert into effects (key, company, kind, subject, part, generation, reference, flow, root, undoes, state,
-                         number, how, posted_at)
+                         number, note, how, posted_at)
     values (${key}, ${company}, ${kind}, ${subject}, ${partOf(effect)}, ${generation}, ${referenceOf(key)}, ${flow}, ${root},
-            ${undoes ?? null}, 'settled-by-hand', ${number ?? null}, 'by-hand', clock_timestamp())`.execute(tx);
+            ${undoes ?? null}, 'settled-by-hand', ${number ?? null}, ${effect.note ?? null}, 'by-hand', clock_timestamp())`.execute(
+    tx,
+  );
 }
 
 /** `<company>/<kind>/<subject>[/<part>]#<generation>`: what stands between subject and generation. */
-function partOf({ key, kind, subject, generation }: Parameters<EffectBook['settleByHand']>[0]): string | null {
+function partOf({ key, kind, subject, generation }: ByHand): string | null {
   const [, part] = key.slice(0, -`#${generation}`.length).split(`/${kind}/${subject}/`);
   return part ?? null;
 }

@@ -61,10 +61,14 @@ export const createInvoices = (db: Database) => ({
 
 /** From an order in the ERP back to whom it concerns. */
 function createOrderSearch(db: Database) {
-  /** The roots of sales that posted this order, and of payments that pay an order which people made in the ERP. */
+  /**
+   * The roots of sales that posted this order, and of payments that pay an order which people made in the ERP. A direct
+   * invoice may have the number of a stranger's order.
+   */
   const rootsOf = (company: string, order: string) => sql<{ root: string }>`
     select root from effects
       where company = ${company} and kind = 'sale' and number = ${order} and state in ('posted', 'settled-by-hand')
+        and coalesce(note, '') not like 'invoice%'
     union
     select root from effects where company = ${company} and root = 'erp-order/' || ${order}`;
 

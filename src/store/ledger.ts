@@ -94,7 +94,7 @@ export interface EffectRows {
 export type Decision = { readonly by: string; readonly reason: string };
 export type Root = { readonly company: string; readonly root: string };
 type ByHand = Root &
-  Pick<SeenEffect, 'key' | 'kind' | 'subject' | 'generation'> & {
+  Pick<SeenEffect, 'key' | 'kind' | 'subject' | 'generation' | 'note'> & {
     readonly number?: string;
     readonly undoes?: EffectKey;
     readonly flow: string;

@@ -1,6 +1,7 @@
 import { proxyActivities } from '@temporalio/workflow';
 import type { OrderToCashActivities } from '../activities/order-to-cash.ts';
 import type { Done, StuckEffect } from '../activities/outcomes.ts';
+import { saleNote } from '../domain/order-to-cash/sale-due.ts';
 import type { SeenPayment } from '../domain/order-to-cash/seen.ts';
 import { tell, type Step } from '../domain/order-to-cash/steps.ts';
 import { erpQueue, mainQueue, type Subject } from './messages.ts';
@@ -58,8 +59,13 @@ export const effectOf = (step: Step): StuckEffect | undefined => {
   if (!('key' in step)) return undefined;
   const generation = 'generation' in step ? step.generation : 1;
   const amount = 'amount' in step ? { amount: step.amount } : {};
-  return { key: step.key, kind: step.do, subject: subjectOf(step), generation, ...amount, ...undoneBy(step) };
+  const named = { key: step.key, kind: step.do, subject: subjectOf(step), generation };
+  return { ...named, ...amount, ...notedBy(step), ...undoneBy(step) };
 };
+
+/** An invoice's number is no order's: under the same one, the ERP may have the order of somebody else. */
+const notedBy = (step: Step): Pick<StuckEffect, 'note'> =>
+  step.do === 'sale' ? { note: saleNote(step.document, step.hold, step.state) } : {};
 
 function undoneBy(step: Step): Pick<StuckEffect, 'undoes'> {
   if (step.do === 'cancel') return { undoes: step.sale };

@@ -15,9 +15,10 @@ const order = {
   payments: 1,
   lines: [],
   metadata: {},
-};
+} as unknown as ShopOrder;
 
-it('sees an order that is pushed between the look for it and the noting of its payment, for nobody else would', async () => {
+/** A payment of order R-1, as it is read while the rest of the product is as told. */
+async function paidAt(rest: { readonly orders: object; readonly effects?: object[]; readonly crosswalk?: object }) {
   const { stripe } = await sandboxFor(onTestFinished);
   const { id } = await stripe.paymentIntents.create({
     amount: 11_900,
@@ -26,7 +27,6 @@ it('sees an order that is pushed between the look for it and the noting of its p
     payment_method: 'pm_card_visa',
     metadata: { ecommerceorderid: 'R-1' },
   });
-  let pushed: ShopOrder | undefined;
   const company = {
     key: 'acme',
     connection: 'acme',
@@ -41,21 +41,62 @@ it('sees an order that is pushed between the look for it and the noting of its p
   } as unknown as Company;
   const deps = {
     companies: () => company,
-    book: { isClosed: async () => false, of: async () => [] },
+    book: { isClosed: async () => false, of: async () => rest.effects ?? [] },
     cases: { patchOf: async () => undefined },
-    crosswalk: { isOurs: async () => false, customerOf: async () => undefined, invoicesOf: async () => [] },
+    crosswalk: {
+      isOurs: async () => false,
+      customerOf: async () => undefined,
+      invoicesOf: async () => [],
+      ...rest.crosswalk,
+    },
     nudgeFlow: async () => {},
     orders: {
-      pushed: async () => pushed,
       orderOfPayment: async () => undefined,
-      // The shop's push found no payment of this order to wake.
-      notePayment: async () => void (pushed ??= order as unknown as ShopOrder),
       paymentsOf: async () => [{ payment: id, authorised: amount, state: 'captured' }],
+      ...rest.orders,
     },
   } as unknown as Parameters<typeof createPaymentReader>[0];
+  return createPaymentReader(deps)({ company: 'acme', subject: id });
+}
 
-  const seen = await createPaymentReader(deps)({ company: 'acme', subject: id });
+it('sees an order that is pushed between the look for it and the noting of its payment, for nobody else would', async () => {
+  let pushed: ShopOrder | undefined;
+  const seen = await paidAt({
+    orders: {
+      pushed: async () => pushed,
+      // The shop's push found no payment of this order to wake.
+      notePayment: async () => void (pushed ??= order),
+    },
+  });
 
   expect(seen.order).toMatchObject({ id: 'R-1', total: amount });
   expect(seen).not.toHaveProperty('orderGraceSeconds');
+});
+
+it.each([
+  ['an order', 'sales-order', ['1000001']],
+  ['no direct invoice, whose number may be that of a stranger’s order', 'invoice', []],
+])('looks for the invoices of %s, also when a person made it', async (_name, document, numbers) => {
+  const asked: string[] = [];
+  await paidAt({
+    orders: { pushed: async () => order, notePayment: async () => {}, get: async () => order },
+    effects: [
+      {
+        key: 'acme/sale/R-1#1',
+        kind: 'sale',
+        subject: 'R-1',
+        generation: 1,
+        state: 'settled-by-hand',
+        number: '1000001',
+        note: `${document} released captured`,
+      },
+    ],
+    crosswalk: {
+      invoicesOf: async (_company: string, number: string) => {
+        asked.push(number);
+        return [];
+      },
+    },
+  });
+  expect(asked).toEqual(numbers);
 });

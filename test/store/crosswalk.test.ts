@@ -113,6 +113,17 @@ describe("the ERP's invoices", () => {
     expect(await crosswalk.paymentsOfOrder('acme', 'somebody else')).toEqual([]);
   });
 
+  it('of a stranger who has an order of the same number as a direct invoice of ours lead nowhere', async () => {
+    const sale = sampleEffect({
+      kind: 'sale',
+      prepare: () => Promise.resolve({ note: 'invoice released captured' }),
+      send: (_, reference) => Promise.resolve({ kind: 'invoice', number: '4712', reference }),
+    });
+    await ledger.once(sale);
+    expect(await crosswalk.rootOfOrder('acme', '4712')).toBeUndefined();
+    expect(await crosswalk.paymentsOfOrder('acme', '4712')).toEqual([]);
+  });
+
   it('of an order that people made lead to the payment whose receipt waits for them', async () => {
     await ledger.once(sampleEffect({ root: 'erp-order/77', flow: 'order-to-cash/acme/pi_c' }));
     expect(await crosswalk.rootOfOrder('acme', '77')).toBe('erp-order/77');

@@ -567,6 +567,15 @@ describe('a decision', () => {
     ]);
   });
 
+  it('to settle by hand notes what was to be posted, whether that was tried before, or as something else, or not', async () => {
+    const note = 'invoice released captured';
+    const untried = sampleEffect({ kind: 'sale' });
+    const refused = sampleEffect({ kind: 'sale', send: () => Promise.reject(new ErpError('rejected', 'no')) });
+    await expect(ledger.once(refused)).rejects.toEqual(codeOf('rejected'));
+    for (const effect of [untried, refused]) await rows.settleByHand({ ...effect, number: '4711', note }, person);
+    for (const effect of [untried, refused]) expect(await rows.of(effect)).toMatchObject([{ number: '4711', note }]);
+  });
+
   it('to settle by hand is refused while an attempt is on its way or its outcome unknown', async () => {
     const effect = sampleEffect();
     const lease = await leaseOf(effect);

@@ -304,6 +304,12 @@ describe('what money is for', () => {
       [{ ...sale, state: 'settled-by-hand' as const }],
       { order: '100198' },
     ],
+    [
+      'nothing that is named when a person made the direct invoice',
+      'order/SO-1',
+      [{ ...invoice, state: 'settled-by-hand' as const }],
+      {},
+    ],
   ])('is %s', (_name, root, effects, what) => {
     expect(paidFor(root, effects)).toEqual(what);
   });
