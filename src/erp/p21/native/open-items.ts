@@ -2,7 +2,8 @@ import type { DocumentKind, Reference } from '../../../domain/documents.ts';
 import { negate, subtract } from '../../../domain/money.ts';
 import type { ErpPort, OpenItem } from '../../port.ts';
 import { amountOf, currencyOf, wholeNumber } from './amounts.ts';
-import { directAmong } from './direct.ts';
+import { orderNumber, ourOrders, type OurOrder } from './direct.ts';
+import { text } from './documents/rows.ts';
 import type { Native } from './native.ts';
 import type { Condition, Row } from './odata.ts';
 import { rowsOf } from './rows-of.ts';
@@ -31,20 +32,21 @@ async function openInvoices(native: Native, customer: string, signal: Signal): P
     { column: 'paid_in_full_flag', is: 'ne', value: 'Y' },
   ];
   const rows = await native.odata.rows('invoice_hdr', { where, orderBy: ['invoice_no'] }, signal);
-  const direct = await directAmong(native, rows, signal);
-  return rows.map((row) => ofInvoice(native, row, direct.get(row['order_no'] ?? '')));
+  const ours = await ourOrders(native, rows, signal);
+  return rows.map((row) => ofInvoice(native, row, ours.get(orderNumber(row))));
 }
 
 const kinds: Readonly<Record<string, DocumentKind>> = { IN: 'invoice', CM: 'credit-memo' };
 
-function ofInvoice({ site }: Native, row: Row, order: Row | undefined): OpenItem {
+function ofInvoice({ site }: Native, row: Row, order: OurOrder | undefined): OpenItem {
   const currency = currencyOf(site, row['currency_id'] ?? null);
   const total = amountOf(row['total_amount'], currency, 'total_amount');
-  const type = row['invoice_type'] ?? '';
-  const reference = type === 'CM' ? row['po_no'] : order?.[site.orderReference];
+  const type = text(row, 'invoice_type');
+  // What the ERP makes of an order later is no document of ours, whosever the order is.
+  const reference = type === 'CM' ? text(row, 'po_no') : order?.direct && order.reference;
   return {
     kind: kinds[type] ?? 'other',
-    number: row['invoice_no'] ?? '',
+    number: text(row, 'invoice_no'),
     customer: wholeNumber(row['customer_id'] ?? '', 'customer_id'),
     open: subtract(total, amountOf(row['amount_paid'], currency, 'amount_paid')),
     date: dayOf(row['invoice_date'], 'invoice_date'),
@@ -64,7 +66,7 @@ async function openReceipts({ odata, company, site }: Native, customer: string, 
     where: where.slice(0, 1),
     signal,
   });
-  const references = new Map(details.map((row) => [numberOf(row), row['check_number']]));
+  const references = new Map(details.map((row) => [numberOf(row), text(row, 'check_number')]));
   return rows.map((row): OpenItem => {
     const currency = currencyOf(site, row['currency_id'] ?? null);
     return {
@@ -79,5 +81,5 @@ async function openReceipts({ odata, company, site }: Native, customer: string, 
 }
 
 const numberOf = (row: Row): string => wholeNumber(row['receipt_number'] ?? '', 'receipt_number');
-const withReference = (text: string | null | undefined): Pick<OpenItem, 'reference'> =>
-  text ? { reference: text as Reference } : {};
+const withReference = (reference: string | false | undefined): Pick<OpenItem, 'reference'> =>
+  reference ? { reference: reference as Reference } : {};

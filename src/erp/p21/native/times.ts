@@ -37,16 +37,33 @@ export function momentGiven(since: string): Date {
   throw new ErpError('invalid', message, { where: 'since' });
 }
 
+/** What OData compares a time without zone with: the clock's reading, or the moment that it means. */
+export type Comparison = 'readings' | 'moments';
+
 /**
- * The literal from which everything is found that changed at this moment or later. Whether OData compares a time without
- * zone with the clock's reading or with the moment is not known (M), so it is the earlier of both: too much may come, and
- * is left out by `isSince`.
+ * The literal from which everything is found that changed at this moment or later. Which way OData compares is not known
+ * (M) until a row shows it, so it is the earlier of both: too much may come, and is left out by `isSince`.
  */
-export const literalSince = (moment: Date, timeZone: string): string =>
-  [moment.toISOString(), `${earliestShown(moment, timeZone)}Z`].sort()[0] ?? moment.toISOString();
+export function literalSince(moment: Date, timeZone: string, by?: Comparison): string {
+  const literals = { readings: `${earliestShown(moment, timeZone)}Z`, moments: moment.toISOString() };
+  if (by !== undefined) return literals[by];
+  return literals.readings < literals.moments ? literals.readings : literals.moments;
+}
+
+/** Which way OData must have compared to give this row from that literal on; nothing where both ways would have. */
+export function comparedBy(
+  text: string | null | undefined,
+  literal: string,
+  timeZone: string,
+  column: string,
+): Comparison | undefined {
+  const asked = new Date(literal);
+  if (withZone.test(text ?? '') || momentOf(text, 'UTC', column) < asked) return 'moments';
+  return isSince(text, asked, timeZone, column) ? undefined : 'readings';
+}
 
 /** Whether a row's time may be this moment or a later one; in the hour that comes twice it may. */
 export const isSince = (text: string | null | undefined, moment: Date, timeZone: string, column: string): boolean => {
-  if (withZone.test(text ?? '')) return momentOf(text, timeZone, column) >= moment;
+  if (withZone.test(text?.trim() ?? '')) return momentOf(text, timeZone, column) >= moment;
   return momentOf(text, 'UTC', column) >= new Date(`${earliestShown(moment, timeZone)}Z`);
 };

@@ -21,8 +21,12 @@ export const site: Site = {
   ways: usualWays,
 };
 
-/** Zeros behind the point say nothing, and times are compared by the clock's reading. */
-const plain = (text: string): string => text.replace(/\.0+Z?$/, '').replace(/Z$/, '');
+/** Zeros behind the point say nothing, nor do blanks at the end, and times are compared by the clock's reading. */
+const plain = (text: string): string =>
+  text
+    .trimEnd()
+    .replace(/\.0+Z?$/, '')
+    .replace(/Z$/, '');
 
 const meets: Readonly<Record<Condition['is'], (stored: string, value: string) => boolean>> = {
   eq: (stored, value) => stored === value,

@@ -27,12 +27,14 @@ const receipt = (number: string, more: object = {}) => ({
   reversed_flag: 'N',
   ...more,
 });
-const order = (number: string, front_counter: string) => ({
+const ours = (n: string): string => `R${n.padStart(15, '0')}`;
+const order = (number: string, front_counter: string, more: object = {}) => ({
   order_no: number,
   company_id: 'ACME',
-  po_no: `PO-${number}`,
+  po_no: ours(number),
   web_reference_no: `WEB-${number}`,
   front_counter,
+  ...more,
 });
 
 const tables = {
@@ -62,7 +64,7 @@ describe('what is open on a customer', () => {
     const day = { customer: '100', date: '2026-01-30' };
 
     expect(open).toEqual([
-      { kind: 'invoice', number: '1', open: money(119_07, 'USD'), reference: 'PO-11', ...day },
+      { kind: 'invoice', number: '1', open: money(119_07, 'USD'), reference: ours('11'), ...day },
       { kind: 'invoice', number: '2', open: money(100_00, 'USD'), ...day },
       { kind: 'credit-memo', number: '3', open: money(-30_00, 'USD'), reference: 'MEMO', ...day },
       { kind: 'other', number: '4', open: money(119_07, 'USD'), ...day },
@@ -77,12 +79,32 @@ describe('what is open on a customer', () => {
     ]);
   });
 
-  it('carries the reference of the column that the site chose', async () => {
-    const native = reading(tables, { orderReference: 'web_reference_no' });
+  it('carries the reference of the column that the site chose, or chose before', async () => {
+    const first = async (po_no: string, web_reference_no: string) => {
+      const oe_hdr = [order('11', 'Y', { po_no, web_reference_no })];
+      const native = reading({ ...tables, oe_hdr }, { orderReference: 'web_reference_no' });
+      return (await createOpenItems(native).openItems({ customer: '100' }))[0];
+    };
 
-    const [first] = await createOpenItems(native).openItems({ customer: '100' });
+    expect(await first('PO 17', ours('1'))).toMatchObject({ number: '1', reference: ours('1') });
+    expect(await first(ours('2'), ours('1'))).toMatchObject({ number: '1', reference: ours('1') });
+    expect(await first(ours('2'), 'WEB 17')).toMatchObject({ number: '1', reference: ours('2') });
+    expect(await first('PO 17', 'WEB 17')).not.toHaveProperty('reference');
+  });
 
-    expect(first).toMatchObject({ number: '1', reference: 'WEB-11' });
+  it('is the same although text comes padded, as char columns do', async () => {
+    const padded = Object.fromEntries(
+      Object.entries(tables).map(([table, rows]) => [
+        table,
+        rows.map((row) =>
+          Object.fromEntries(Object.entries(row).map(([column, value]) => [column, value && `${value}  `])),
+        ),
+      ]),
+    );
+
+    expect(await createOpenItems(reading(padded)).openItems({ customer: '100' })).toEqual(
+      await createOpenItems(reading(tables)).openItems({ customer: '100' }),
+    );
   });
 
   it('is nothing for a name that is no number, and nothing is asked', async () => {
