@@ -2,6 +2,7 @@ import type { CustomerSearch, ErpAccount, ErpCustomer, ErpItem, ErpPort } from '
 import { ErpError } from '../../errors.ts';
 import { quantityText } from '../quantity.ts';
 import { currencyOf, quantityOf, wholeNumber } from './amounts.ts';
+import { flag, text } from './documents/rows.ts';
 import type { Native } from './native.ts';
 import type { Condition, Row } from './odata.ts';
 import { rowsOf } from './rows-of.ts';
@@ -17,7 +18,7 @@ export const createSearches = (native: Native): Searches => ({
   async ping(call) {
     const company = await companyOf(native, call?.signal);
     return {
-      company: company['company_name'] || native.company,
+      company: text(company, 'company_name') || native.company,
       ledgerCurrency: currencyOf(native.site, company['home_currency_id'] ?? null, 'home_currency_id'),
     };
   },
@@ -35,10 +36,10 @@ async function customersBy(native: Native, search: CustomerSearch, signal: Signa
     rowsOf(odata, 'address', 'id', numbers, { signal }),
     site.customerColumn === undefined ? [] : rowsOf(odata, 'customer_ud', 'customer_id', numbers, { where, signal }),
   ]);
-  const emails = new Map(addresses.map((row) => [wholeNumber(row['id'] ?? '', 'id'), row['email_address']]));
-  const stripeIds = new Map(ours.map((row) => [customerNumber(row), row[site.customerColumn ?? '']]));
+  const emails = new Map(addresses.map((row) => [wholeNumber(row['id'] ?? '', 'id'), text(row, 'email_address')]));
+  const stripeIds = new Map(ours.map((row) => [customerNumber(row), text(row, site.customerColumn ?? '')]));
   return rows
-    .filter((row) => row['delete_flag'] !== 'Y')
+    .filter((row) => !flag(row, 'delete_flag'))
     .map((row) => customerOf(row, emails.get(customerNumber(row)), stripeIds.get(customerNumber(row))))
     .filter(isMeantBy(search));
 }
@@ -59,18 +60,21 @@ async function numbersMeant(native: Native, search: CustomerSearch, signal: Sign
 const spellings = (email: string): readonly Condition[] =>
   [...new Set([email, email.toLowerCase()])].map((each) => equal('email_address', each));
 
+/** And whether it minds blanks at the end; Stripe's ids differ in the case of letters alone. */
 const isMeantBy =
   (search: CustomerSearch) =>
-  ({ email = '' }: ErpCustomer): boolean =>
-    !('email' in search) || email.toLowerCase() === search.email.toLowerCase();
+  ({ email = '', stripeId }: ErpCustomer): boolean => {
+    if ('stripeId' in search) return stripeId === search.stripeId;
+    return !('email' in search) || email.toLowerCase() === search.email.trim().toLowerCase();
+  };
 
 const customerNumber = (row: Row): string => wholeNumber(row['customer_id'] ?? '', 'customer_id');
 
-function customerOf(row: Row, email: string | null | undefined, stripeId: string | null | undefined): ErpCustomer {
+function customerOf(row: Row, email: string | undefined, stripeId: string | undefined): ErpCustomer {
   return {
     number: customerNumber(row),
-    name: row['customer_name'] ?? '',
-    creditHold: row['credit_status'] === 'HOLD',
+    name: text(row, 'customer_name'),
+    creditHold: text(row, 'credit_status') === 'HOLD',
     ...(email && { email }),
     ...(stripeId && { stripeId }),
   };
@@ -80,7 +84,7 @@ function customerOf(row: Row, email: string | null | undefined, stripeId: string
 async function itemsOf({ odata, site }: Native, number: string, signal: Signal): Promise<readonly ErpItem[]> {
   const query = { where: [equal('item_id', number)], orderBy: ['inv_mast_uid'] };
   const items = (await odata.rows('inv_mast', query, signal)).filter(
-    (row) => row['item_id'] === number && row['delete_flag'] !== 'Y',
+    (row) => text(row, 'item_id') === number && !flag(row, 'delete_flag'),
   );
   const uids = items.map(uidOf);
   const where = [equal('location_id', site.sourceLocation)];
@@ -88,7 +92,7 @@ async function itemsOf({ odata, site }: Native, number: string, signal: Signal):
   const free = new Map(stock.map((row) => [uidOf(row), quantityText(Math.max(0, freeOf(row)))]));
   return items.map((row) => ({
     number,
-    description: row['item_desc'] ?? '',
+    description: text(row, 'item_desc'),
     available: free.get(uidOf(row)) ?? '0',
   }));
 }
@@ -106,22 +110,22 @@ async function accountsOf(native: Native, number: string, signal: Signal): Promi
     odata.rows('bank_accounts', query, signal),
     companyOf(native, signal),
   ]);
-  const control = [owner['ar_account_no'], owner['ap_account_no']].includes(number);
+  const control = [text(owner, 'ar_account_no'), text(owner, 'ap_account_no')].includes(number);
   return accounts
-    .filter((row) => row['account_no'] === number)
+    .filter((row) => text(row, 'account_no') === number)
     .map((row) => ({
       number,
-      kind: kindOf(row, { control, bank: banks.some((bank) => bank['account_no'] === number) }),
-      blocked: row['delete_flag'] === 'Y',
+      kind: kindOf(row, { control, bank: banks.some((bank) => text(bank, 'account_no') === number) }),
+      blocked: flag(row, 'delete_flag'),
     }));
 }
 
-const profitAndLoss: ReadonlySet<string | null | undefined> = new Set(['R', 'X']);
+const profitAndLoss: ReadonlySet<string> = new Set(['R', 'X']);
 
 function kindOf(row: Row, { control, bank }: { control: boolean; bank: boolean }): ErpAccount['kind'] {
   if (control) return 'control';
   if (bank) return 'bank';
-  return profitAndLoss.has(row['account_type']) ? 'profit-and-loss' : 'balance';
+  return profitAndLoss.has(text(row, 'account_type')) ? 'profit-and-loss' : 'balance';
 }
 
 /** @throws `invalid` when Prophet 21 has no such company */

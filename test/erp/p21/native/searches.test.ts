@@ -92,6 +92,24 @@ describe('customers', () => {
     expect(await customers({ email: 'Jane@Example.com' })).toMatchObject([{ number: '100' }, { number: '101' }]);
   });
 
+  it('are found by an e-mail that stands there with a blank behind it, as the database does', async () => {
+    const address = [{ id: '100.0000', email_address: 'jane@example.com ' }];
+
+    expect(await createSearches(reading({ ...tables, address })).customers({ email: 'jane@example.com' })).toEqual([
+      jane,
+    ]);
+  });
+
+  it('are not found by a Stripe id of other letters, though the database does not mind the case', async () => {
+    const anyCase = {
+      ...native,
+      odata: { ...native.odata, rows: (table: string) => Promise.resolve((tables[table] ?? []).slice(0, 1)) },
+    };
+
+    expect(await createSearches(anyCase).customers({ stripeId: 'cus_1' })).toEqual([jane]);
+    expect(await createSearches(anyCase).customers({ stripeId: 'CUS_1' })).toEqual([]);
+  });
+
   it('that were deleted, or belong to another company, are none', async () => {
     expect(await customers({ number: '102' })).toEqual([]);
     expect(await customers({ number: '103' })).toEqual([]);
@@ -145,6 +163,30 @@ describe('accounts', () => {
   it('that were deleted are blocked, of another company unknown', async () => {
     expect(await accounts({ number: '4000' })).toEqual([{ number: '4000', kind: 'profit-and-loss', blocked: true }]);
     expect(await accounts({ number: '7777' })).toEqual([]);
+  });
+});
+
+describe('whatever is looked for', () => {
+  it('is the same although text comes padded, as char columns do', async () => {
+    const padded = Object.fromEntries(
+      Object.entries(tables).map(([table, rows]) => [
+        table,
+        rows.map((row) =>
+          Object.fromEntries(Object.entries(row).map(([name, value]) => [name, value && `${value}  `])),
+        ),
+      ]),
+    );
+    const all = async ({ customers, items, accounts, ping }: ReturnType<typeof createSearches>) => [
+      await customers({ stripeId: 'cus_1' }),
+      await customers({ number: '101' }),
+      await customers({ number: '102' }),
+      await items({ number: 'W-100' }),
+      await items({ number: 'W-OLD' }),
+      ...(await Promise.all(['1010', '1100', '4000', '6000'].map(async (number) => accounts({ number })))),
+      await ping(),
+    ];
+
+    expect(await all(createSearches(reading(padded)))).toEqual(await all(createSearches(reading(tables))));
   });
 });
 
