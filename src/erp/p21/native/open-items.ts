@@ -49,7 +49,7 @@ function ofInvoice({ site }: Native, row: Row, order: OurOrder | undefined): Ope
     number: text(row, 'invoice_no'),
     customer: wholeNumber(row['customer_id'] ?? '', 'customer_id'),
     open: subtract(total, amountOf(row['amount_paid'], currency, 'amount_paid')),
-    date: dayOf(row['invoice_date'], 'invoice_date'),
+    date: dayOf(row['invoice_date'], site.timeZone, 'invoice_date'),
     ...withReference(reference),
   };
 }
@@ -74,7 +74,7 @@ async function openReceipts({ odata, company, site }: Native, customer: string, 
       number: numberOf(row),
       customer,
       open: negate(amountOf(row['unapplied_amount'], currency, 'unapplied_amount')),
-      date: dayOf(row['receipt_date'], 'receipt_date'),
+      date: dayOf(row['receipt_date'], site.timeZone, 'receipt_date'),
       ...withReference(references.get(numberOf(row))),
     };
   });

@@ -1,6 +1,7 @@
 import type { Day } from '../../../domain/documents.ts';
 import { ErpError } from '../../errors.ts';
 import type { ErpPort } from '../../port.ts';
+import { flag } from './documents/rows.ts';
 import type { Native } from './native.ts';
 import type { Row } from './odata.ts';
 import { dayOf } from './times.ts';
@@ -23,19 +24,24 @@ export const createPeriods = (native: Native): Pick<ErpPort, 'openPeriod'> => ({
  * Periods of the year of a day, of the one before it, since a fiscal year may be named after its end, and of all later
  * ones, in their order.
  */
-async function periodsAround({ odata, company }: Native, day: Day, signal?: AbortSignal): Promise<readonly Period[]> {
+async function periodsAround(
+  { odata, company, site }: Native,
+  day: Day,
+  signal?: AbortSignal,
+): Promise<readonly Period[]> {
   const year = String(Number(day.slice(0, 4)) - 1);
   const where = [
     { column: 'company_no', is: 'eq', value: company },
     { column: 'year_for_period', is: 'ge', value: year },
   ] as const;
-  return (await odata.rows('periods', { where, orderBy: ['year_for_period', 'period'] }, signal)).map(periodOf);
+  const rows = await odata.rows('periods', { where, orderBy: ['year_for_period', 'period'] }, signal);
+  return rows.map((row) => periodOf(row, site.timeZone));
 }
 
-const periodOf = (row: Row): Period => ({
-  from: dayOf(row['beginning_date'], 'beginning_date'),
-  to: dayOf(row['ending_date'], 'ending_date'),
-  closed: row['period_closed'] === 'Y',
+const periodOf = (row: Row, timeZone: string): Period => ({
+  from: dayOf(row['beginning_date'], timeZone, 'beginning_date'),
+  to: dayOf(row['ending_date'], timeZone, 'ending_date'),
+  closed: flag(row, 'period_closed'),
 });
 
 /** The first that has a day is its period: one for closing the year has the last days of another, and comes after it. */

@@ -22,12 +22,23 @@ const shown = (time: string, timeZone: string): Date | undefined =>
     ? momentShown(time, timeZone)
     : undefined;
 
-/** The day of a row's time: a date in Prophet 21 is a midnight of its own clock. @throws `conflict` for text that is no time */
-export function dayOf(text: string | null | undefined, column: string): Day {
-  const day = (text ?? '').trim().slice(0, 10);
+/**
+ * The day of a row's time: a date in Prophet 21 is a midnight of its own clock, or the last minute before one. What
+ * is told by another clock is brought back to it; what is such a time as it stands is the day that it names, whatever zone is
+ * put behind.
+ * @throws `conflict` for text that is no time
+ */
+export function dayOf(text: string | null | undefined, timeZone: string, column: string): Day {
+  const time = (text ?? '').trim();
+  const asItStands = !withZone.test(time) || /T(00:00(:00(\.0+)?)?|23:59(:\d\d(\.\d+)?)?)[-+zZ]/.test(time);
+  const day = asItStands ? time.slice(0, 10) : dayShown(momentOf(time, timeZone, column), timeZone);
   if (/^\d{4}-\d\d-\d\d$/.test(day)) return day;
-  throw conflict(`"${text ?? ''}" in ${column} is not a date`, column);
+  throw conflict(`"${time}" in ${column} is not a date`, column);
 }
+
+/** As Sweden writes it: `2026-01-30`. */
+const dayShown = (moment: Date, timeZone: string): Day =>
+  new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short' }).format(moment);
 
 /** A moment that a caller gives. @throws `invalid` with an example */
 export function momentGiven(since: string): Date {

@@ -1,6 +1,13 @@
 import { assert, constantFrom, date, nat, property } from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { dayOf, isSince, literalSince, momentGiven, momentOf } from '../../../../src/erp/p21/native/times.ts';
+import {
+  comparedBy,
+  dayOf,
+  isSince,
+  literalSince,
+  momentGiven,
+  momentOf,
+} from '../../../../src/erp/p21/native/times.ts';
 
 const chicago = 'America/Chicago';
 
@@ -21,17 +28,48 @@ describe("a time of Prophet 21's clock", () => {
     ),
   );
 
-  it('names a day, whatever stands behind it', () => {
-    expect(dayOf('2026-01-30T00:00:00', 'invoice_date')).toBe('2026-01-30');
-    expect(dayOf('2026-01-30', 'invoice_date')).toBe('2026-01-30');
-    expect(() => dayOf(null, 'invoice_date')).toThrow(expect.objectContaining({ code: 'conflict' }));
-  });
+  it.each([
+    ['2026-01-30T00:00:00', chicago],
+    ['2026-01-30', chicago],
+    ['2026-01-30T23:59:59.997', chicago],
+    ['2026-01-30T00:00:00Z', chicago],
+    ['2026-01-30T00:00:00.000-06:00', chicago],
+    ['2026-01-30T06:00:00Z', chicago],
+    ['2026-01-30T23:59:59.997Z', 'Europe/Berlin'],
+    ['2026-01-30T22:59:59.997Z', 'Europe/Berlin'],
+    ['2026-01-29T23:00:00Z', 'Europe/Berlin'],
+    ['2026-01-29T18:30:00.000Z', 'Asia/Kolkata'],
+    ['2026-01-30T00:00:00Z', 'Asia/Kolkata'],
+  ])('%s names the thirtieth by the clock of %s', (text, timeZone) =>
+    expect(dayOf(text, timeZone, 'invoice_date')).toBe('2026-01-30'),
+  );
+
+  it.each([null, '', 'yesterday', '30.01.2026', '2026-13-01T09:00:00Z'])('names no day as %s', (text) =>
+    expect(() => dayOf(text, chicago, 'invoice_date')).toThrow(
+      expect.objectContaining({ code: 'conflict', where: 'invoice_date' }),
+    ),
+  );
 
   it('is asked from by whichever is earlier, the reading or the moment', () => {
     const moment = new Date('2026-01-30T09:15:00.000Z');
 
     expect(literalSince(moment, chicago)).toBe('2026-01-30T03:15:00.000Z');
     expect(literalSince(moment, 'Europe/Berlin')).toBe('2026-01-30T09:15:00.000Z');
+  });
+
+  it('shows which way it was compared as soon as the other way would have left it out', () => {
+    const literal = '2026-01-30T09:15:00.000Z';
+    const by = (text: string, zone: string) => comparedBy(text, literal, zone, 'date_last_modified');
+
+    expect(by('2026-01-30T09:14:59.999', chicago)).toBe('moments');
+    expect(by('2026-01-30T09:15:00.000', chicago)).toBeUndefined();
+    expect(by('2026-01-30T10:14:59.999', 'Europe/Berlin')).toBe('readings');
+    expect(by('2026-01-30T10:15:00.000', 'Europe/Berlin')).toBeUndefined();
+    expect(by('2026-01-30T10:15:00.000Z', 'Europe/Berlin')).toBe('moments');
+    // In the hour that comes twice it may be the second.
+    expect(comparedBy('2026-10-25T02:30:00', '2026-10-25T01:15:00Z', 'Europe/Berlin', 'x')).toBeUndefined();
+    expect(literalSince(new Date(literal), chicago, 'moments')).toBe(literal);
+    expect(literalSince(new Date(literal), 'Europe/Berlin', 'readings')).toBe('2026-01-30T10:15:00.000Z');
   });
 
   it('never leaves out what was written at the moment asked about or later', () => {

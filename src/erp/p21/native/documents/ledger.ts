@@ -5,6 +5,7 @@ import { ErpError } from '../../../errors.ts';
 import { conflict } from '../../../read-back.ts';
 import { currencyNumber, currencyOf, plainDecimal, wholeNumber } from '../amounts.ts';
 import type { Native } from '../native.ts';
+import type { Row } from '../odata.ts';
 import { dayOf } from '../times.ts';
 import { flag, rowsWith, text } from './rows.ts';
 
@@ -14,9 +15,8 @@ export type Period = { readonly Period: string; readonly YearForPeriod: string }
 export async function periodOf(native: Native, day: Day, signal?: AbortSignal): Promise<Period> {
   const order = ['year_for_period', 'period'];
   const rows = await rowsWith(native, 'periods', { company_no: native.company }, order, signal);
-  const within = rows.find(
-    (row) => dayOf(row['beginning_date'], 'beginning_date') <= day && day <= dayOf(row['ending_date'], 'ending_date'),
-  );
+  const dayIn = (row: Row, column: string): Day => dayOf(row[column], native.site.timeZone, column);
+  const within = rows.find((row) => dayIn(row, 'beginning_date') <= day && day <= dayIn(row, 'ending_date'));
   if (within && !flag(within, 'period_closed'))
     return {
       Period: wholeNumber(text(within, 'period'), 'period'),
