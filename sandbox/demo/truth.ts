@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { insist } from './companies/insist.ts';
 
 const minor = z.int();
 const text = z.string();
@@ -67,8 +68,9 @@ export async function readTruth(stripeUrl: string, erpUrl: string): Promise<{ st
   return { stripe, erp: { documents, books } };
 }
 
-async function get<S extends z.ZodType>(url: string, schema: S): Promise<z.output<S>> {
-  const reply = await fetch(url);
-  if (!reply.ok) throw new Error(`${url} answered ${reply.status}, where the truth was expected`);
-  return schema.parse(await reply.json());
-}
+const get = <S extends z.ZodType>(url: string, schema: S): Promise<z.output<S>> =>
+  insist(async () => {
+    const reply = await fetch(url);
+    if (!reply.ok) throw new Error(`${url} answered ${reply.status}, where the truth was expected`);
+    return schema.parse(await reply.json());
+  });

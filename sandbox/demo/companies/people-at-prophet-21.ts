@@ -16,9 +16,8 @@ type Trade = {
 };
 
 export function peopleAtProphet21(url: string, { items, taxCode }: Trade): PeopleAtErp {
-  let signedIn: Promise<string> | undefined;
-  /** By token version 1, which every site has. */
-  const signIn = async (): Promise<string> => {
+  /** By token version 1, which every site has; before each step, since a token may be short-lived. */
+  const signIn = async (): Promise<Headers> => {
     const reply = await fetch(`${url}/api/security/token/`, {
       method: 'POST',
       headers: { accept: 'application/json', ...personAtProphet21 },
@@ -26,10 +25,10 @@ export function peopleAtProphet21(url: string, { items, taxCode }: Trade): Peopl
     // JSON or XML, as the site likes.
     const token = /AccessToken"?[>:]"?([\w-]+)/.exec(await reply.text())?.[1];
     if (token === undefined) throw new Error(`${url} lets nobody in: ${reply.status}`);
-    return `Bearer ${token}`;
+    return { authorization: `Bearer ${token}` };
   };
   const ask = async <S extends z.ZodType>(path: string, body: unknown, schema: S): Promise<z.output<S>> =>
-    schema.parse(await post(`${url}${path}`, body, { authorization: await (signedIn ??= signIn()) }));
+    schema.parse(await insist(async () => post(`${url}${path}`, body, await signIn())));
 
   return {
     /** Amounts in the company's own currency, of two decimals. */
@@ -59,19 +58,21 @@ export function peopleAtProphet21(url: string, { items, taxCode }: Trade): Peopl
       };
       return (await ask('/api/v2/salesorders', body, order)).OrderNo;
     },
-    addItem: (item) => post(`${url}/_sandbox/items`, { ItemId: item, ItemDesc: 'Widget of the new season' }),
+    addItem: (item) =>
+      insist(() => post(`${url}/_sandbox/items`, { ItemId: item, ItemDesc: 'Widget of the new season' })),
   };
 }
 
-const post = (url: string, body: unknown, headers: Readonly<Record<string, string>> = {}): Promise<unknown> =>
-  insist(async () => {
-    const reply = await fetch(url, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', ...headers },
-      body: JSON.stringify(body),
-      signal: AbortSignal.timeout(5_000),
-    });
-    const answer: unknown = await reply.json();
-    if (reply.ok && !(answer as { readonly ErrorMessage?: string }).ErrorMessage) return answer;
-    throw new Error(`${url} answered ${reply.status}: ${JSON.stringify(answer)}`);
+type Headers = Readonly<Record<string, string>>;
+
+async function post(url: string, body: unknown, headers: Headers = {}): Promise<unknown> {
+  const reply = await fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body: JSON.stringify(body),
+    signal: AbortSignal.timeout(5_000),
   });
+  const answer: unknown = await reply.json();
+  if (reply.ok && !(answer as { readonly ErrorMessage?: string }).ErrorMessage) return answer;
+  throw new Error(`${url} answered ${reply.status}: ${JSON.stringify(answer)}`);
+}
