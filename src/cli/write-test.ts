@@ -140,10 +140,13 @@ async function confirm(
 ) {
   if (yes) return;
   const books = erp.adapter === 'p21' ? `company ${erp.company}` : `company code ${erp.companyCode}`;
-  const what = `Documents over 1.00 are posted into ${books} at ${erp.baseUrl} and taken back`;
+  const what = `Documents over 1.00 are posted into ${books} at ${erp.baseUrl} and taken back, or offset by others`;
   if (!interactive) throw new Complaint(`${what}. Add --yes`);
   if ((await ask(`${what}. Type ${key} to go on`)) !== key) throw new Complaint('Nothing was posted');
 }
+
+const wentWell = (deeds: readonly Deed[]): string =>
+  `Everything was posted and taken back${deeds.some(({ did }) => did === 'offset') ? ', or offset' : ''}.`;
 
 async function posted(
   erp: ErpPort,
@@ -161,6 +164,6 @@ async function posted(
   await tryAll(createBench({ erp, day, tell, ...(isNative(settings) && { fieldsOf: p21FieldsOf(settings) }) }), means);
   const wrong = deeds.filter(({ did }) => did === 'refused' || did === 'left').length;
   if (json) out(JSON.stringify({ ok: wrong === 0, deeds }, undefined, 2));
-  else out(wrong === 0 ? '\nEverything was posted and taken back.' : `\n${wrong} went wrong.`);
+  else out(`\n${wrong === 0 ? wentWell(deeds) : `${wrong} went wrong.`}`);
   return wrong === 0 ? 0 : failed;
 }

@@ -108,6 +108,32 @@ describe('the bench of the write test', () => {
     expect(told()).toContain("left journal entry 7, 1.00 USD, which can't be read back");
   });
 
+  it('takes back what was posted although it could not be read afterwards, and says that', async () => {
+    const { bench, told } = benchOn({
+      post: gives(receipt),
+      read: fails('unavailable', 'away'),
+      undo: gives({ kind: 'undoing', number: '8' }),
+    });
+    await tryAll(bench, means);
+    expect(told().slice(-3)).toEqual([
+      expect.stringMatching(/^posted journal entry 7, reference /),
+      "left journal entry 7, 1.00 USD, which can't be read back: away",
+      expect.stringMatching(/^undone journal entry 7: taken back, by 8, reference /),
+    ]);
+  });
+
+  it('does not call undone what only another document brings to nothing', async () => {
+    const { bench, told } = benchOn({
+      capabilities: new Set<Capability>(['cash-receipt', 'customer-refund']),
+      post: async ({ kind }) => ({ kind, number: kind === 'cash-receipt' ? '7' : '8' }),
+      read: async (kind, number) => ({ kind, number }),
+      undo: gives({ kind: 'undoing', number: '9' }),
+    });
+    await tryAll(bench, means);
+    expect(told().filter((did) => did.startsWith('undone'))).toHaveLength(1);
+    expect(told()).toContain('offset cash receipt 7: by customer refund 8; both stay open until something clears them');
+  });
+
   it('names the field that a refusal names', async () => {
     const { bench, told } = benchOn({
       post: () => Promise.reject(new ErpError('invalid', 'unknown account', { where: 'AccountNumber' })),

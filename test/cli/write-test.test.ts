@@ -95,10 +95,11 @@ describe('quittance doctor --write-test', () => {
       /^posted {5}sales order \d+, reference [A-Z2-7]{16}$/m,
       /^read {7}sales order \d+, 1\.00 USD, open$/m,
       /^undone {5}sales order \d+: cancelled, .*reference [A-Z2-7]{16}$/m,
-      /^undone {5}invoice \d+: by credit memo \d+$/m,
+      /^offset {5}invoice \d+: by credit memo \d+; both stay open until something clears them$/m,
+      /^offset {5}cash receipt \d+: by customer refund \d+; both stay open until something clears them$/m,
       /^undone {5}cash receipt \d+: reversed/m,
       /^undone {5}journal entry \d+: taken back, by \d+/m,
-      /^Everything was posted and taken back\.$/m,
+      /^Everything was posted and taken back, or offset\.$/m,
     ])
       expect(out).toMatch(line);
   });

@@ -6,9 +6,12 @@ import type { ErpPort, ErpReceipt, Undoing } from '../../erp/port.ts';
 import type { EffectKey } from '../../domain/effects.ts';
 import { referenceOf } from '../../store/reference.ts';
 
-/** What was done, for people. `left` stays in the ERP although it should not. */
+/**
+ * What was done, for people. `left` stays in the ERP although it should not; `offset` stays too, with what brings it to
+ * nothing.
+ */
 export type Deed = {
-  readonly did: 'posted' | 'read' | 'fields' | 'undone' | 'kept' | 'refused' | 'left' | 'not tried';
+  readonly did: 'posted' | 'read' | 'fields' | 'undone' | 'offset' | 'kept' | 'refused' | 'left' | 'not tried';
   readonly what: string;
 };
 export type Bench = {
@@ -16,12 +19,15 @@ export type Bench = {
   readonly day: Day;
   readonly tell: (did: Deed['did'], what: string) => void;
   readonly reference: () => Reference;
-  /** Posts, and reads back by the number. @throws ErpError when it is refused, or nobody can say */
+  /**
+   * Posts, and reads back by the number. What stands is given also when it can't be read, for it must be taken back.
+   * @throws ErpError when it is refused, or nobody can say
+   */
   post(document: ErpDocument, reference?: Reference): Promise<ErpReceipt>;
   /** How what was just posted is taken back, whatever happens next. */
   owe(undoing: Debt): void;
-  /** What was owed has been taken back by another document. */
-  settle(): void;
+  /** What was owed comes to nothing by another document. */
+  settle(offset: string): void;
   /** Takes back what is owed, last first. */
   undoAll(): Promise<void>;
 };
@@ -99,19 +105,27 @@ export function createBench({ erp, day, tell, fieldsOf, wait = sleep }: Options)
     async post(document, under = reference()) {
       const receipt = await posted(document, under);
       tell('posted', `${nameOf(receipt.kind)} ${receipt.number}, reference ${under}`);
-      const stands = await erp.read(document.kind, receipt.number);
-      tell(stands ? 'read' : 'left', stands ? shown(stands) : `${shown(receipt)}, which can't be read back`);
+      await readBack(bench, document.kind, receipt);
       for (const fields of (await fieldsOf?.(document.kind, receipt.number).catch(() => [])) ?? [])
         tell('fields', fields);
       return receipt;
     },
     owe: (debt) => void debts.push(debt),
-    settle: () => void debts.splice(0),
+    settle(offset) {
+      debts.splice(0);
+      tell('offset', `${offset}; both stay open until something clears them`);
+    },
     async undoAll() {
       for (const debt of debts.splice(0).toReversed()) await takeBack(debt);
     },
   };
   return bench;
+}
+
+async function readBack({ erp, tell }: Bench, kind: DocumentKind, receipt: ErpReceipt): Promise<void> {
+  const stands = await erp.read(kind, receipt.number).catch(reasonOf);
+  if (typeof stands === 'object') return tell('read', shown(stands));
+  tell('left', `${shown(receipt)}, which can't be read back${stands === undefined ? '' : `: ${stands}`}`);
 }
 
 /** As documents of payments have them; no effect has such a key. */

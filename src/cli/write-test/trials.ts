@@ -56,7 +56,7 @@ async function customerOf(bench: Bench, { amount, customerReference }: Means): P
   return number;
 }
 
-/** Each leaves nothing open behind: it is taken back, or settled by its counterpart. */
+/** Each leaves nothing behind that counts: it is taken back, or offset by its counterpart. */
 const trials: readonly Trial[] = [
   {
     name: 'sales order',
@@ -83,8 +83,7 @@ const trials: readonly Trial[] = [
         reason: writeTestText,
         extra: {},
       });
-      bench.settle();
-      bench.tell('undone', `invoice ${invoice.number}: by credit memo ${memo.number}`);
+      bench.settle(`invoice ${invoice.number}: by credit memo ${memo.number}`);
     },
   },
   {
@@ -104,8 +103,7 @@ const trials: readonly Trial[] = [
         kind: 'customer-refund',
         settles: { kind: 'cash-receipt', number },
       });
-      bench.settle();
-      bench.tell('undone', `cash receipt ${number}: by customer refund ${refund.number}`);
+      bench.settle(`cash receipt ${number}: by customer refund ${refund.number}`);
     },
   },
   {
