@@ -103,7 +103,7 @@ describe('a document', () => {
 
     await expect(erp.post(of.salesOrder(usd), reference)).rejects.toMatchObject({
       code: 'conflict',
-      message: expect.stringContaining('site.currencies') as string,
+      message: expect.stringContaining("currencies of the site's file") as string,
     });
   });
 
@@ -231,6 +231,29 @@ describe('a sales order', () => {
       where: 'items[1].oe_order_item_id',
     });
     expect(sent).toHaveLength(2);
+  });
+
+  it('never gets lines again that stand under numbers of the site', async () => {
+    const { erp, habits, sent, rows } = prophet();
+    habits.afterwards = (all) => {
+      for (const row of all['oe_line'] ?? []) row['user_line_no'] = String(row['line_no']);
+    };
+
+    await expect(erp.post(of.salesOrder(usd, { lines }), reference)).rejects.toMatchObject({ code: 'conflict' });
+    expect(sent).toHaveLength(1);
+    expect(rows('oe_line', 'item_id', 'W-100')).toHaveLength(1);
+  });
+
+  it.each([
+    ['another line stands otherwise than it was sent', 'extended_price', '100.0100'],
+    ['another line was deleted since', 'delete_flag', 'Y'],
+  ])('is not mended where %s', async (_what, column, value) => {
+    const { erp, habits, books, sent } = prophet();
+    habits.drops.set('020', 1);
+    habits.afterwards = () => void Object.assign(books['oe_line']?.[0] ?? {}, { [column]: value });
+
+    await expect(erp.post(of.salesOrder(usd, { lines }), reference)).rejects.toMatchObject({ code: 'conflict' });
+    expect(sent).toHaveLength(1);
   });
 
   it('is not mended under a reference that is not ours', async () => {

@@ -32,6 +32,7 @@ const order = (...lines: Partial<OrderLine>[]): Order => ({
   cancelled: false,
   direct: false,
   tax: usd(0),
+  deleted: [],
   lines: lines.map((line, index) => stored({ key: `0${index + 1}0`, ...line })),
 });
 const asked = (on: Order, ...changes: OrderLineChange[]) =>

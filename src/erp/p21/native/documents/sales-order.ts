@@ -1,10 +1,10 @@
 import type { SalesOrder } from '../../../../domain/documents.ts';
 import { define } from './kind.ts';
-import { lineDiffers, lineKey, lineRows } from './line-rows.ts';
+import { lineDiffers, lineKey, lineRows, type LineRow } from './line-rows.ts';
 import { headsOf } from './order-heads.ts';
 import { headDiffers, itemRow, newOrder, orderChange } from './order-form.ts';
 import { text } from './rows.ts';
-import { orderOf, orderReceipt, type Order } from './stored-order.ts';
+import { orderOf, orderReceipt, type Order, type OrderLine } from './stored-order.ts';
 
 export const salesOrder = define<SalesOrder, Order>({
   fields: { reference: 'po_no', company: 'company_id' },
@@ -18,7 +18,7 @@ export const salesOrder = define<SalesOrder, Order>({
       send: async () => native.transactions.post(transaction, 'order_no', signal),
       differs: (order) => differing(sent, order),
       async mend(order) {
-        const missing = lineRows(sent.lines, sent.currency).filter(({ key }) => !lineOf(order, key));
+        const missing = droppedFrom(sent, order);
         if (missing.length === 0) return false;
         await native.transactions.post(orderChange(order.number, [], ...missing.map(itemRow)), 'order_no', signal);
         return true;
@@ -26,6 +26,23 @@ export const salesOrder = define<SalesOrder, Order>({
     };
   },
 });
+
+/**
+ * What Prophet 21 dropped, where all that stands is what we sent under that number. Otherwise a line that seems to be missing
+ * may stand under a number of Prophet 21's own, or be deleted by a person, and would be sent for a second time.
+ */
+function droppedFrom(sent: SalesOrder, { lines, deleted }: Order): readonly LineRow[] {
+  const rows = lineRows(sent.lines, sent.currency);
+  const keys = rows.map(({ key }) => key);
+  const asSent = (line: OrderLine): boolean => {
+    const index = keys.indexOf(line.key);
+    const one = sent.lines[index];
+    return one !== undefined && lineDiffers(one, line, index) === undefined;
+  };
+  const standing = new Set(lines.map(({ key }) => key));
+  if (deleted.length > 0 || standing.size < lines.length || !lines.every(asSent)) return [];
+  return rows.filter(({ key }) => !standing.has(key));
+}
 
 const lineOf = ({ lines }: Order, key: string) => lines.find((line) => line.key === key);
 

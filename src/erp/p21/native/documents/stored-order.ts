@@ -30,6 +30,8 @@ export type Order = {
   /** Invoiced at once: an invoice to us, not an order. */
   readonly direct: boolean;
   readonly lines: readonly OrderLine[];
+  /** Lines that are deleted: they keep their numbers. */
+  readonly deleted: readonly Pick<OrderLine, 'key' | 'item'>[];
   readonly tax: Money;
 };
 
@@ -52,6 +54,7 @@ export async function orderOf(native: Native, number: string, signal?: AbortSign
     cancelled: flag(head, 'cancel_flag'),
     direct: isDirect(head),
     lines: lines.filter((row) => !flag(row, 'delete_flag')).map((row) => lineOf(row, currency)),
+    deleted: lines.filter((row) => flag(row, 'delete_flag')).map(nameOf),
     tax: sum(
       taxes.map((row) => amountOf(row['tax_amount'], currency, 'tax_amount')),
       currency,
@@ -59,9 +62,9 @@ export async function orderOf(native: Native, number: string, signal?: AbortSign
   };
 }
 
+const nameOf = (row: Row) => ({ key: text(row, 'user_line_no'), item: text(row, 'item_id') });
 const lineOf = (row: Row, currency: string): OrderLine => ({
-  key: text(row, 'user_line_no'),
-  item: text(row, 'item_id'),
+  ...nameOf(row),
   description: text(row, 'extended_desc'),
   quantity: quantityOf(row['unit_quantity'], 'unit_quantity'),
   net: amountOf(row['extended_price'], currency, 'extended_price'),
