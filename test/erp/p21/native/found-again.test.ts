@@ -112,3 +112,30 @@ describe('a sale that stands as the other kind', () => {
     await expect(erp.find('invoice', reference)).rejects.toMatchObject(advice);
   });
 });
+
+describe('a sale that is found with more lines than were sent', () => {
+  const found = async (kind: 'salesOrder' | 'invoice', more: object) => {
+    const { erp, books } = prophet();
+    const sent = of[kind](usd);
+    await erp.post(sent, reference);
+    const table = books[kind === 'invoice' ? 'invoice_line' : 'oe_line'];
+    table?.push({ ...table[0], line_no: '9', ...more });
+    return erp.find(sent.kind, reference, { sent });
+  };
+
+  it.each([
+    ['salesOrder', 'a line of ours twice, for nothing', { extended_price: '0.00' }],
+    ['salesOrder', 'the same under a number of its own', { extended_price: '0.00', user_line_no: '020' }],
+    ['salesOrder', 'a line that nobody sent', { item_id: 'W-900', user_line_no: '020', extended_price: '0.01' }],
+    ['invoice', 'a line of ours twice', {}],
+  ] as const)('is a conflict: %s, %s', async (kind, _what, more) => {
+    await expect(found(kind, more)).rejects.toMatchObject({ code: 'conflict', where: 'items' });
+  });
+
+  it.each([
+    ['salesOrder', 'a part of a kit', { item_id: 'KIT-1', user_line_no: '', extended_price: '0.00' }],
+    ['invoice', 'a tax', { item_id: 'TAX-IL', extended_price: '1.00' }],
+  ] as const)('is ours where Prophet 21 adds them by itself: %s, %s', async (kind, _what, more) => {
+    expect(await found(kind, more)).toMatchObject({ reference });
+  });
+});

@@ -51,7 +51,10 @@ export function lineDiffers(sent: Line, stored: StoredLine | undefined, index: n
   return equal(stored.net, sent.net) ? undefined : at('extended_price');
 }
 
-/** The same for lines without a key of ours: each stored one answers for one that was sent. */
+/**
+ * The same for lines without a key of ours: each stored one answers for one that was sent, and what is left over is of other
+ * items, such as a tax (M).
+ */
 export function linesDiffer(sent: readonly Line[], stored: readonly StoredLine[]): string | undefined {
   const left = [...stored];
   const unanswered: number[] = [];
@@ -60,7 +63,8 @@ export function linesDiffer(sent: readonly Line[], stored: readonly StoredLine[]
     if (at === -1) unanswered.push(index);
     else left.splice(at, 1);
   }
-  return unanswered.map((index) => nearest(sent[index], left, index))[0];
+  const doubled = left.some(({ item }) => sent.some((line) => line.item === item));
+  return unanswered.map((index) => nearest(sent[index], left, index))[0] ?? (doubled ? 'items' : undefined);
 }
 
 /** Names the field of the line that comes closest: the item is only missing when no line has it. */

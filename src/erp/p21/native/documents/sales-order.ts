@@ -51,7 +51,14 @@ function differing(sent: SalesOrder, order: Order): string | undefined {
   if (head) return head;
   if (order.direct) return 'front_counter';
   if (sent.hold && order.approved) return 'approved';
-  return sent.lines
+  const changed = sent.lines
     .map((line, index) => lineDiffers(line, lineOf(order, lineKey(index + 1)), index))
     .find((field) => field !== undefined);
+  return changed ?? (order.lines.some((line) => isTooMuch(sent, order, line)) ? 'items' : undefined);
+}
+
+/** M: Prophet 21 may add lines of its own, such as the parts of a kit. They cost nothing, and are of other items than ours. */
+function isTooMuch({ lines }: SalesOrder, order: Order, line: OrderLine): boolean {
+  const isOurs = lines.some((_, index) => lineOf(order, lineKey(index + 1)) === line);
+  return !isOurs && (line.net.minor !== 0 || lines.some(({ item }) => item === line.item));
 }
