@@ -6,7 +6,8 @@ import { currency, text, timeZone } from './values.ts';
 
 /** A name that Prophet 21 gives to a service, a form, a field or a column. */
 const name = z.string().regex(/^[A-Za-z_][\w.]*$/, 'is not a name of Prophet 21: only letters, digits, "_" and "."');
-const number = z.string().regex(/^\d+$/, 'is not a number of Prophet 21, only digits');
+/** As it is compared with the tables, which hold a number: `01` would never be found. */
+const number = z.string().regex(/^(0|[1-9]\d*)$/, 'is not a number of Prophet 21: only digits, and no "0" before them');
 
 const fields = (usual: Fields) =>
   section(Object.fromEntries(Object.entries(usual).map(([meaning, field]) => [snake(meaning), name.default(field)])))
@@ -39,6 +40,15 @@ const service = (role: Role) => z.discriminatedUnion('by', [byTransaction(role),
 /** Only cash has a layout for the scheduled import. */
 const cash = (role: Role) => z.discriminatedUnion('by', [byTransaction(role), byImport(role), none]).prefault({});
 
+type Currencies = Readonly<Record<string, string>>;
+
+/** Two currencies of one number: what is read back would be taken for the first. */
+function twice(currencies: Currencies): readonly string[] | undefined {
+  const codes = Object.keys(currencies);
+  const second = codes.find((code, at) => codes.findIndex((one) => currencies[one] === currencies[code]) < at);
+  return second && codes.filter((code) => currencies[code] === currencies[second]);
+}
+
 /** The file of a Prophet 21 site. What it leaves out is as it usually is. */
 export const siteSchema = section({
   sales_location: text,
@@ -51,7 +61,10 @@ export const siteSchema = section({
   time_zone: timeZone,
   currencies: z
     .record(currency, number)
-    .refine((currencies) => Object.keys(currencies).length > 0, 'names no currency'),
+    .refine((currencies) => Object.keys(currencies).length > 0, 'names no currency')
+    .refine((currencies) => !twice(currencies), {
+      error: ({ input }) => `gives ${twice(input as Currencies)?.join(' and ')} the same number`,
+    }),
   order_reference: z.enum(['po_no', 'web_reference_no']).default('po_no'),
   payment_columns: section({ stripe_id: name, state: name, paid_on: name }).optional(),
   customer_column: name.optional(),

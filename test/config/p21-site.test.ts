@@ -140,8 +140,22 @@ ${file}:1:1 sale_location is not a known key; did you mean sales_location?.
     name: 'a currency by its name',
     from: "'1' }",
     to: 'US dollar }',
-    says: `${file}:5:15 currencies.USD is not a number of Prophet 21, only digits.
+    says: `${file}:5:15 currencies.USD is not a number of Prophet 21: only digits, and no "0" before them.
   For example: USD: '1'`,
+  },
+  {
+    name: 'a number of a currency as no table has it',
+    from: "USD: '1'",
+    to: "USD: '01'",
+    says: `${file}:5:15 currencies.USD is not a number of Prophet 21: only digits, and no "0" before them.
+  For example: USD: '1'`,
+  },
+  {
+    name: 'one number for two currencies',
+    from: "USD: '1'",
+    to: "USD: '1', EUR: '2', CAD: '1'",
+    says: `${file}:5:1 currencies gives USD and CAD the same number.
+  For example: currencies: { USD: '1' }`,
   },
   {
     name: 'no currency',

@@ -64,13 +64,13 @@ export function currencyOf(
   const plain = wholeNumber(number ?? '', column);
   const iso = Object.keys(currencies).find((each) => currencies[each] === plain);
   if (iso !== undefined) return iso;
-  throw conflict(`Currency ${plain} of Prophet 21 is not in site.currencies; add its ISO code there`, column);
+  throw conflict(`Currency ${plain} of Prophet 21 is not in currencies of the site's file; add it there`, column);
 }
 
 /** Prophet 21's number of a currency. @throws `invalid` when the profile doesn't know it */
 export function currencyNumber({ currencies }: Pick<Site, 'currencies'>, iso: string): string {
   const number = Object.hasOwn(currencies, iso) ? currencies[iso] : undefined;
   if (number !== undefined) return number;
-  const message = `${iso} is not in site.currencies; add Prophet 21's number of it (currency_hdr.currency_id) there`;
+  const message = `${iso} is not in currencies of the site's file; add Prophet 21's number of it (currency_hdr.currency_id) there`;
   throw new ErpError('invalid', message, { where: 'currency_id' });
 }

@@ -69,11 +69,17 @@ describe('a currency', () => {
 
   it('that the profile does not know can be neither sent nor read', () => {
     expect(() => currencyNumber(site, 'SEK')).toThrow(
-      expect.objectContaining({ code: 'invalid', message: expect.stringContaining('site.currencies') as string }),
+      expect.objectContaining({
+        code: 'invalid',
+        message: expect.stringContaining("currencies of the site's file") as string,
+      }),
     );
     expect(() => currencyNumber(site, 'toString')).toThrow(expect.objectContaining({ code: 'invalid' }));
     expect(() => currencyOf(site, '9')).toThrow(
-      expect.objectContaining({ code: 'conflict', message: expect.stringContaining('site.currencies') as string }),
+      expect.objectContaining({
+        code: 'conflict',
+        message: expect.stringContaining("currencies of the site's file") as string,
+      }),
     );
   });
 });

@@ -199,7 +199,7 @@ describe('the company', () => {
     await expect(createSearches(reading({})).ping()).rejects.toMatchObject({ code: 'invalid', where: 'company' });
     await expect(createSearches(reading(tables, { currencies: { EUR: '4' } })).ping()).rejects.toMatchObject({
       code: 'conflict',
-      message: expect.stringContaining('site.currencies') as string,
+      message: expect.stringContaining("currencies of the site's file") as string,
     });
   });
 });
