@@ -11,7 +11,7 @@ export { environmentNames, suggestedNames } from './config/environment-names.ts'
 export { ConfigError } from './config/problems.ts';
 export { sapKinds } from './config/sap-ecc-rules.ts';
 export type { Company, Config, ErpConfig, P21NativeConfig, SapEccConfig } from './config/schema.ts';
-export { booksOf } from './config/shared-erps.ts';
+export { booksOf, clienteleOf } from './config/shared-erps.ts';
 export { SecretError, type Environment, type Secret } from './config/secret.ts';
 
 /** The only reader of the process's environment. */

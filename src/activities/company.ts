@@ -41,6 +41,8 @@ export type Company = {
   readonly key: string;
   /** Name of the ERP connection, which companies may share. */
   readonly connection: string;
+  /** Name of the customers that it sells to: companies that share it share them. */
+  readonly clientele: string;
   readonly stripe: Stripe;
   readonly erp: ErpPort;
   readonly settings: CompanySettings;

@@ -1,4 +1,4 @@
-import { effectKey, stands } from '../domain/effects.ts';
+import { effectKey, stands, type SeenEffect } from '../domain/effects.ts';
 import type { Person } from '../domain/shop-order.ts';
 import type { CustomerStep } from '../domain/order-to-cash/steps.ts';
 import { ErpError } from '../erp/errors.ts';
@@ -45,7 +45,7 @@ async function match(
   const email = buyer.person.email && normalEmail(buyer.person.email);
   if (!buyer.account && (!email || company.settings.customers.guests === 'house_account')) return houseAccount(company);
   const identity = email ? deps.hmac(email) : (buyer.account?.id ?? '');
-  return deps.locks.with(`customer/${company.connection}/${identity}`, { ttlMs: lockMs }, () =>
+  return deps.locks.with(`customer/${company.clientele}/${identity}`, { ttlMs: lockMs }, () =>
     findOrCreate(deps, company, buyer, identity),
   );
 }
@@ -107,7 +107,7 @@ function houseAccount({ settings, key }: Company): Match {
 
 async function findOrCreate(deps: PostingDeps, company: Company, buyer: Buyer, identity: string): Promise<Match> {
   // An attempt of ours that may stand is settled by the ledger, not by a search that may already see it.
-  const begun = await deps.book.of({ company: company.key, root: customerRoot(buyer, identity) });
+  const begun = await begunOf(deps, company, customerRoot(buyer, identity));
   const ours = begun.some((effect) => stands(effect) || effect.state === 'unknown');
   const known = ours ? undefined : await byEmail(company, buyer.person);
   const how = known ? 'matched by e-mail' : 'created';
@@ -135,10 +135,16 @@ async function byEmail(company: Company, { email }: Person): Promise<string | un
   );
 }
 
+const begunOf = async ({ book }: PostingDeps, { key }: Company, root: string): Promise<readonly SeenEffect[]> =>
+  (await book.of({ company: key, root })).filter(({ kind }) => kind === 'customer');
+
 const customerRoot = ({ account }: Pick<Buyer, 'account'>, identity: string): string =>
   `customer/${account?.id ?? identity}`;
 
-/** Keyed by the ERP connection: companies that share one share the customer too. */
+/**
+ * Keyed by the customers among which it will be: companies that share them share this one too. What this company began
+ * goes on under its key, for another company at its ERP changes how they are named.
+ */
 async function create(
   deps: PostingDeps,
   company: Company,
@@ -155,9 +161,10 @@ async function create(
     erpId: root,
     origin: 'ours',
   });
+  const [begun] = await begunOf(deps, company, root);
   const created = await deps.ledger.once(
     effect(company, {
-      key: effectKey({ company: company.connection, kind: 'customer', subject }),
+      key: begun?.key ?? effectKey({ company: company.clientele, kind: 'customer', subject }),
       kind: 'customer',
       subject,
       root,

@@ -1,5 +1,5 @@
 import type { Mismatch } from './mismatch.ts';
-import type { Config, ErpConfig } from './schema.ts';
+import type { Company, Config, ErpConfig } from './schema.ts';
 
 /** What companies may share of an ERP, and what not. */
 export const sharedErps = ({ companies }: Config): readonly Mismatch[] => {
@@ -58,3 +58,16 @@ function systemOf({ adapter, baseUrl, ...rest }: ErpConfig): string {
 /** Whose books a company's key is bound to, for ever: the same company code in another client is another company. */
 export const booksOf = (erp: ErpConfig): string =>
   erp.adapter === 'p21' ? erp.company : `${erp.client}/${erp.companyCode}`;
+
+/**
+ * Whose customers a company sells to, by a name that has no slash: all that share it find and create them as one. SAP's
+ * customers belong to the client, so to the connection; Prophet 21's to the company there, which is named where a
+ * connection has several.
+ */
+export function clienteleOf({ companies }: Config, { erp }: Company): string {
+  const sharing = Object.values(companies).filter((other) => other.erp.connection === erp.connection);
+  const books = new Set(sharing.map((other) => booksOf(other.erp)));
+  return erp.adapter === 'p21' && books.size > 1
+    ? `${erp.connection}:${encodeURIComponent(booksOf(erp))}`
+    : erp.connection;
+}

@@ -1,5 +1,5 @@
 import type { Companies, Company, CompanySettings } from '../activities/company.ts';
-import type { Company as CompanyConfig, Config } from '../config.ts';
+import { clienteleOf, type Company as CompanyConfig, type Config } from '../config.ts';
 import type { ErpPort } from '../erp/port.ts';
 import { compileRule } from '../mapping/rules.ts';
 import { parseShopOrder } from '../mapping/shop-order-schema.ts';
@@ -9,8 +9,13 @@ import { createStripeClient } from '../stripe/client.ts';
 type Erps = (connection: string, config: CompanyConfig['erp']) => ErpPort;
 
 /** Every company of the configuration with its clients; one ERP client for each connection. */
-export function openCompanies({ companies }: Config, erpOf: Erps): Companies {
-  const opened = new Map(Object.entries(companies).map(([key, config]) => [key, openCompany(key, config, erpOf)]));
+export function openCompanies(all: Config, erpOf: Erps): Companies {
+  const opened = new Map(
+    Object.entries(all.companies).map(([key, config]) => [
+      key,
+      { ...openCompany(key, config, erpOf), clientele: clienteleOf(all, config) },
+    ]),
+  );
   return (key) => {
     const company = opened.get(key);
     if (!company)
@@ -21,7 +26,7 @@ export function openCompanies({ companies }: Config, erpOf: Erps): Companies {
   };
 }
 
-function openCompany(key: string, config: CompanyConfig, erpOf: Erps): Company {
+function openCompany(key: string, config: CompanyConfig, erpOf: Erps): Omit<Company, 'clientele'> {
   const { stripe, erp, orders } = config;
   const { directInvoiceWhen, holdWhen, http } = orders;
   const at = (rule: string) => `companies.${key}.orders.${rule}`;
