@@ -5,6 +5,8 @@ import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { companies } from '../../sandbox/demo/companies/index.ts';
+import type { Answers } from '../../src/cli/init-questions.ts';
+import { siteFileOf } from '../../src/cli/init-template.ts';
 import { environmentNames, parseConfig, suggestedNames } from '../../src/config.ts';
 import { wantedRetentionDays } from '../../src/runtime/temporal-namespace.ts';
 import { searchAttributes } from '../../src/workflows/search-attributes.ts';
@@ -117,6 +119,13 @@ describe('docker-compose.yml', () => {
   it('mounts the configuration where QUITTANCE_CONFIG says it is', () => {
     for (const [, { environment, volumes }] of ours)
       expect(volumes).toContain(`./deploy/quittance.yaml:${environment['QUITTANCE_CONFIG'] ?? ''}:ro`);
+  });
+
+  it('mounts the folder of site files beside the configuration, where `quittance init` would name them', () => {
+    const folder = dirname(siteFileOf({ company: 'acme' } as Answers)).split('/')[0] ?? '';
+    expect(existsSync(join(root, 'deploy', folder, 'README.md'))).toBe(true);
+    for (const [, { environment, volumes }] of ours)
+      expect(volumes).toContain(`./deploy/${folder}:${dirname(environment['QUITTANCE_CONFIG'] ?? '')}/${folder}:ro`);
   });
 
   it('pins every image', () => {
