@@ -82,7 +82,9 @@ time_zone: ${quoted(answers.timeZone)}
 # Prophet 21's numbers (currency_hdr) of every currency that is taken or settled.
 currencies: { ${quoted(answers.currency)}: ${quoted(answers.p21CurrencyNumber)} }
 
-# User-defined columns that show the payment on the order and Stripe's id of the customer; create them in Prophet 21 first.
+# User-defined columns that show the payment on the order and Stripe's id on the customer; create them in Prophet 21 first.
+# While they are left out, orders are held and released all the same, but don't say what became of their payment, and
+# customers don't carry Stripe's id.
 # payment_columns: { stripe_id: quittance_stripe_id, state: quittance_payment_state, paid_on: quittance_paid_on }
 # customer_column: quittance_stripe_id
 

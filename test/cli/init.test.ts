@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { parseConfig } from '../../src/config.ts';
+import { parseSite } from '../../src/config/p21-site.ts';
+import { p21NativeAbilities } from '../../src/erp/capabilities.ts';
 import { quittance } from './terminal.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'quittance-init-'));
@@ -76,6 +78,19 @@ describe('quittance init', () => {
     expect(read()).toMatchObject({ auth: { username: 'q' }, site: { profile: { currencies: { CAD: '7' } } } });
     await init('--p21-currency-number', '8', '--force');
     expect(read()).toMatchObject({ site: { profile: { currencies: { CAD: '8' } } } });
+  });
+
+  it('tells a site without columns of its own what is then missing, and that is all; its own lines are right', async () => {
+    const file = newFile();
+    await quittance(['-c', file, 'init', '--yes', '--company', 'umbrella']);
+    const site = join(folder, 'mappings', 'umbrella', 'prophet-21.yaml');
+    const written = readFileSync(site, 'utf8');
+    expect(written).toContain("orders are held and released all the same, but don't say what became of their payment");
+    const able = (content: string) => Object.entries(p21NativeAbilities(parseSite(content, site)));
+    expect(able(written).flatMap(([what, { can }]) => (can ? [] : [what]))).toEqual(['payment-note']);
+    const uncommented = written.replaceAll(/^# (?=payment_columns:|customer_column:)/gm, '');
+    expect(able(uncommented).every(([, { can }]) => can)).toBe(true);
+    expect(parseSite(uncommented, site)).toMatchObject({ customerColumn: 'quittance_stripe_id' });
   });
 
   it('writes neither file when an answer about the site is wrong', async () => {
