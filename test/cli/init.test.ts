@@ -93,6 +93,21 @@ describe('quittance init', () => {
     expect(parseSite(uncommented, site)).toMatchObject({ customerColumn: 'quittance_stripe_id' });
   });
 
+  it('names examples that are shipped', async () => {
+    const { files } = JSON.parse(readFileSync('package.json', 'utf8')) as { readonly files: readonly string[] };
+    const file = newFile();
+    await quittance(['-c', file, 'init', '--yes', '--company', 'tyrell']);
+    const written = [file, join(folder, 'mappings', 'tyrell', 'prophet-21.yaml')].map((path) =>
+      readFileSync(path, 'utf8'),
+    );
+    const named = written.flatMap((text) => /\S+\.example\.yaml/.exec(text) ?? []);
+    expect(named).toEqual(['quittance.example.yaml', 'mappings/p21-native.example.yaml']);
+    for (const path of named) {
+      expect(readFileSync(path, 'utf8')).not.toBe('');
+      expect(files).toContain(path.replace(/^mappings\/.*(?=\.example)/, 'mappings/*'));
+    }
+  });
+
   it('writes neither file when an answer about the site is wrong', async () => {
     const file = newFile();
     const { status, err } = await quittance([
