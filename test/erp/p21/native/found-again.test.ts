@@ -139,3 +139,44 @@ describe('a sale that is found with more lines than were sent', () => {
     expect(await found(kind, more)).toMatchObject({ reference });
   });
 });
+
+/** Comparing needs none of what sending needs. */
+describe('a document that could not be sent any more', () => {
+  it.each([
+    ['currency_hdr', 'exchange_rate', '1.2000'],
+    ['currency_hdr', 'exchange_rate', '0.0000'],
+    ['periods', 'period_closed', 'Y'],
+  ])('is found: an entry since which %s.%s is %s', async (table, column, value) => {
+    const { erp, set } = prophet();
+    const sent = of.journalEntry(money(119_07, 'EUR'));
+    const { number } = await erp.post(sent, reference);
+    set(table, column, value);
+
+    expect(await erp.find('journal-entry', reference, { sent })).toMatchObject({ number });
+  });
+
+  it.each([
+    ['amounts', 'foreign_amount', '1.0000'],
+    ['accounts', 'account_number', '7000'],
+  ])('is a conflict where an entry has other %s', async (_what, column, value) => {
+    const { erp, set } = prophet();
+    const sent = of.journalEntry(money(119_07, 'EUR'));
+    await erp.post(sent, reference);
+    set('gl', column, value);
+
+    await expect(erp.find('journal-entry', reference, { sent })).rejects.toMatchObject({ code: 'conflict' });
+  });
+
+  it.each([of.creditMemo(usd, '3000001'), of.cashReceipt(usd), of.customerRefund(usd, '5000001')])(
+    'is found on a site that has no service for it since: $kind',
+    async (sent) => {
+      const { erp, native } = prophet();
+      const { number } = await erp.post(sent, reference);
+      const none = { by: 'none' } as const;
+      const ways = { ...native.site.ways, 'credit-memo': none, 'cash-receipt': none, 'customer-refund': none };
+      const changed = createPosting({ ...native, site: { ...native.site, ways } });
+
+      expect(await changed.find(sent.kind, reference, { sent })).toMatchObject({ number });
+    },
+  );
+});

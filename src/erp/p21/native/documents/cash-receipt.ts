@@ -26,8 +26,8 @@ export const cashReceipt = define<CashReceipt, StoredReceipt>({
   }),
   prepare: (native, sent, reference, signal) => ({
     send: cashSender(native, 'cash-receipt', cashSaid(native.site, sent, reference), reference, signal),
-    differs: (stored) => cashDiffers(sent, stored),
   }),
+  differs: (_native, sent, stored) => cashDiffers(sent, stored),
 });
 
 export async function receiptOf(

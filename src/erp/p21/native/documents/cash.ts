@@ -85,13 +85,19 @@ export function cashSender(
 export const afterImport =
   (role: CashRole, numbers: Kind['numbers']): Kind['numbers'] =>
   async (native, reference, signal) => {
-    const way: Way = native.site.ways[role];
-    if (way.by !== 'import') return numbers(native, reference, signal);
-    const waiting = await pending(way.folder, reference);
+    const folder = folderOf(native.site.ways[role]);
+    if (folder === undefined) return numbers(native, reference, signal);
+    const waiting = await pending(folder, reference);
     const found = await numbers(native, reference, signal);
-    if (found.length === 0 && waiting) refusePending(waiting, reference);
+    if (found.length === 0 && waiting) await refusePending(folder, waiting, reference);
     return found;
   };
+
+/** Where a file may wait, even if a service takes them by now. */
+function folderOf(way: Way): string | undefined {
+  if (way.by === 'none') return undefined;
+  return way.by === 'import' ? way.folder : way.importFolder;
+}
 
 export const cashDiffers = (sent: Cash, stored: StoredCash): string | undefined =>
   firstOf({

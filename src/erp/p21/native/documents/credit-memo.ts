@@ -27,11 +27,9 @@ export const creditMemo = define<CreditMemo, StoredMemo>({
   prepare(native, sent, reference, signal) {
     const way = serviceOf(native.site, role);
     const transaction = encodeMemo(native.site, way, sent, reference);
-    return {
-      send: async () => native.transactions.post(transaction, way.key, signal),
-      differs: (memo) => memoDiffers(sent, memo) ?? linesDiffer(sent.lines, memo.lines),
-    };
+    return { send: async () => native.transactions.post(transaction, way.key, signal) };
   },
+  differs: (_native, sent, memo) => memoDiffers(sent, memo) ?? linesDiffer(sent.lines, memo.lines),
 });
 
 export async function memoOf(native: Native, number: string, signal?: AbortSignal): Promise<StoredMemo | undefined> {

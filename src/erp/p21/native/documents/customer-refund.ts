@@ -27,10 +27,11 @@ export const customerRefund = define<CustomerRefund, StoredRefund>({
   prepare(native, sent, reference, signal) {
     const { kind, number } = sent.settles;
     const said = cashSaid(native.site, sent, reference, [meanings[kind], number]);
-    return {
-      send: cashSender(native, 'customer-refund', said, reference, signal),
-      differs: (stored) => cashDiffers(sent, stored) ?? firstOf({ [columns[kind]]: stored.settled[kind] !== number }),
-    };
+    return { send: cashSender(native, 'customer-refund', said, reference, signal) };
+  },
+  differs(_native, sent, stored) {
+    const { kind, number } = sent.settles;
+    return cashDiffers(sent, stored) ?? firstOf({ [columns[kind]]: stored.settled[kind] !== number });
   },
 });
 

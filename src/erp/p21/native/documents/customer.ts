@@ -34,15 +34,13 @@ export const customer = define<Customer, StoredCustomer>({
   }),
   prepare(native, sent, reference, signal) {
     const body = encodeCustomer(native, sent, reference);
-    return {
-      send: async () => native.entities.createCustomer(body, signal),
-      differs: ({ currency, stripeId }) =>
-        firstOf({
-          currency_id: currency !== sent.currency,
-          [native.site.customerColumn ?? '']: stripeId !== undefined && stripeId !== (sent.stripeId ?? ''),
-        }),
-    };
+    return { send: async () => native.entities.createCustomer(body, signal) };
   },
+  differs: ({ site }, sent, { currency, stripeId }) =>
+    firstOf({
+      currency_id: currency !== sent.currency,
+      [site.customerColumn ?? '']: stripeId !== undefined && stripeId !== (sent.stripeId ?? ''),
+    }),
 });
 
 /** Prophet 21 knows a customer by his number within one company. */

@@ -32,9 +32,9 @@ export const invoice = define<Invoice, Direct>({
         if (made?.direct === false) throw ofOtherKind(order, 'invoice');
         return made;
       },
-      differs: (direct) => headDiffers(sent, direct) ?? linesDiffer(sent.lines, direct.lines),
     };
   },
+  differs: (_native, sent, direct) => headDiffers(sent, direct) ?? linesDiffer(sent.lines, direct.lines),
 });
 
 /** Only an order that is invoiced at once lends an invoice its reference: the others are made by shipping. */

@@ -9,8 +9,17 @@ import type { GlLine } from '../journals.ts';
 import type { Site } from '../site.ts';
 import { define } from './kind.ts';
 import { conversion, homeCurrency, periodOf, type Conversion, type Period } from './ledger.ts';
-import { debitsOf, journalOf, journalsWith, sameSides, type GlSide, type StoredJournal } from './stored-journal.ts';
+import {
+  debitsOf,
+  journalOf,
+  journalsWith,
+  sameAmounts,
+  sameSides,
+  type GlSide,
+  type StoredJournal,
+} from './stored-journal.ts';
 
+type Posting = JournalEntry['postings'][number];
 export type DescribedSide = GlSide & { readonly text: string };
 
 export const journalEntry = define<JournalEntry, StoredJournal>({
@@ -22,13 +31,20 @@ export const journalEntry = define<JournalEntry, StoredJournal>({
     const currency = checked(entry);
     const period = await periodOf(native, entry.date, signal);
     const toHome = await conversion(native, currency, await homeCurrency(native, signal), signal);
-    const sides = entry.postings.flatMap((posting) => sidesOf(entry, posting, toHome));
+    const sides = entry.postings.flatMap((posting) => described(entry, posting, toHome));
     const lines = glLines(native.site, sides, { reference, date: entry.date, period });
     return {
       send: async () => native.journals.post(lines, signal),
-      differs: (journal) =>
-        firstOf({ currency_id: journal.currency !== currency, amount: !sameSides(sides, journal.sides) }),
+      decided: (journal) => firstOf({ amount: !sameSides(sides, journal.sides) }),
     };
+  },
+  /** By accounts and in its own currency: the rate may be another by now, and the period closed. */
+  differs(_native, { postings }, { currency, sides }) {
+    const sent = postings.flatMap(sidesOf);
+    return firstOf({
+      currency_id: sent.some(({ amount }) => amount.currency !== currency),
+      amount: !sameAmounts(sent, sides),
+    });
   },
 });
 
@@ -46,17 +62,20 @@ function checked({ postings, extra }: JournalEntry): string {
   return currency;
 }
 
+type Side = Pick<GlSide, 'account' | 'amount'>;
 /** Two lines for each posting, so that what is sent balances in both currencies, whatever the rate is. */
-function sidesOf(
-  { text, stripeId }: JournalEntry,
-  { debit, credit, amount, text: own }: JournalEntry['postings'][number],
-  toHome: Conversion,
-): readonly DescribedSide[] {
-  const home = toHome(amount);
-  const described = `${cut(own || text, 254 - stripeId.length)} ${stripeId}`;
+const sidesOf = ({ debit, credit, amount }: Posting): readonly [Side, Side] => [
+  { account: debit, amount },
+  { account: credit, amount: negate(amount) },
+];
+
+function described(entry: JournalEntry, posting: Posting, toHome: Conversion): readonly DescribedSide[] {
+  const [debit, credit] = sidesOf(posting);
+  const home = toHome(posting.amount);
+  const text = `${cut(posting.text || entry.text, 254 - entry.stripeId.length)} ${entry.stripeId}`;
   return [
-    { account: debit, amount, home, text: described },
-    { account: credit, amount: negate(amount), home: negate(home), text: described },
+    { ...debit, home, text },
+    { ...credit, home: negate(home), text },
   ];
 }
 

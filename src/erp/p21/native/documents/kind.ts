@@ -9,7 +9,10 @@ export type Kind = {
   /** Numbers of all that carry the reference in this company. */
   readonly numbers: (native: Native, reference: Reference, signal?: AbortSignal) => Promise<readonly string[]>;
   readonly read: (native: Native, number: string, signal?: AbortSignal) => Promise<ErpReceipt | undefined>;
-  /** Reads what an earlier attempt sent, puts right what was dropped of it. @throws `conflict` when it is another */
+  /**
+   * Reads what an earlier attempt sent, puts right what was dropped of it. Nothing is prepared for that: what could not be
+   * sent any more may stand all the same. @throws `conflict` when it is another
+   */
   readonly recognised: (native: Native, found: Found, signal: AbortSignal) => Promise<ErpReceipt | undefined>;
   readonly post: (
     native: Native,
@@ -30,10 +33,8 @@ export type Prepared<S> = {
   readonly send: () => Promise<string>;
   /** What stands under that number, where the answer names another document than ours. */
   readonly standing?: (named: string) => Promise<S | undefined>;
-  /** The first field in which it is not what was sent. */
-  readonly differs: (stored: S) => string | undefined;
-  /** Sends what was dropped on the way; says whether there was anything. */
-  readonly mend?: (stored: S) => Promise<boolean>;
+  /** The first field in which it is not what was sent, of those that only the sending decides, such as a rate of the day. */
+  readonly decided?: (stored: S) => string | undefined;
 };
 type Definition<D, S> = {
   readonly numbers: Kind['numbers'];
@@ -45,13 +46,17 @@ type Definition<D, S> = {
     reference: Reference,
     signal: AbortSignal,
   ) => Prepared<S> | Promise<Prepared<S>>;
+  /** The first field in which it is not what was sent. Nothing that changes with the site or the day counts here. */
+  readonly differs: (native: Native, sent: D, stored: S) => string | undefined;
+  /** Sends what was dropped on the way; says whether there was anything. */
+  readonly mend?: (native: Native, sent: D, stored: S, signal: AbortSignal) => Promise<boolean>;
   /** Where Prophet 21 keeps reference and company. */
   readonly fields: { readonly reference: string; readonly company: string };
 };
 
 /** Where the type of one kind of document is forgotten, so that all kinds fit one table. */
 export function define<D extends ErpDocument, S extends Stored>(definition: Definition<D, S>): Kind {
-  const { numbers, stored, prepare, fields } = definition;
+  const { numbers, stored, prepare, fields, differs, mend } = definition;
   const receiptOf = (stands: S): ErpReceipt => ({
     ...definition.receipt(stands),
     ...(stands.reference && { reference: stands.reference as Reference }),
@@ -63,44 +68,47 @@ export function define<D extends ErpDocument, S extends Stored>(definition: Defi
       return stands?.company === native.company ? receiptOf(stands) : undefined;
     },
     async post(native, document, reference, signal) {
-      const prepared = await prepare(native, document as D, reference, signal);
-      const named = await prepared.send();
+      const sent = document as D;
+      const { send, standing, decided } = await prepare(native, sent, reference, signal);
+      const named = await send();
       const what = `${document.kind} ${named}`;
-      const read = async () => (prepared.standing ? prepared.standing(named) : stored(native, named, signal));
-      return readBack(what, async () => settled(native, { what, reference, prepared, read }));
+      const read = async () => (standing ? standing(named) : stored(native, named, signal));
+      return readBack(what, async () => settled(native, { what, reference, sent, read, decided, signal }));
     },
     async recognised(native, { number, document, reference }, signal) {
-      const prepared = await prepare(native, document as D, reference, signal);
       const what = `${document.kind} ${number}`;
       const read = async () => stored(native, number, signal);
       const stands = await read();
       // What was taken back since is no longer as it was sent.
       if (!stands || isTakenBack(receiptOf(stands))) return stands && receiptOf(stands);
-      return readBack(what, async () => settled(native, { what, reference, prepared, read }));
+      return readBack(what, async () => settled(native, { what, reference, sent: document as D, read, signal }));
     },
   };
 
   /** What stands there, whole. @throws `conflict` that names the field in which it is not what was sent */
-  async function settled(native: Native, { what, reference, prepared, read }: Settling<S>): Promise<ErpReceipt> {
-    const { differs, mend } = prepared;
+  async function settled(native: Native, settling: Settling<D, S>): Promise<ErpReceipt> {
+    const { what, reference, sent, read, decided, signal } = settling;
     const standing = async (): Promise<S> => found(await read(), what);
     const differing = (stands: S): string | undefined => {
       if (stands.reference !== reference) return fields.reference;
-      return stands.company === native.company ? differs(stands) : fields.company;
+      if (stands.company !== native.company) return fields.company;
+      return differs(native, sent, stands) ?? decided?.(stands);
     };
     let stands = await standing();
-    if (stands.reference === reference && (await mend?.(stands))) stands = await standing();
+    if (stands.reference === reference && (await mend?.(native, sent, stands, signal))) stands = await standing();
     const where = differing(stands);
     if (where) throw conflict(`${what} stands in Prophet 21 with another ${where} than was sent`, where);
     return receiptOf(stands);
   }
 }
 
-type Settling<S> = {
+type Settling<D, S> = {
   readonly what: string;
   readonly reference: Reference;
-  readonly prepared: Prepared<S>;
+  readonly sent: D;
   readonly read: () => Promise<S | undefined>;
+  readonly decided?: Prepared<S>['decided'] | undefined;
+  readonly signal: AbortSignal;
 };
 
 function found<S>(stands: S | undefined, what: string): S {

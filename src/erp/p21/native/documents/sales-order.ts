@@ -14,16 +14,14 @@ export const salesOrder = define<SalesOrder, Order>({
   receipt: orderReceipt,
   prepare(native, sent, reference, signal) {
     const transaction = newOrder(native, sent, reference);
-    return {
-      send: async () => native.transactions.post(transaction, 'order_no', signal),
-      differs: (order) => differing(sent, order),
-      async mend(order) {
-        const missing = droppedFrom(sent, order);
-        if (missing.length === 0) return false;
-        await native.transactions.post(orderChange(order.number, [], ...missing.map(itemRow)), 'order_no', signal);
-        return true;
-      },
-    };
+    return { send: async () => native.transactions.post(transaction, 'order_no', signal) };
+  },
+  differs: (_native, sent, order) => differing(sent, order),
+  async mend(native, sent, order, signal) {
+    const missing = droppedFrom(sent, order);
+    if (missing.length === 0) return false;
+    await native.transactions.post(orderChange(order.number, [], ...missing.map(itemRow)), 'order_no', signal);
+    return true;
   },
 });
 

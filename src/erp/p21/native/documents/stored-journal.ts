@@ -66,6 +66,12 @@ export const debitsOf = ({ sides, currency }: StoredJournal): Money =>
 
 /** The order of a journal's lines means nothing. */
 export const sameSides = (one: readonly GlSide[], other: readonly GlSide[]): boolean =>
-  inOrder(one).join('\n') === inOrder(other).join('\n');
-const inOrder = (sides: readonly GlSide[]): readonly string[] =>
-  sides.map(({ account, amount, home }) => `${account} ${amount.minor} ${home.minor}`).sort();
+  sameTexts(one, other, ({ account, amount, home }) => `${account} ${amount.minor} ${home.minor}`);
+
+type Amounts = readonly Pick<GlSide, 'account' | 'amount'>[];
+/** The same, whatever the amounts were worth at home. */
+export const sameAmounts = (one: Amounts, other: Amounts): boolean =>
+  sameTexts(one, other, ({ account, amount }) => `${account} ${amount.minor}`);
+
+const sameTexts = <S>(one: readonly S[], other: readonly S[], textOf: (side: S) => string): boolean =>
+  one.map(textOf).sort().join('\n') === other.map(textOf).sort().join('\n');
