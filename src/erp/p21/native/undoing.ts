@@ -11,7 +11,7 @@ import { glLines } from './documents/journal-entry.ts';
 import { periodOf } from './documents/ledger.ts';
 import { orderChange } from './documents/order-form.ts';
 import { text } from './documents/rows.ts';
-import { invoiceOf, invoicesBy } from './documents/stored-invoice.ts';
+import { invoiceOf, invoicesBy, type StoredInvoice } from './documents/stored-invoice.ts';
 import { journalOf, journalsWith, sameSides, type GlSide } from './documents/stored-journal.ts';
 import { statusOf, orderOf, type Order } from './documents/stored-order.ts';
 import { serviceOf } from './documents/ways.ts';
@@ -59,8 +59,13 @@ const cancelling: Way = {
   },
 };
 
-const credited = ({ number, total }: StoredMemo, reference: Reference): ErpReceipt =>
-  undone(number, reference, { total });
+/** @throws `conflict` for a memo of a part, or of another invoice: nobody may credit the rest unseen, nor all of it again */
+function credited(memo: StoredMemo, invoice: StoredInvoice, reference: Reference): ErpReceipt {
+  const { number, total } = memo;
+  if (memo.reference === reference && memo.credited === invoice.number && equal(total, invoice.total))
+    return undone(number, reference, { total });
+  throw conflict(`Credit memo ${number} does not credit invoice ${invoice.number} in full`, 'total_amount');
+}
 
 /** By a credit memo over the whole of it, which carries the reference of the undoing. */
 const crediting: Way = {
@@ -72,16 +77,16 @@ const crediting: Way = {
     const named = await native.transactions.post(encodeMemo(native.site, way, memo, reference), way.key, signal);
     return readBack(`Credit memo ${named}`, async () => {
       const stored = mustBe(ours(native, await memoOf(native, named, signal)), `credit memo ${named}`);
-      if (stored.reference !== reference || stored.credited !== number || !equal(stored.total, total))
-        throw conflict(`Credit memo ${named} does not credit invoice ${number} in full`, 'total_amount');
-      return credited(stored, reference);
+      return credited(stored, invoice, reference);
     });
   },
   async find(native, number, reference, signal) {
-    const rows = await invoicesBy(native, 'CM', { po_no: reference, invoice_reference_no: number }, signal);
+    const rows = await invoicesBy(native, 'CM', { po_no: reference }, signal);
     const row = onlyOne(rows, `credit memos carry the reference ${reference}`);
     const memo = row && (await memoOf(native, text(row, 'invoice_no'), signal));
-    return memo && credited(memo, reference);
+    if (!memo) return undefined;
+    const invoice = mustBe(ours(native, await invoiceOf(native, 'IN', number, signal)), `invoice ${number}`);
+    return credited(memo, invoice, reference);
   },
 };
 

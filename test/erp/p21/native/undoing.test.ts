@@ -90,6 +90,20 @@ describe('taking a document back', () => {
   });
 });
 
+describe('a credit memo under the reference of an undoing', () => {
+  it.each([
+    ['total_amount', '-100.0000'],
+    ['currency_id', '4'],
+    ['invoice_reference_no', '3000009'],
+  ])('is not the undoing when its %s is %s', async (column, value) => {
+    const { erp, what, rows } = await posted(of.invoice(usd));
+    await erp.undo(what, how);
+    Object.assign(rows('invoice_hdr', 'invoice_type', 'CM')[0] ?? {}, { [column]: value });
+
+    await expect(erp.findUndoing(what, other)).rejects.toMatchObject({ code: 'conflict', where: 'total_amount' });
+  });
+});
+
 describe('what is sent to take back', () => {
   it('an order is the flag alone', async () => {
     const { erp, what, sent } = await posted(of.salesOrder(usd));
