@@ -13,6 +13,8 @@ export type ByTransaction = {
   readonly key: string;
   /** The data element of the lines, where there are lines. */
   readonly lines?: string;
+  /** Where a scheduled import brought them before, as long as a file of that time may wait there. */
+  readonly importFolder?: string;
   readonly fields: Fields;
 };
 /** A document that a file brings, which Prophet 21's own scheduled import reads. */

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, readdir, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -44,7 +44,7 @@ describe.each(['cash-receipt', 'customer-refund'] as const)('a %s that the sched
     });
 
     expect(await readdir(join(folder, 'in'))).toEqual([file]);
-    expect(await readdir(folder)).toEqual(['done', 'failed', 'in']);
+    expect(await readdir(folder)).toEqual(['done', 'failed', 'in', 'sent']);
     const golden = new URL(`golden/import-${kind}.csv`, import.meta.url);
     expect(await readFile(join(folder, 'in', file), 'utf8')).toBe(await readFile(golden, 'utf8'));
     expect(sent).toEqual([]);
@@ -80,7 +80,92 @@ describe.each(['cash-receipt', 'customer-refund'] as const)('a %s that the sched
     await moved('done');
     expect(await erp.find(kind, reference)).toMatchObject({ number });
     for (const table of ['ar_payment_details', 'ar_refunds']) books[table] = [];
-    await expect(erp.find(kind, reference)).rejects.toMatchObject({ code: 'conflict' });
+    await expect(erp.find(kind, reference)).rejects.toMatchObject({ code: 'busy' });
+  });
+
+  describe.each(['done', 'the import'])('that went to %s', (where) => {
+    const taken = async () => (where === 'done' ? moved('done') : rm(join(folder, 'in', file)));
+    /** As if it had first been missed so many minutes ago. */
+    const missedFor = async (minutes: number) => {
+      const path = join(folder, 'sent', `${reference}.missed`);
+      const then = new Date((await stat(path)).mtimeMs - minutes * 60_000);
+      await utimes(path, then, then);
+    };
+
+    it('is waited for some minutes, from when it was first missed, and then for a person', async () => {
+      const { erp, sent } = importing();
+      await post(erp);
+      await taken();
+      await expect(erp.find(kind, reference)).rejects.toMatchObject({ code: 'busy' });
+      await missedFor(9);
+      await expect(erp.find(kind, reference)).rejects.toMatchObject({ code: 'busy' });
+      await missedFor(2);
+      await expect(erp.find(kind, reference)).rejects.toMatchObject({
+        code: 'conflict',
+        message: expect.stringContaining("look at the import's log") as string,
+      });
+      await post(erp);
+      expect(await readdir(join(folder, 'in'))).toEqual([]);
+      expect(sent).toEqual([]);
+    });
+
+    it('is found whenever its document is there at last', async () => {
+      const { erp, native } = importing();
+      await post(erp);
+      await taken();
+      await expect(erp.find(kind, reference)).rejects.toMatchObject({ code: 'busy' });
+      await missedFor(60);
+      const direct = createPosting({ ...native, site: { ...native.site, ways: usualWays } });
+      const { number } = await direct.post(kinds[kind], reference);
+
+      expect(await erp.find(kind, reference)).toMatchObject({ number });
+    });
+
+    it('waits anew once a person has put it back', async () => {
+      const { erp } = importing();
+      await post(erp);
+      await taken();
+      await expect(erp.find(kind, reference)).rejects.toMatchObject({ code: 'busy' });
+      await missedFor(60);
+      await writeFile(join(folder, 'in', file), 'again');
+      await expect(erp.find(kind, reference)).rejects.toMatchObject({
+        message: expect.stringContaining('waits') as string,
+      });
+      await rm(join(folder, 'in', file));
+
+      await expect(erp.find(kind, reference)).rejects.toMatchObject({ code: 'busy' });
+    });
+
+    it('is written anew once a person has taken it away, and what `sent` has of it', async () => {
+      const { erp } = importing();
+      await post(erp);
+      await taken();
+      await expect(erp.find(kind, reference)).rejects.toMatchObject({ code: 'busy' });
+      await missedFor(60);
+      await rm(join(folder, 'done', file), { force: true });
+      await rm(join(folder, 'sent', reference));
+
+      expect(await erp.find(kind, reference)).toBeUndefined();
+      await post(erp);
+      expect(await readdir(join(folder, 'in'))).toEqual([file]);
+      await taken();
+      await expect(erp.find(kind, reference)).rejects.toMatchObject({ code: 'busy' });
+    });
+  });
+
+  it('is looked for in the folder of before, too, when a service takes them now', async () => {
+    const { erp, native, sent } = importing();
+    await post(erp);
+    const way = { ...usualWays[kind], importFolder: folder };
+    const after = createPosting({ ...native, site: { ...native.site, ways: { ...usualWays, [kind]: way } } });
+
+    await expect(after.find(kind, reference)).rejects.toMatchObject({ code: 'busy' });
+    await moved('failed');
+    await expect(after.find(kind, reference)).rejects.toMatchObject({ code: 'rejected' });
+    for (const gone of [join('failed', file), join('sent', reference)]) await rm(join(folder, gone));
+    expect(await after.find(kind, reference)).toBeUndefined();
+    await after.post(kinds[kind], reference);
+    expect(sent).toHaveLength(1);
   });
 
   it('keeps whoever looks for it waiting, too, while it is read: no document is missing yet', async () => {
@@ -100,21 +185,23 @@ describe.each(['cash-receipt', 'customer-refund'] as const)('a %s that the sched
     });
   });
 
-  it('is rejected with the reason that the import wrote, until the file is taken away', async () => {
+  it('is rejected with the reason that the import wrote, until the file is taken away, and its mark', async () => {
     const { erp } = importing();
     await post(erp);
     await moved('failed');
     await expect(erp.find(kind, reference)).rejects.toThrow(/no reason is written/);
     await writeFile(join(folder, 'failed', `${reference}.err`), 'Period 12 is closed\r\nmore');
 
-    for (const asked of [erp.find(kind, reference), erp.post(kinds[kind], reference)])
-      await expect(asked).rejects.toMatchObject({
+    for (const asked of [() => erp.find(kind, reference), () => erp.post(kinds[kind], reference)])
+      await expect(asked()).rejects.toMatchObject({
         code: 'rejected',
         message: expect.stringContaining('Period 12 is closed. ') as string,
       });
     expect(await readdir(join(folder, 'in'))).toEqual([]);
 
     await rm(join(folder, 'failed', file));
+    await expect(erp.find(kind, reference)).rejects.toMatchObject({ code: 'busy' });
+    await rm(join(folder, 'sent', reference));
     expect(await erp.find(kind, reference)).toBeUndefined();
     await post(erp);
     expect(await readdir(join(folder, 'in'))).toEqual([file]);
@@ -123,8 +210,8 @@ describe.each(['cash-receipt', 'customer-refund'] as const)('a %s that the sched
   it('is unavailable where the folder is not there: that says nothing about what is in it', async () => {
     const { erp } = importing(join(folder, 'elsewhere'));
 
-    for (const asked of [erp.find(kind, reference), erp.post(kinds[kind], reference)])
-      await expect(asked).rejects.toMatchObject({ code: 'unavailable' });
+    for (const asked of [() => erp.find(kind, reference), () => erp.post(kinds[kind], reference)])
+      await expect(asked()).rejects.toMatchObject({ code: 'unavailable' });
   });
 
   it('is not written when its time is over', async () => {
