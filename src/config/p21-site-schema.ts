@@ -46,7 +46,7 @@ type Currencies = Readonly<Record<string, string>>;
 function twice(currencies: Currencies): readonly string[] | undefined {
   const codes = Object.keys(currencies);
   const second = codes.find((code, at) => codes.findIndex((one) => currencies[one] === currencies[code]) < at);
-  return second && codes.filter((code) => currencies[code] === currencies[second]);
+  return second === undefined ? undefined : codes.filter((code) => currencies[code] === currencies[second]);
 }
 
 /** The file of a Prophet 21 site. What it leaves out is as it usually is. */
