@@ -36,9 +36,11 @@ export function lineChanges(order: Order, changes: readonly OrderLineChange[], r
   };
 }
 
+/** M: a line that is set to nought may be deleted for that. */
 const stands = (then: Order, { line, count, net }: Left): boolean => {
   const now = then.lines.find(({ key }) => key === line.key);
-  return now?.quantity === count && equal(now.net, net);
+  if (!now) return count === 0;
+  return now.quantity === count && equal(now.net, net);
 };
 
 /** The discount is in the price, and rounding with it: what is left of a line keeps its share of the net. */
@@ -61,6 +63,7 @@ function reducedRow({ line, count, net }: Left): readonly Edit[] {
 function targetsOf(order: Order, item: string, wanted: number): readonly Target<OrderLine>[] {
   const lines = order.lines.filter((line) => line.item === item && !/(^| )#[A-Z0-9]{16}$/.test(line.description));
   const count = tenThousandths(quantity('unit_quantity', wanted));
+  if (count === 0 && lines.length === 0 && order.deleted.some((line) => line.item === item)) return [];
   return reductions(lines, { order: order.number, item, quantity: wanted, count }, counting);
 }
 
@@ -80,9 +83,11 @@ function added({ number, lines }: Order, { item, amount }: Addition, reference: 
   throw conflict(`Line ${line.key} of order ${number} carries our reference but another item or amount`, 'items');
 }
 
-/** The next free number after all that are there. */
+/** The next free number after all that are there, or were: a row under the number of a deleted line would change that one. */
 function addedRow(order: Order, { item, description, amount, taxCode }: Addition, reference: Reference) {
-  const taken = order.lines.map(({ key }) => (/^\d{1,9}$/.test(key) ? Math.floor(Number(key) / 10) : 0));
+  const taken = [...order.lines, ...order.deleted].map(({ key }) =>
+    /^\d{1,9}$/.test(key) ? Math.floor(Number(key) / 10) : 0,
+  );
   inCurrency(order.currency, 'unit_price', amount);
   return itemRow({
     key: lineKey(Math.max(0, ...taken) + 1),

@@ -139,6 +139,21 @@ describe('reducing an order', () => {
     expect(sent).toHaveLength(1);
   });
 
+  it('to nothing of a line is done where Prophet 21 deletes that line, and changes nothing the second time', async () => {
+    const lines = [line('W-100', money(100_00, 'USD')), line('SHIPPING', money(19_07, 'USD'))];
+    const { erp, number, habits, sent } = await standing({}, of.salesOrder(usd, { lines }));
+    habits.afterwards = (all) => {
+      for (const row of all['oe_line'] ?? []) if (row['unit_quantity'] === '0') row['delete_flag'] = 'Y';
+    };
+
+    const reduced = await erp.reduce(number, [{ item: 'W-100', quantity: 0 }], other);
+
+    expect(reduced).toMatchObject({ number, total: money(19_07, 'USD'), status: 'open' });
+    expect(await erp.reduce(number, [{ item: 'W-100', quantity: 0 }], other)).toEqual(reduced);
+    expect(sent).toHaveLength(1);
+    expect(await erp.reduce(number, [{ item: 'SHIPPING', quantity: 0 }], other)).toMatchObject({ status: 'cancelled' });
+  });
+
   it('adds a rounding line once', async () => {
     const { erp, number, sent } = await standing();
     const add = { item: 'W-100', description: 'Rounding', amount: money(-1, 'USD'), taxCode: 'NOTAX' };

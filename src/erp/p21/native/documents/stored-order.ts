@@ -95,10 +95,10 @@ export function orderReceipt(order: Order): ErpReceipt {
 }
 
 /** Of an order that left in part the rest may be cancelled: it shows as what became of the part. */
-export function statusOf({ approved, cancelled, lines }: Order): NonNullable<ErpReceipt['status']> {
+export function statusOf({ approved, cancelled, lines, deleted }: Order): NonNullable<ErpReceipt['status']> {
   const live = lines.filter(({ quantity, shipped }) => (cancelled ? shipped > 0 : quantity > 0));
   const whole = (line: OrderLine): number => (cancelled ? line.shipped : line.quantity);
-  if (live.length === 0) return cancelled || lines.length > 0 ? 'cancelled' : 'open';
+  if (live.length === 0) return cancelled || lines.length + deleted.length > 0 ? 'cancelled' : 'open';
   if (live.every((line) => line.invoiced >= whole(line))) return 'invoiced';
   if (live.every((line) => line.shipped >= whole(line))) return 'shipped';
   return approved ? 'open' : 'held';
