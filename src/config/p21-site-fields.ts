@@ -39,8 +39,10 @@ export const siteExamples: Examples = {
   customer_column: 'customer_column: quittance_stripe_id',
   ...serviceExamples('cash-receipt'),
   'services.cash_receipt.folder': 'folder: /srv/p21-import/receipts',
+  'services.cash_receipt.import_folder': 'import_folder: /srv/p21-import/receipts',
   ...serviceExamples('customer-refund'),
   'services.customer_refund.folder': 'folder: /srv/p21-import/refunds',
+  'services.customer_refund.import_folder': 'import_folder: /srv/p21-import/refunds',
   ...serviceExamples('credit-memo'),
   ...serviceExamples('application'),
 };

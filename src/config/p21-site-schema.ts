@@ -17,7 +17,9 @@ const fields = (usual: Fields) =>
 export const snake = (camel: string): string =>
   camel.replace(/[A-Z]/g, (big) => `_${big.toLowerCase()}`).replaceAll('-', '_');
 
-function byTransaction(role: Role) {
+const folder = z.string().regex(/^\//, 'is not an absolute path');
+
+function byTransaction(role: Role, more: { readonly import_folder?: z.ZodType } = {}) {
   const usual = usualWays[role];
   return section({
     by: z.literal('transaction').optional(),
@@ -25,6 +27,7 @@ function byTransaction(role: Role) {
     form: name.default(usual.form),
     key: name.default(usual.key),
     ...('lines' in usual && { lines: name.default(usual.lines) }),
+    ...more,
     fields: fields(usual.fields),
   }).transform((way) => ({ ...way, by: 'transaction' }) as Way);
 }
@@ -32,13 +35,16 @@ const none = section({ by: z.literal('none') });
 const byImport = (role: Role) =>
   section({
     by: z.literal('import'),
-    folder: z.string().regex(/^\//, 'is not an absolute path'),
+    folder,
     fields: fields(usualWays[role].fields),
   });
 
 const service = (role: Role) => z.discriminatedUnion('by', [byTransaction(role), none]).prefault({});
-/** Only cash has a layout for the scheduled import. */
-const cash = (role: Role) => z.discriminatedUnion('by', [byTransaction(role), byImport(role), none]).prefault({});
+/** Only cash has a layout for the scheduled import, and may have come by it before. */
+const cash = (role: Role) =>
+  z
+    .discriminatedUnion('by', [byTransaction(role, { import_folder: folder.optional() }), byImport(role), none])
+    .prefault({});
 
 type Currencies = Readonly<Record<string, string>>;
 

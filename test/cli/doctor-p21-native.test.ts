@@ -128,6 +128,31 @@ describe('doctor, of a Prophet 21 site where all is well', () => {
   });
 });
 
+describe('a site where a service takes what files brought before', () => {
+  it('is told of files that nobody has read yet, until there are none', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'quittance-import-'));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    mkdirSync(join(folder, 'in'));
+    const { wrong, doctor, siteFile } = await siteWith({
+      site: `${least}services: { cash_receipt: { import_folder: ${folder} } }\n`,
+    });
+    expect(await wrong()).toEqual([]);
+    expect((await doctor()).map(({ text }) => text)).toContain('CashReceipts');
+
+    writeFileSync(join(folder, 'in', 'R000000000000001.csv'), 'customer_id\r\n1\r\n');
+    expect(await wrong()).toEqual([
+      {
+        name: 'acme: cash receipts',
+        text: `${folder}/in still holds files (1), and a service takes cash receipts now`,
+        mend: `Let the scheduled import of Prophet 21 read them; then services.cash_receipt.import_folder may leave ${siteFile}`,
+      },
+    ]);
+
+    rmSync(join(folder, 'in'), { recursive: true });
+    expect(await wrong()).toMatchObject([{ text: `${folder}/in is not there, or may not be read` }]);
+  });
+});
+
 describe('a site without a service for cash receipts', () => {
   const native = { services: servicesWithout('CashReceipts') };
 

@@ -83,6 +83,7 @@ services:
     service: ARCashReceiptEntry
     form: TABPAGE_9.cash
     key: receipt_no
+    import_folder: /srv/before
     fields: { bank_currency: bank_cur, stripe_id: ufc_stripe }
   customer_refund: { by: import, folder: /srv/in, fields: { memo: memo_no } }
   credit_memo: { lines: TP_LINES.lines }
@@ -102,6 +103,7 @@ services:
           service: 'ARCashReceiptEntry',
           form: 'TABPAGE_9.cash',
           key: 'receipt_no',
+          importFolder: '/srv/before',
           fields: { ...usualWays['cash-receipt'].fields, bankCurrency: 'bank_cur', stripeId: 'ufc_stripe' },
         },
         'customer-refund': { by: 'import', folder: '/srv/in', fields: { memo: 'memo_no', receipt: 'receipt_number' } },

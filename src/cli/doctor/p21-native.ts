@@ -1,5 +1,5 @@
 import { constants } from 'node:fs';
-import { access } from 'node:fs/promises';
+import { access, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ErpError } from '../../erp/errors.ts';
 import { nativeOf } from '../../erp/p21/native/adapter.ts';
@@ -94,6 +94,7 @@ async function checkService(role: Unfit['role'], place: Place, asked: Asked): Pr
   const way = wayOf(role, place);
   if (way?.by === 'none') return `none are taken, as ${place.erp.site.file} says`;
   if (way?.by === 'import') return checkFolder(way.folder);
+  if (way?.importFolder !== undefined) await checkFolderOfBefore(way.importFolder, role, place);
   const wrong = (await asked.unfit()).find((one) => one.role === role);
   if (!wrong) return way?.service ?? sameEverywhere[role] ?? 'as it should be';
   const { text, mend } = await sentenceOf(wrong, place, asked);
@@ -115,18 +116,34 @@ async function sentenceOf(wrong: Unfit, place: Place, { offers }: Asked) {
 const wayOf = (role: Unfit['role'], { erp }: Place): Way | undefined =>
   role === 'sales-order' || role === 'reversal' ? undefined : erp.site.profile.ways[role satisfies Role];
 
-/** Files are written into one, and what came of them is read in the others. */
+/** Files are written beside and into one, and what came of them is read in the others. */
 async function checkFolder(folder: string): Promise<string> {
-  for (const [name, mode] of Object.entries({ in: constants.W_OK, done: constants.R_OK, failed: constants.R_OK })) {
+  const needs = { '': constants.W_OK, in: constants.W_OK, done: constants.R_OK, failed: constants.R_OK };
+  for (const [name, mode] of Object.entries(needs)) {
     const path = join(folder, name);
     await access(path, mode).catch(() => {
       throw new Wrong(
-        `${path} is not there, or may not be ${name === 'in' ? 'written' : 'read'}`,
+        `${path} is not there, or may not be ${mode === constants.W_OK ? 'written' : 'read'}`,
         `Create ${path} for quittance and for the scheduled import of Prophet 21; ${page}, scheduled import`,
       );
     });
   }
   return `by files in ${folder}`;
+}
+
+/** What waits there would come beside what the service takes; what was taken is looked for as long as the file names it. */
+async function checkFolderOfBefore(folder: string, role: Unfit['role'], { erp }: Place): Promise<void> {
+  const inbox = join(folder, 'in');
+  const field = `services.${role.replaceAll('-', '_')}.import_folder`;
+  const files = await readdir(inbox).catch(() => {
+    throw new Wrong(`${inbox} is not there, or may not be read`, `Take ${field} out of ${erp.site.file}, or mend it`);
+  });
+  const waiting = files.filter((name) => !name.startsWith('.')).length;
+  if (waiting > 0)
+    throw new Wrong(
+      `${inbox} still holds files (${waiting}), and a service takes ${roleNames[role]} now`,
+      `Let the scheduled import of Prophet 21 read them; then ${field} may leave ${erp.site.file}`,
+    );
 }
 
 /** @param place of the company whose login failed */
