@@ -40,12 +40,16 @@ export function lineChanges(order: Order, changes: readonly OrderLineChange[], r
 const stands = (then: Order, { line, count, net }: Left): boolean => {
   const now = then.lines.find(({ key }) => key === line.key);
   if (!now) return count === 0;
-  return now.quantity === count && equal(now.net, net);
+  return now.quantity === count && is(now, net);
 };
 
 /** The discount is in the price, and rounding with it: what is left of a line keeps its share of the net. */
-const shareOf = ({ line, count }: Target<OrderLine>): Money =>
-  shares(line.net, [count, line.quantity - count])[0] ?? line.net;
+function shareOf({ line: { item, quantity: whole, net }, count }: Target<OrderLine>): Money {
+  if (net) return shares(net, [count, whole - count])[0] ?? net;
+  throw conflict(`The line of ${item} comes to a part of the smallest unit: change it in Prophet 21`, 'extended_price');
+}
+
+const is = ({ net }: OrderLine, amount: Money): boolean => net !== undefined && equal(net, amount);
 
 function reducedRow({ line, count, net }: Left): readonly Edit[] {
   if (line.key === '')
@@ -79,7 +83,7 @@ const endingIn = (reference: Reference): string => ` #${reference}`;
 function added({ number, lines }: Order, { item, amount }: Addition, reference: Reference): boolean {
   const line = lines.find(({ description }) => ` ${description}`.endsWith(endingIn(reference)));
   if (!line) return false;
-  if (line.item === item && equal(line.net, amount)) return true;
+  if (line.item === item && is(line, amount)) return true;
   throw conflict(`Line ${line.key} of order ${number} carries our reference but another item or amount`, 'items');
 }
 

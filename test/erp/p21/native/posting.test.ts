@@ -306,6 +306,32 @@ describe('a sales order', () => {
     expect(await erp.read('sales-order', number)).toMatchObject({ status });
   });
 
+  it.each([
+    ['oe_line', 'extended_price', '119.0650'],
+    ['oe_hdr_tax', 'tax_amount', '0.0050'],
+  ])('that people priced finer than the currency, in %s.%s, is read without a total', async (table, column, fine) => {
+    const { erp, books } = prophet();
+    const { number } = await erp.post(of.salesOrder(usd), reference);
+    (books['oe_hdr_tax'] ??= []).push({ order_no: number, tax_amount: '0.0000' });
+    set(books, table, column, fine);
+
+    const order = await erp.read('sales-order', number);
+
+    expect(order).toMatchObject({ customer: '100500', status: 'open' });
+    expect(order).not.toHaveProperty('total');
+  });
+
+  it('whose tax is finer than the currency is a conflict when it is ours', async () => {
+    const { erp, books, habits } = prophet();
+    habits.afterwards = (all) =>
+      void (books['oe_hdr_tax'] = [{ order_no: all['oe_hdr']?.[0]?.['order_no'] ?? '', tax_amount: '0.0050' }]);
+
+    await expect(erp.post(of.salesOrder(usd), reference)).rejects.toMatchObject({
+      code: 'conflict',
+      where: 'tax_amount',
+    });
+  });
+
   it('that is deleted is none, and its deleted lines are none of it', async () => {
     const { erp, books } = prophet();
     const { number } = await erp.post(of.salesOrder(usd, { lines }), reference);

@@ -132,6 +132,12 @@ describe('changing the lines of an order', () => {
     expect(asked(order({}, { ...there, description: `#${reference}` }), { add })).toEqual([]);
   });
 
+  it('does not share out a line that comes to a part of a cent', () => {
+    expect(() => asked(order({ net: undefined }), { item: 'W-100', quantity: 0 })).toThrow(
+      expect.objectContaining({ code: 'conflict', where: 'extended_price' }),
+    );
+  });
+
   it('never gives a new line the number of a deleted one', () => {
     const shrunk = { ...order({}), deleted: [{ key: '020', item: 'W-900' }] };
 

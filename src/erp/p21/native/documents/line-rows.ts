@@ -41,14 +41,19 @@ function named(where: string, item: string): string {
 }
 
 /** What a line has come to in Prophet 21; the quantity in ten-thousandths. */
-export type StoredLine = { readonly item: string; readonly quantity: number; readonly net: Money };
+export type StoredLine = {
+  readonly item: string;
+  readonly quantity: number;
+  /** Nothing, where it is finer than the currency: people may price by a part of a cent, we never do. */
+  readonly net: Money | undefined;
+};
 
 /** The first field in which a stored line is not the one that was sent. */
 export function lineDiffers(sent: Line, stored: StoredLine | undefined, index: number): string | undefined {
   const at = (field: string): string => `items[${index}].${field}`;
   if (stored?.item !== sent.item) return at('oe_order_item_id');
   if (stored.quantity !== tenThousandths(String(sent.quantity))) return at('unit_quantity');
-  return equal(stored.net, sent.net) ? undefined : at('extended_price');
+  return stored.net && equal(stored.net, sent.net) ? undefined : at('extended_price');
 }
 
 /**

@@ -48,6 +48,7 @@ function differing(sent: SalesOrder, order: Order): string | undefined {
   const head = headDiffers(sent, order);
   if (head) return head;
   if (order.direct) return 'front_counter';
+  if (!order.tax) return 'tax_amount';
   if (sent.hold && order.approved) return 'approved';
   const changed = sent.lines
     .map((line, index) => lineDiffers(line, lineOf(order, lineKey(index + 1)), index))
@@ -58,5 +59,5 @@ function differing(sent: SalesOrder, order: Order): string | undefined {
 /** M: Prophet 21 may add lines of its own, such as the parts of a kit. They cost nothing, and are of other items than ours. */
 function isTooMuch({ lines }: SalesOrder, order: Order, line: OrderLine): boolean {
   const isOurs = lines.some((_, index) => lineOf(order, lineKey(index + 1)) === line);
-  return !isOurs && (line.net.minor !== 0 || lines.some(({ item }) => item === line.item));
+  return !isOurs && (line.net?.minor !== 0 || lines.some(({ item }) => item === line.item));
 }

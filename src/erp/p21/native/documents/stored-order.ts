@@ -1,4 +1,5 @@
-import { add, sum, type Money } from '../../../../domain/money.ts';
+import { exponentOf } from '../../../../domain/currency.ts';
+import { sum, type Money } from '../../../../domain/money.ts';
 import type { Reference } from '../../../../domain/documents.ts';
 import type { ErpReceipt } from '../../../port.ts';
 import { quantityText } from '../../quantity.ts';
@@ -32,7 +33,8 @@ export type Order = {
   readonly lines: readonly OrderLine[];
   /** Lines that are deleted: they keep their numbers. */
   readonly deleted: readonly Pick<OrderLine, 'key' | 'item'>[];
-  readonly tax: Money;
+  /** Nothing, where it is finer than the currency, as with the net of a line. */
+  readonly tax: Money | undefined;
 };
 
 /** An order with its lines and its tax; nothing for one that is deleted. */
@@ -55,8 +57,8 @@ export async function orderOf(native: Native, number: string, signal?: AbortSign
     direct: isDirect(head),
     lines: lines.filter((row) => !flag(row, 'delete_flag')).map((row) => lineOf(row, currency)),
     deleted: lines.filter((row) => flag(row, 'delete_flag')).map(nameOf),
-    tax: sum(
-      taxes.map((row) => amountOf(row['tax_amount'], currency, 'tax_amount')),
+    tax: allOf(
+      taxes.map((row) => settledIn(row['tax_amount'], currency, 'tax_amount')),
       currency,
     ),
   };
@@ -67,27 +69,32 @@ const lineOf = (row: Row, currency: string): OrderLine => ({
   ...nameOf(row),
   description: text(row, 'extended_desc'),
   quantity: quantityOf(row['unit_quantity'], 'unit_quantity'),
-  net: amountOf(row['extended_price'], currency, 'extended_price'),
+  net: settledIn(row['extended_price'], currency, 'extended_price'),
   price: plainDecimal(row['unit_price'] ?? '0', 'unit_price'),
   allocated: quantityOf(row['qty_allocated'], 'qty_allocated'),
   shipped: quantityOf(row['qty_shipped'], 'qty_shipped'),
   invoiced: quantityOf(row['qty_invoiced'], 'qty_invoiced'),
 });
 
-/** An order as it stands, with what it can't deliver at once. */
+/** Nothing for an amount finer than the currency's smallest unit. */
+function settledIn(text: string | null | undefined, currency: string, column: string): Money | undefined {
+  const [, fraction = ''] = plainDecimal(text ?? '0', column).split('.');
+  return /[^0]/.test(fraction.slice(exponentOf(currency))) ? undefined : amountOf(text, currency, column);
+}
+
+/** Nothing, where one of them is. */
+const allOf = (amounts: readonly (Money | undefined)[], currency: string): Money | undefined =>
+  amounts.every((amount) => amount !== undefined) ? sum(amounts, currency) : undefined;
+
+/** An order as it stands, with what it can't deliver at once; no total where that is finer than the currency. */
 export function orderReceipt(order: Order): ErpReceipt {
   const short = shortages(order);
+  const total = allOf([...order.lines.map(({ net }) => net), order.tax], order.currency);
   return {
     kind: 'sales-order',
     number: order.number,
     ...(order.reference && { reference: order.reference as Reference }),
-    total: add(
-      sum(
-        order.lines.map(({ net }) => net),
-        order.currency,
-      ),
-      order.tax,
-    ),
+    ...(total && { total }),
     customer: order.customer,
     status: statusOf(order),
     ...(short.length > 0 && { shortages: short }),
