@@ -1,7 +1,8 @@
 import { LosslessNumber } from 'lossless-json';
 import { z } from 'zod';
 import { lost } from '../../http.ts';
-import { DocumentNumber, read, type NativeClient } from './client.ts';
+import { wholeNumber } from './amounts.ts';
+import { read, type NativeClient } from './client.ts';
 
 /** A line as the GL service takes it; amounts are decimal text here and bare numbers on the wire. */
 export type GlLine = {
@@ -24,7 +25,12 @@ export type Journals = {
 /** `company` and `journal` as Prophet 21 writes them: `CompanyNo` and `JournalId` of every line. */
 type Books = { readonly company: string; readonly journal: string };
 
-const Posted = z.array(z.object({ TransactionNumber: DocumentNumber })).min(1);
+/** `12345.0` is what the tables call 12345. */
+const TransactionNumber = z
+  .string()
+  .regex(/^\d{1,15}(\.0*)?$/)
+  .transform((number) => wholeNumber(number, 'TransactionNumber'));
+const Posted = z.array(z.object({ TransactionNumber })).min(1);
 
 export const createJournals = (client: NativeClient, books: Books): Journals => ({
   post: (lines, signal) =>

@@ -34,9 +34,16 @@ describe('an entry of the general ledger', () => {
     expect(calls[0]?.text).toBe(`[${written('9007199254740993.01')},${written('-9007199254740993.01')}]`);
   });
 
+  it('is called by the whole number that the tables have, however the answer writes it', async () => {
+    const { journals } = await journalsAt({ body: '[{"TransactionNumber":5001.0},{"TransactionNumber":5001}]' });
+
+    expect(await journals.post(lines, signal())).toBe('5001');
+  });
+
   it.each([
     ['lines of different numbers', '[{"TransactionNumber":1},{"TransactionNumber":2}]'],
     ['a line without a number', '[{"TransactionNumber":1},{}]'],
+    ['a number that is none', '[{"TransactionNumber":5001.5}]'],
     ['no lines', '[]'],
     ['something else', '{"TransactionNumber":1}'],
   ])('may have been posted when the answer has %s', async (_, body) => {
