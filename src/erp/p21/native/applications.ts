@@ -7,7 +7,7 @@ import { amountOf, wholeNumber } from './amounts.ts';
 import { receiptOf, type StoredReceipt } from './documents/cash-receipt.ts';
 import { editsBy, fieldOf, form, list, type Said } from './documents/edits.ts';
 import { rowsWith, text } from './documents/rows.ts';
-import { serviceOf } from './documents/ways.ts';
+import { inFile, serviceOf } from './documents/ways.ts';
 import type { Native } from './native.ts';
 import type { ByTransaction } from './site.ts';
 import type { Transaction } from './transactions.ts';
@@ -97,10 +97,10 @@ export function createApplications(native: Native): Pick<ErpPort, 'apply' | 'fin
 
 /** Rows of a receipt are told apart by the reference under which they were applied. */
 function transactionOf(way: ByTransaction, receipt: string, row: readonly Said[]): Transaction {
-  if (!way.lines)
-    throw new ErpError('rejected', 'site.ways.application.lines is missing: name the list of invoices', {
-      where: 'site.ways.application.lines',
-    });
+  if (!way.lines) {
+    const where = inFile(role, 'lines');
+    throw new ErpError('rejected', `${where} is missing: name the list of invoices`, { where });
+  }
   return {
     service: way.service,
     elements: [

@@ -92,8 +92,8 @@ const holdsIn = (row: Row | undefined, field: string, value: string): boolean =>
 
 function noteSaid({ site }: Native, { state, stripeId, paidOn }: PaymentNote): readonly Said[] {
   if (site.paymentColumns) return paymentSaid(site, state, stripeId, paidOn);
-  throw new ErpError('rejected', 'Orders of this Prophet 21 show no payment: name the columns in site.paymentColumns', {
-    where: 'site.paymentColumns',
+  throw new ErpError('rejected', 'Orders of this Prophet 21 show no payment: name the columns under payment_columns', {
+    where: 'payment_columns',
   });
 }
 

@@ -172,7 +172,7 @@ describe('an application', () => {
 
       await expect(erp.apply(application, reference)).rejects.toMatchObject({
         code: 'rejected',
-        where: 'site.ways.application',
+        where: 'services.application',
       });
       await expect(erp.unapply(application, reference)).rejects.toMatchObject({ code: 'rejected' });
       expect([...sent, ...asked]).toEqual([]);

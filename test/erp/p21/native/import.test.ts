@@ -238,7 +238,7 @@ describe('a credit memo', () => {
 
     await expect(createPosting(native).post(of.creditMemo(usd, '1'), reference)).rejects.toMatchObject({
       code: 'rejected',
-      where: 'site.ways.credit-memo',
+      where: 'services.credit_memo',
     });
     expect(sent).toEqual([]);
   });

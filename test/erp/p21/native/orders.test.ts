@@ -118,7 +118,7 @@ describe('the payment of an order', () => {
 
     await expect(erp.showPayment(number, note)).rejects.toMatchObject({
       code: 'rejected',
-      where: 'site.paymentColumns',
+      where: 'payment_columns',
     });
     expect([...sent, ...asked]).toEqual([]);
   });

@@ -424,7 +424,7 @@ describe('a site', () => {
 
       await expect(erp.post(documents()[kind], reference)).rejects.toMatchObject({
         code: 'rejected',
-        message: expect.stringContaining(`site.ways.${kind}`) as string,
+        message: expect.stringContaining(`services.${kind.replace('-', '_')}`) as string,
       });
       expect([...sent, ...asked]).toEqual([]);
     },
@@ -446,7 +446,10 @@ describe('a site', () => {
 
     await expect(without('home').post(of.cashReceipt(usd), reference)).rejects.toMatchObject({
       code: 'rejected',
-      where: 'site.ways.cash-receipt.fields.home',
+      where: 'services.cash_receipt.fields.home',
+    });
+    await expect(without('bankCurrency').post(of.cashReceipt(usd), reference)).rejects.toMatchObject({
+      where: 'services.cash_receipt.fields.bank_currency',
     });
     await expect(without('text', 'stripeId').post(of.cashReceipt(usd), reference)).resolves.toMatchObject({
       reference,

@@ -182,7 +182,7 @@ describe('what a site lacks', () => {
     async (way) => {
       const { erp, what, sent } = await posted(of.invoice(usd), { ways: { ...site.ways, 'credit-memo': way } });
 
-      await expect(erp.undo(what, how)).rejects.toMatchObject({ code: 'rejected', where: 'site.ways.credit-memo' });
+      await expect(erp.undo(what, how)).rejects.toMatchObject({ code: 'rejected', where: 'services.credit_memo' });
       expect(sent).toEqual([]);
     },
   );

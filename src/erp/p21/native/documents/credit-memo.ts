@@ -13,7 +13,7 @@ import { define } from './kind.ts';
 import { lineRows, linesDiffer } from './line-rows.ts';
 import { text } from './rows.ts';
 import { invoiceOf, invoicesBy, type StoredInvoice } from './stored-invoice.ts';
-import { serviceOf } from './ways.ts';
+import { inFile, serviceOf } from './ways.ts';
 
 export type StoredMemo = StoredInvoice & { readonly reference: string };
 const role = 'credit-memo';
@@ -69,7 +69,7 @@ function itemsOf(way: ByTransaction, { lines, currency }: Memo): readonly Elemen
   if (lines.length === 0) return [];
   if (!way.lines)
     throw new ErpError('rejected', 'Credit memos of this site have no lines: credit an amount instead', {
-      where: 'site.ways.credit-memo.lines',
+      where: inFile(role, 'lines'),
     });
   const rows = lineRows(lines, currency).map(({ key, item, quantity, price, tax }) =>
     editsBy(role, way, ['line', key], ['item', item], ['quantity', quantity], ['price', price], ['tax', tax]),

@@ -3,6 +3,7 @@ import { ErpError } from '../../../errors.ts';
 import { allowedExtra, type ExtraFields } from '../../document-fields.ts';
 import type { Way, Role } from '../site.ts';
 import type { Edit, Element } from '../transactions.ts';
+import { inFile } from './ways.ts';
 
 /** A field and what goes into it; it is left out when there is nothing to say. */
 export type Said = readonly [field: string, value: string | undefined];
@@ -59,7 +60,7 @@ export function editsBy(
 export function fieldOf(role: Role, fields: Readonly<Record<string, string>>, meaning: string): string {
   const name = fields[meaning];
   if (name) return name;
-  const where = `site.ways.${role}.fields.${meaning}`;
+  const where = inFile(role, 'fields', meaning);
   throw new ErpError('rejected', `${where} is missing: say what Prophet 21 calls it in the window of this site`, {
     where,
   });

@@ -8,11 +8,18 @@ const called: Readonly<Record<Role, string>> = {
   application: 'applying receipts to invoices',
 };
 
+/** Where it stands in the site's file: `services.cash_receipt.fields.bank_currency`. */
+export const inFile = (role: Role, ...path: readonly string[]): string =>
+  ['services', role, ...path].map(asInFile).join('.');
+
+const asInFile = (name: string): string =>
+  name.replaceAll('-', '_').replace(/[A-Z]/g, (big) => `_${big.toLowerCase()}`);
+
 const lacking = (role: Role, what: string): ErpError =>
   new ErpError(
     'rejected',
-    `This Prophet 21 has no ${what} for ${called[role]}: name its service under site.ways.${role}`,
-    { where: `site.ways.${role}` },
+    `This Prophet 21 has no ${what} for ${called[role]}: name its service under ${inFile(role)}`,
+    { where: inFile(role) },
   );
 
 /** How this site takes a document. @throws `rejected` where it takes none */
