@@ -139,7 +139,7 @@ describe('what goes to Prophet 21', () => {
     const { native } = fakeBooks();
 
     await expect(createPosting(native).post(of.salesOrder(money(1, 'SEK')), reference)).rejects.toThrow(
-      /SEK is not in site\.currencies/,
+      /SEK is not in currencies of the site's file/,
     );
   });
 
