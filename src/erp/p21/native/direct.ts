@@ -1,5 +1,6 @@
 import type { Reference } from '../../../domain/documents.ts';
-import { flag, text } from './documents/rows.ts';
+import { isDirect, ourReferenceOn } from './documents/order-heads.ts';
+import { text } from './documents/rows.ts';
 import type { Native } from './native.ts';
 import type { Row } from './odata.ts';
 import { rowsOf } from './rows-of.ts';
@@ -22,12 +23,7 @@ export async function ourOrders(
   return new Map(rows.flatMap((row) => ours(row, site)));
 }
 
-function ours(row: Row, { orderReference }: Native['site']): readonly [string, OurOrder][] {
-  // An order may be older than the site's choice of the column.
-  const reference = [orderReference, 'po_no', 'web_reference_no'].map((column) => text(row, column)).find(isOurs);
-  if (reference === undefined) return [];
-  return [[orderNumber(row), { reference: reference as Reference, direct: flag(row, 'front_counter') }]];
+function ours(row: Row, site: Native['site']): readonly [string, OurOrder][] {
+  const reference = ourReferenceOn(row, site);
+  return reference === undefined ? [] : [[orderNumber(row), { reference, direct: isDirect(row) }]];
 }
-
-/** What our references look like; what people write into the same column hardly does. */
-const isOurs = (written: string): boolean => /^[A-Z][A-Z0-9]{15}$/.test(written);

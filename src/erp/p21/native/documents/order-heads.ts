@@ -12,11 +12,15 @@ type SaleKind = SalesOrder['kind'] | Invoice['kind'];
 /** Either may hold our reference: which of them a site's file names can change while an order stands. */
 const referenceColumns = ['po_no', 'web_reference_no'] as const;
 
-/** Our reference on an order, in whichever column; what people wrote into the site's own column, where there is none. */
-export function referenceOn(head: Row, { orderReference }: Pick<Site, 'orderReference'>): string {
-  const texts = [orderReference, ...referenceColumns].map((column) => text(head, column));
-  return texts.find((each) => /^[A-Z0-9]{16}$/.test(each)) ?? texts[0] ?? '';
-}
+/** Our reference on an order, if it is one of ours: what people write into these columns hardly looks like it. */
+export const ourReferenceOn = (head: Row, { orderReference }: Pick<Site, 'orderReference'>): Reference | undefined =>
+  [orderReference, ...referenceColumns]
+    .map((column) => text(head, column))
+    .find((written): written is Reference => /^[A-Z][A-Z0-9]{15}$/.test(written));
+
+/** The same, or what people wrote into the site's own column. */
+export const referenceOn = (head: Row, site: Pick<Site, 'orderReference'>): string =>
+  ourReferenceOn(head, site) ?? text(head, site.orderReference);
 
 /** M: invoiced at once, so that it is an invoice to us and not an order. */
 export const isDirect = (head: Row): boolean => flag(head, 'front_counter');
