@@ -36,8 +36,8 @@ export const createClaim =
       if (!row?.outcome_unknown) await refuseUnlessFree(tx, effect);
 
       const token = randomUUID();
-      // A lookup may complete what it finds: should it die of that, nobody looks before that can commit no more.
-      const leaseMs = effect.requestMs + Math.max(effect.requestMs, row?.sent ? effect.settleMs : 0) + graceMs;
+      const sent = row?.sent ?? false;
+      const leaseMs = graceMs + workMs(effect, sent);
       await (row ? retake(tx, effect, token, leaseMs) : insert(tx, effect, token, leaseMs));
       const lease = {
         key: effect.key,
@@ -45,7 +45,7 @@ export const createClaim =
         token,
         ...(row?.frozen && { frozen: row.frozen }),
       };
-      return { state: row?.sent ? 'sent-before' : 'unsent', lease };
+      return { state: sent ? 'sent-before' : 'unsent', lease };
     });
 
 async function ownRow(tx: Tx, { key }: Intent): Promise<Row | undefined> {
@@ -120,3 +120,7 @@ async function insert(tx: Tx, effect: Intent, token: string, leaseMs: number): P
   // Only companies that share an ERP connection can meet here: their roots have different locks.
   if (rows.length === 0) throw new ErpError('busy', `${key} is in the hands of another attempt`);
 }
+
+/** A lookup may complete what it finds: should it die of that, nobody looks again before that can commit no more. */
+const workMs = ({ requestMs, settleMs }: Intent, sent: boolean): number =>
+  requestMs + Math.max(requestMs, sent ? settleMs : 0);
