@@ -113,7 +113,7 @@ export function createBench({ erp, day, tell, fieldsOf, wait = sleep }: Options)
     owe: (debt) => void debts.push(debt),
     settle(offset) {
       debts.splice(0);
-      tell('offset', `${offset}; both stay open until something clears them`);
+      tell('offset', `${offset}; both may stay open until something clears them`);
     },
     async undoAll() {
       for (const debt of debts.splice(0).toReversed()) await takeBack(debt);
