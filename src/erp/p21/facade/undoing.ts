@@ -1,23 +1,13 @@
-import type { DocumentKind, Reference } from '../../../domain/documents.ts';
 import { fromDecimal } from '../../../domain/money.ts';
-import { ErpError } from '../../errors.ts';
-import type { Call, ErpPort, ErpReceipt, Undoing } from '../../port.ts';
+import type { ErpPort, ErpReceipt } from '../../port.ts';
 import { conflict, onlyOne, orNothing, readBack } from '../../read-back.ts';
+import { createWaysBack, undone, type WayBack } from '../ways-back.ts';
 import { cut } from '../../fields.ts';
 import { as, type Gateway } from './gateway.ts';
 import { all } from './paging.ts';
 import { CashReceipt, CreditMemo, Invoice, JournalEntry, SalesOrder } from './schema.ts';
 
-type Way = {
-  undo(gateway: Gateway, number: string, how: Undoing, signal: AbortSignal): Promise<ErpReceipt>;
-  find(gateway: Gateway, number: string, reference: Reference, signal?: AbortSignal): Promise<ErpReceipt | undefined>;
-};
-const undone = (number: string, reference: string | undefined, rest: Partial<ErpReceipt> = {}): ErpReceipt => ({
-  kind: 'undoing',
-  number,
-  ...(reference && { reference: reference as Reference }),
-  ...rest,
-});
+type Way = WayBack<Gateway>;
 
 const cancelled = ({ OrderNo, CancelReference, Status }: SalesOrder): ErpReceipt =>
   undone(OrderNo, CancelReference, { status: Status });
@@ -139,24 +129,10 @@ const otherSide = ({ DebitAmount, CreditAmount, ...line }: JournalEntry['Lines']
   ...(line.Description && { Description: line.Description }),
 });
 
-/** What Prophet 21 has no way back from, and what a person does instead. */
-const noWay = (advice: string): Way => ({
-  undo: (_gateway, number) =>
-    Promise.reject(new ErpError('rejected', `${number} can't be undone in Prophet 21: ${advice}`)),
-  find: () => Promise.resolve(undefined),
-});
-
-const ways: Readonly<Record<DocumentKind, Way>> = {
-  customer: noWay('a customer keeps its history; block it there if it must not be used'),
-  'sales-order': cancelling,
-  invoice: crediting,
-  'credit-memo': noWay('invoice the amount again, or settle it by hand'),
-  'cash-receipt': reversing,
-  'customer-refund': noWay('post the money that came back as a receipt of the customer'),
-  'journal-entry': opposing,
-};
-
-export const createUndoing = (gateway: Gateway): Pick<ErpPort, 'undo' | 'findUndoing'> => ({
-  undo: ({ kind, number }, how, call?: Call) => ways[kind].undo(gateway, number, how, gateway.within(call)),
-  findUndoing: ({ kind, number }, reference, call?: Call) => ways[kind].find(gateway, number, reference, call?.signal),
-});
+export const createUndoing = (gateway: Gateway): Pick<ErpPort, 'undo' | 'findUndoing'> =>
+  createWaysBack(gateway, {
+    'sales-order': cancelling,
+    invoice: crediting,
+    'cash-receipt': reversing,
+    'journal-entry': opposing,
+  });

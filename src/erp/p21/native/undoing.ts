@@ -1,9 +1,10 @@
-import type { DocumentKind, Reference } from '../../../domain/documents.ts';
+import type { Reference } from '../../../domain/documents.ts';
 import { equal, negate } from '../../../domain/money.ts';
 import { ErpError } from '../../errors.ts';
 import { cut } from '../../fields.ts';
-import type { Call, ErpPort, ErpReceipt, Undoing } from '../../port.ts';
+import type { ErpPort, ErpReceipt, Undoing } from '../../port.ts';
 import { conflict, onlyOne, readBack } from '../../read-back.ts';
+import { createWaysBack, undone, type WayBack } from '../ways-back.ts';
 import { receiptOf, type StoredReceipt } from './documents/cash-receipt.ts';
 import { encodeMemo, memoOf, type StoredMemo } from './documents/credit-memo.ts';
 import { edits, form } from './documents/edits.ts';
@@ -18,16 +19,7 @@ import { serviceOf } from './documents/ways.ts';
 import type { Native } from './native.ts';
 import type { Transaction } from './transactions.ts';
 
-type Way = {
-  undo(native: Native, number: string, how: Undoing, signal: AbortSignal): Promise<ErpReceipt>;
-  find(native: Native, number: string, reference: Reference, signal?: AbortSignal): Promise<ErpReceipt | undefined>;
-};
-const undone = (number: string, reference: Reference, rest: Partial<ErpReceipt> = {}): ErpReceipt => ({
-  kind: 'undoing',
-  number,
-  reference,
-  ...rest,
-});
+type Way = WayBack<Native>;
 
 /** What stands in this company, or nothing. */
 const ours = <S extends { readonly company: string }>({ company }: Native, stored: S | undefined): S | undefined =>
@@ -154,24 +146,10 @@ const otherSide = ({ account, amount, home }: GlSide): GlSide => ({
   home: negate(home),
 });
 
-/** What Prophet 21 has no way back from, and what a person does instead. */
-const noWay = (advice: string): Way => ({
-  undo: (_native, number) =>
-    Promise.reject(new ErpError('rejected', `${number} can't be undone in Prophet 21: ${advice}`)),
-  find: () => Promise.resolve(undefined),
-});
-
-const ways: Readonly<Record<DocumentKind, Way>> = {
-  customer: noWay('a customer keeps its history; block it there if it must not be used'),
-  'sales-order': cancelling,
-  invoice: crediting,
-  'credit-memo': noWay('invoice the amount again, or settle it by hand'),
-  'cash-receipt': reversing,
-  'customer-refund': noWay('post the money that came back as a receipt of the customer'),
-  'journal-entry': opposing,
-};
-
-export const createUndoing = (native: Native): Pick<ErpPort, 'undo' | 'findUndoing'> => ({
-  undo: ({ kind, number }, how, call?: Call) => ways[kind].undo(native, number, how, native.within(call)),
-  findUndoing: ({ kind, number }, reference, call?: Call) => ways[kind].find(native, number, reference, call?.signal),
-});
+export const createUndoing = (native: Native): Pick<ErpPort, 'undo' | 'findUndoing'> =>
+  createWaysBack(native, {
+    'sales-order': cancelling,
+    invoice: crediting,
+    'cash-receipt': reversing,
+    'journal-entry': opposing,
+  });
