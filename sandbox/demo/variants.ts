@@ -117,10 +117,10 @@ export const variants = {
     };
     return [one(), one()];
   },
-  // 10.03 is a price at which tax by the line comes to a cent more than tax on the whole, at 8.25 % and at 19 %.
+  // 10.04 is a price at which tax by the line comes to a cent more than tax on the whole, at 8.25 %, 13 % and 19 %.
   'cent of rounding': withCart((market) =>
     fill(
-      (['WIDGET-S', 'WIDGET-L', 'WIDGET-KIT'] as const).map((sku) => ({ ...wish(sku), unitMinor: 1_003 })),
+      (['WIDGET-S', 'WIDGET-L', 'WIDGET-KIT'] as const).map((sku) => ({ ...wish(sku), unitMinor: 1_004 })),
       { ...market, roundPerLine: true },
     ),
   ),
