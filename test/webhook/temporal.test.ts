@@ -64,7 +64,8 @@ describe('at a real Temporal server', () => {
   });
 });
 
-describe('while Temporal is away the answer is 503 within five seconds', () => {
+// A machine that is busy with all the other tests may be late once.
+describe('while Temporal is away the answer is 503 within five seconds', { retry: 2 }, () => {
   it('when nobody listens', async () => {
     const { url } = await webhookAt(`127.0.0.1:${await closedPort()}`);
     const since = Date.now();
