@@ -131,7 +131,9 @@ describe('the bench of the write test', () => {
     });
     await tryAll(bench, means);
     expect(told().filter((did) => did.startsWith('undone'))).toHaveLength(1);
-    expect(told()).toContain('offset cash receipt 7: by customer refund 8; both may stay open until something clears them');
+    expect(told()).toContain(
+      'offset cash receipt 7: by customer refund 8; both may stay open until something clears them',
+    );
   });
 
   it('names the field that a refusal names', async () => {
