@@ -41,7 +41,7 @@ export function troublesOf(site: Site, day: Befallen): readonly Trouble[] {
     trouble(
       'the ERP commits after everybody gave up',
       32,
-      befall(erp, { kind: 'late-commit', delayMs: 6_000, match: receiptSent }),
+      befall(erp, { kind: 'late-commit', delayMs: 10_000, match: receiptSent }),
     ),
     trouble(
       'the ERP asks to slow down',

@@ -51,7 +51,7 @@ const erps = { shop: 'Prophet 21', laden: 'SAP ECC', depot: 'Prophet 21, native'
 const troubles = { shop: 9, depot: 9, laden: 12, all: 31 };
 
 describe('a day of three companies, with everything that goes wrong on it', () => {
-  it('ends with nothing lost, nothing posted twice and every cent where it belongs', { timeout: 900_000 }, async () => {
+  it('ends with nothing lost, nothing posted twice and every cent where it belongs', { timeout: 1_500_000 }, async () => {
     const json = join(folder, 'outcome.json');
     const args = ['--import', 'tsx', 'sandbox/demo.ts', '--once', '--orders', '40', '--seed', '1', '--json', json];
     const { stdout } = await run(process.execPath, args, {
