@@ -73,7 +73,10 @@ export function define<D extends ErpDocument, S extends Stored>(definition: Defi
       const named = await send();
       const what = `${document.kind} ${named}`;
       const read = async () => (standing ? standing(named) : stored(native, named, signal));
-      return readBack(what, async () => settled(native, { what, reference, sent, read, decided, signal }));
+      return readBack(what, async () => {
+        const stands = found(await read(), what);
+        return settled(native, stands, { what, reference, sent, read, decided, signal });
+      });
     },
     async recognised(native, { number, document, reference }, signal) {
       const what = `${document.kind} ${number}`;
@@ -81,21 +84,21 @@ export function define<D extends ErpDocument, S extends Stored>(definition: Defi
       const stands = await read();
       // What was taken back since is no longer as it was sent.
       if (!stands || isTakenBack(receiptOf(stands))) return stands && receiptOf(stands);
-      return readBack(what, async () => settled(native, { what, reference, sent: document as D, read, signal }));
+      const settling = { what, reference, sent: document as D, read, signal };
+      return readBack(what, async () => settled(native, stands, settling));
     },
   };
 
   /** What stands there, whole. @throws `conflict` that names the field in which it is not what was sent */
-  async function settled(native: Native, settling: Settling<D, S>): Promise<ErpReceipt> {
+  async function settled(native: Native, first: S, settling: Settling<D, S>): Promise<ErpReceipt> {
     const { what, reference, sent, read, decided, signal } = settling;
-    const standing = async (): Promise<S> => found(await read(), what);
     const differing = (stands: S): string | undefined => {
       if (stands.reference !== reference) return fields.reference;
       if (stands.company !== native.company) return fields.company;
       return differs(native, sent, stands) ?? decided?.(stands);
     };
-    let stands = await standing();
-    if (stands.reference === reference && (await mend?.(native, sent, stands, signal))) stands = await standing();
+    const mended = first.reference === reference && (await mend?.(native, sent, first, signal));
+    const stands = mended ? found(await read(), what) : first;
     const where = differing(stands);
     if (where) throw conflict(`${what} stands in Prophet 21 with another ${where} than was sent`, where);
     return receiptOf(stands);
