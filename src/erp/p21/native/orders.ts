@@ -3,7 +3,8 @@ import type { ErpPort, PaymentNote } from '../../port.ts';
 import { conflict, readBack } from '../../read-back.ts';
 import { userDefined, type Said } from './documents/edits.ts';
 import { orderChange, paymentSaid } from './documents/order-form.ts';
-import { rowsWith } from './documents/rows.ts';
+import { headOf } from './documents/order-heads.ts';
+import { rowsWith, text } from './documents/rows.ts';
 import { orderOf, orderReceipt, statusOf, type Order } from './documents/stored-order.ts';
 import type { Native } from './native.ts';
 import type { Row } from './odata.ts';
@@ -22,8 +23,17 @@ type Setting = {
 async function standingOrder(native: Native, number: string, signal: AbortSignal): Promise<Order> {
   const order = await orderOf(native, number, signal);
   if (order?.company === native.company) return order;
-  throw new ErpError('not-found', `Prophet 21 has no order ${number}`, { where: 'order_no' });
+  throw unknown(number);
 }
+
+/** Its head is enough to know that it stands. */
+async function mustStand(native: Native, number: string, signal: AbortSignal): Promise<void> {
+  const head = await headOf(native, number, signal);
+  if (!head || text(head, 'company_id') !== native.company) throw unknown(number);
+}
+
+const unknown = (number: string): ErpError =>
+  new ErpError('not-found', `Prophet 21 has no order ${number}`, { where: 'order_no' });
 
 export function createOrders(native: Native): Settings {
   const send = async (transaction: Transaction, signal: AbortSignal) =>
@@ -60,7 +70,7 @@ export function createOrders(native: Native): Settings {
     async showPayment(number, note, call) {
       const said = noteSaid(native, note);
       const signal = native.within(call);
-      await standingOrder(native, number, signal);
+      await mustStand(native, number, signal);
       if (await shows(number, said, signal)) return;
       await send(orderChange(number, said), signal);
       await readBack(`The payment of order ${number}`, async () => {

@@ -4,7 +4,7 @@ import { conflict } from '../../../read-back.ts';
 import type { Native } from '../native.ts';
 import type { Row } from '../odata.ts';
 import type { Site } from '../site.ts';
-import { flag, text } from './rows.ts';
+import { flag, rowsWith, text } from './rows.ts';
 import { invoicesBy } from './stored-invoice.ts';
 
 type SaleKind = SalesOrder['kind'] | Invoice['kind'];
@@ -40,6 +40,12 @@ export async function headsOf(
   for (const head of heads)
     if (!asked(head) && !(await cameToNothing(native, head, signal))) throw ofOtherKind(text(head, 'order_no'), kind);
   return heads.filter(asked);
+}
+
+/** The head of an order; nothing for one that is deleted. */
+export async function headOf(native: Native, number: string, signal?: AbortSignal): Promise<Row | undefined> {
+  const [head] = await rowsWith(native, 'oe_hdr', { order_no: number }, ['order_no'], signal);
+  return head && !flag(head, 'delete_flag') ? head : undefined;
 }
 
 /** What is deleted says so: a flag that is empty hides nothing. */

@@ -6,7 +6,7 @@ import { quantityText } from '../../quantity.ts';
 import { amountOf, currencyOf, plainDecimal, quantityOf, wholeNumber } from '../amounts.ts';
 import type { Native } from '../native.ts';
 import type { Row } from '../odata.ts';
-import { isDirect, referenceOn } from './order-heads.ts';
+import { headOf, isDirect, referenceOn } from './order-heads.ts';
 import { flag, rowsWith, text } from './rows.ts';
 import type { StoredLine } from './line-rows.ts';
 
@@ -39,8 +39,8 @@ export type Order = {
 
 /** An order with its lines and its tax; nothing for one that is deleted. */
 export async function orderOf(native: Native, number: string, signal?: AbortSignal): Promise<Order | undefined> {
-  const [head] = await rowsWith(native, 'oe_hdr', { order_no: number }, ['order_no'], signal);
-  if (!head || flag(head, 'delete_flag')) return undefined;
+  const head = await headOf(native, number, signal);
+  if (!head) return undefined;
   const [lines, taxes] = await Promise.all([
     rowsWith(native, 'oe_line', { order_no: number }, ['line_no'], signal),
     rowsWith(native, 'oe_hdr_tax', { order_no: number }, ['jurisdiction_id'], signal),
