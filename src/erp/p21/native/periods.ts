@@ -1,13 +1,20 @@
 import type { Day } from '../../../domain/documents.ts';
 import { ErpError } from '../../errors.ts';
 import type { ErpPort } from '../../port.ts';
-import { flag } from './documents/rows.ts';
+import { wholeNumber } from './amounts.ts';
+import { flag, text } from './documents/rows.ts';
 import type { Native } from './native.ts';
 import type { Row } from './odata.ts';
 import { dayOf } from './times.ts';
 
 /** A period of the general ledger. */
-type Period = { readonly from: Day; readonly to: Day; readonly closed: boolean };
+type Period = {
+  readonly number: string;
+  readonly year: string;
+  readonly from: Day;
+  readonly to: Day;
+  readonly closed: boolean;
+};
 
 export const createPeriods = (native: Native): Pick<ErpPort, 'openPeriod'> => ({
   async openPeriod(day, call) {
@@ -24,7 +31,7 @@ export const createPeriods = (native: Native): Pick<ErpPort, 'openPeriod'> => ({
  * Periods of the year of a day, of the one before it, since a fiscal year may be named after its end, and of all later
  * ones, in their order.
  */
-async function periodsAround(
+export async function periodsAround(
   { odata, company, site }: Native,
   day: Day,
   signal?: AbortSignal,
@@ -39,11 +46,15 @@ async function periodsAround(
 }
 
 const periodOf = (row: Row, timeZone: string): Period => ({
+  number: wholeNumber(text(row, 'period'), 'period'),
+  year: wholeNumber(text(row, 'year_for_period'), 'year_for_period'),
   from: dayOf(row['beginning_date'], timeZone, 'beginning_date'),
   to: dayOf(row['ending_date'], timeZone, 'ending_date'),
   closed: flag(row, 'period_closed'),
 });
 
 /** The first that has a day is its period: one for closing the year has the last days of another, and comes after it. */
-const isOpen = (periods: readonly Period[], day: Day): boolean =>
-  periods.find(({ from, to }) => from <= day && day <= to)?.closed === false;
+export const periodIn = (periods: readonly Period[], day: Day): Period | undefined =>
+  periods.find(({ from, to }) => from <= day && day <= to);
+
+const isOpen = (periods: readonly Period[], day: Day): boolean => periodIn(periods, day)?.closed === false;

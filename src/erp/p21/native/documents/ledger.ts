@@ -3,25 +3,18 @@ import { exponentOf } from '../../../../domain/currency.ts';
 import { money, type Money } from '../../../../domain/money.ts';
 import { ErpError } from '../../../errors.ts';
 import { conflict } from '../../../read-back.ts';
-import { currencyNumber, currencyOf, plainDecimal, wholeNumber } from '../amounts.ts';
+import { currencyNumber, currencyOf, plainDecimal } from '../amounts.ts';
 import type { Native } from '../native.ts';
-import type { Row } from '../odata.ts';
-import { dayOf } from '../times.ts';
-import { flag, rowsWith, text } from './rows.ts';
+import { periodIn, periodsAround } from '../periods.ts';
+import { rowsWith } from './rows.ts';
 
+/** As the lines of the general ledger name it. */
 export type Period = { readonly Period: string; readonly YearForPeriod: string };
 
 /** The period of a day. @throws `rejected` when it is closed, or when there is none */
 export async function periodOf(native: Native, day: Day, signal?: AbortSignal): Promise<Period> {
-  const order = ['year_for_period', 'period'];
-  const rows = await rowsWith(native, 'periods', { company_no: native.company }, order, signal);
-  const dayIn = (row: Row, column: string): Day => dayOf(row[column], native.site.timeZone, column);
-  const within = rows.find((row) => dayIn(row, 'beginning_date') <= day && day <= dayIn(row, 'ending_date'));
-  if (within && !flag(within, 'period_closed'))
-    return {
-      Period: wholeNumber(text(within, 'period'), 'period'),
-      YearForPeriod: wholeNumber(text(within, 'year_for_period'), 'year_for_period'),
-    };
+  const within = periodIn(await periodsAround(native, day, signal), day);
+  if (within && !within.closed) return { Period: within.number, YearForPeriod: within.year };
   const message = within ? `The period of ${day} is closed` : `Prophet 21 has no period for ${day}`;
   throw new ErpError('rejected', message, { where: 'TransactionDate' });
 }
