@@ -44,6 +44,8 @@ export type Line = {
   readonly net: Money;
   readonly tax: Money;
   readonly taxCode: string;
+  /** G/L account of the revenue, where the profile determines it and the ERP takes it; else the ERP's own determination. */
+  readonly revenueAccount?: string;
 };
 
 type Sale = {

@@ -19,6 +19,11 @@ export type ShopLine = {
   readonly tax: Money;
   /** Percent as text, `19` or `7.7`; it chooses the tax code. */
   readonly taxRate: string;
+  /** `prod_…` and `price_…`, where the line was sold by Stripe. */
+  readonly product?: string;
+  readonly price?: string;
+  /** Metadata of the price over that of its product, or what the shop says of the line. */
+  readonly metadata?: Readonly<Record<string, string>>;
 };
 export type Shipping = { readonly amount: Money; readonly tax: Money; readonly taxRate: string };
 /** Gift cards and store credit: they pay part of the order, outside Stripe. */

@@ -22,6 +22,13 @@ const byService = (way: Way, how = ''): Ability =>
 const cashBy = (way: Way): Ability =>
   way.by === 'import' ? yes(`a file for the scheduled import, in ${way.folder}`) : byService(way);
 
+const masterData = {
+  'change-customer': no('master data is not kept alike here'),
+  'block-customer': no('master data is not kept alike here'),
+  'customer-changes': no('master data is not kept alike here'),
+  'item-changes': no('master data is not kept alike here'),
+};
+
 /** Of Prophet 21 itself, as the services and columns of a site allow. */
 export const p21NativeAbilities = ({ ways, paymentColumns }: P21Site): Abilities => ({
   customer: yes('POST /api/entity/customers/'),
@@ -37,6 +44,7 @@ export const p21NativeAbilities = ({ ways, paymentColumns }: P21Site): Abilities
   reduce: yes('transaction Order, unit_quantity'),
   changes: yes('OData invoice_hdr by date_last_modified'),
   'open-period': yes('OData periods'),
+  ...masterData,
   'payment-note': paymentColumns
     ? yes('transaction Order, user-defined fields ufc_...')
     : no("the site's file names no payment_columns of oe_hdr_ud"),
@@ -59,6 +67,7 @@ const p21 = {
     changes: yes('GET /invoices by ModifiedSince'),
     'open-period': yes('GET /gl/periods'),
     'payment-note': yes('PUT /salesorders/{number}/payment'),
+    ...masterData,
   },
   native: p21NativeAbilities({
     ways: usualWays,
@@ -68,6 +77,7 @@ const p21 = {
 
 /** Read by RFC_READ_TABLE, whichever interface posts. */
 const sapReading = {
+  ...masterData,
   changes: yes('VBRK and VBRP by ERDAT and ERZET'),
   'open-period': yes('T001B'),
 };

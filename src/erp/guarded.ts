@@ -27,14 +27,23 @@ export const guarded = (erp: ErpPort, around: Around): ErpPort => ({
   openItems: (...of) => around('openItems', () => erp.openItems(...of)),
   openPeriod: (...of) => around('openPeriod', () => erp.openPeriod(...of)),
   invoicesOf: (...of) => around('invoicesOf', () => erp.invoicesOf(...of)),
+  customer: (...of) => around('customer', () => erp.customer(...of)),
+  changeCustomer: (...of) => around('changeCustomer', () => erp.changeCustomer(...of)),
   ping: (...of) => around('ping', () => erp.ping(...of)),
-  changes: (since, call) => paged(() => pagesThrough(pagesOf(erp.changes(since, call)), around)),
+  changes: (...of) => paged(() => pagesThrough('changes', pagesOf(erp.changes(...of)), around)),
+  customerRecords: (...of) => paged(() => pagesThrough('customerRecords', pagesOf(erp.customerRecords(...of)), around)),
+  accountRecords: (...of) => paged(() => pagesThrough('accountRecords', pagesOf(erp.accountRecords(...of)), around)),
+  itemRecords: (...of) => paged(() => pagesThrough('itemRecords', pagesOf(erp.itemRecords(...of)), around)),
 });
 
-async function* pagesThrough<T>(pages: AsyncGenerator<readonly T[]>, around: Around): AsyncGenerator<readonly T[]> {
+async function* pagesThrough<T>(
+  name: string,
+  pages: AsyncGenerator<readonly T[]>,
+  around: Around,
+): AsyncGenerator<readonly T[]> {
   try {
     for (;;) {
-      const next = await around('changes', () => pages.next());
+      const next = await around(name, () => pages.next());
       if (next.done === true) return;
       yield next.value;
     }

@@ -1,4 +1,4 @@
-import type { Day, DocumentKind, ErpDocument, PaymentState, Reference } from '../domain/documents.ts';
+import type { Address, Day, DocumentKind, ErpDocument, PaymentState, Reference } from '../domain/documents.ts';
 import type { Money } from '../domain/money.ts';
 
 /** What stands in the ERP now, read back from it. */
@@ -25,9 +25,43 @@ export type ErpCustomer = {
   readonly stripeId?: string;
   readonly creditHold: boolean;
 };
+/** A customer's master data as it stands; a field without a value is left out. */
+export type CustomerRecord = {
+  readonly number: string;
+  readonly name: string;
+  readonly email?: string;
+  readonly phone?: string;
+  readonly address?: Address;
+  readonly taxId?: string;
+  readonly currency?: string;
+  readonly stripeId?: string;
+  /** No new orders are taken: blocked, on hold, or marked for deletion. */
+  readonly blocked: boolean;
+  /** ISO time of the last change to any field, by anybody; an ERP that keeps only days says their beginning. */
+  readonly changedAt: string;
+};
+/** What is to stand; `null` empties a field, and what is not named stays. */
+export type CustomerChange = {
+  readonly name?: string;
+  readonly email?: string | null;
+  readonly phone?: string | null;
+  readonly address?: Address | null;
+  readonly taxId?: string | null;
+  readonly stripeId?: string;
+  readonly blocked?: boolean;
+};
+/** Of the product master. */
+export type ItemRecord = {
+  readonly number: string;
+  readonly description: string;
+  /** No longer sold. */
+  readonly discontinued: boolean;
+  readonly changedAt: string;
+};
 export type ErpItem = { readonly number: string; readonly description: string; readonly available: string };
 export type ErpAccount = {
   readonly number: string;
+  readonly description?: string;
   /** `bank` takes money: a bank account in Prophet 21, a balance sheet account with open item management in SAP. */
   readonly kind: 'bank' | 'control' | 'balance' | 'profit-and-loss';
   readonly blocked: boolean;
@@ -62,7 +96,18 @@ type ErpOrderLine = {
 };
 
 export type Capability =
-  DocumentKind | 'apply' | 'unapply' | 'hold' | 'reduce' | 'changes' | 'open-period' | 'payment-note';
+  | DocumentKind
+  | 'apply'
+  | 'unapply'
+  | 'hold'
+  | 'reduce'
+  | 'changes'
+  | 'open-period'
+  | 'payment-note'
+  | 'change-customer'
+  | 'block-customer'
+  | 'customer-changes'
+  | 'item-changes';
 /** Every request obeys the signal: it is aborted when the caller may no longer send. */
 export type Call = { readonly signal?: AbortSignal };
 
@@ -122,6 +167,24 @@ export interface ErpPort {
   customers(search: CustomerSearch, call?: Call): Promise<readonly ErpCustomer[]>;
   items(search: { readonly number: string }, call?: Call): Promise<readonly ErpItem[]>;
   accounts(search: { readonly number: string }, call?: Call): Promise<readonly ErpAccount[]>;
+  /** The whole chart of accounts, by number. */
+  accountRecords(call?: Call): AsyncIterable<ErpAccount>;
+
+  /** Blocked customers too. */
+  customer(number: string, call?: Call): Promise<CustomerRecord | undefined>;
+  /**
+   * Reads, compares, writes if different, and reads back: repeating it changes nothing. Texts that are too long are cut as
+   * the ERP would have them; fields in `lacks` of its target are not written.
+   * @throws `rejected` without the capability `change-customer` (`block-customer` for `blocked`)
+   */
+  changeCustomer(number: string, change: CustomerChange, call?: Call): Promise<CustomerRecord>;
+  /**
+   * Changed since then, oldest first, blocked ones too, the caller overlaps its windows; without a time all of them, by number.
+   * @throws `rejected` for `since` without the capability `customer-changes`
+   */
+  customerRecords(search: { readonly since?: string }, call?: Call): AsyncIterable<CustomerRecord>;
+  /** The same of the product master. @throws `rejected` for `since` without the capability `item-changes` */
+  itemRecords(search: { readonly since?: string }, call?: Call): AsyncIterable<ItemRecord>;
   /** A customer that the ERP does not know has none, or is refused as `invalid`. */
   openItems(search: { readonly customer: string }, call?: Call): Promise<readonly OpenItem[]>;
   /** The day itself if its period is open, else the first open day after it. */

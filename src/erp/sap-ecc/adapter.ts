@@ -18,6 +18,7 @@ import { createSession } from './session.ts';
 import { createRfc, type Door } from './soap.ts';
 import type { System } from './system.ts';
 import { createUndoing } from './undoing.ts';
+import { noMasterData } from '../master-data.ts';
 
 export type SapAuth =
   | {
@@ -76,6 +77,7 @@ export function createSapEcc(options: SapEccOptions): ErpPort {
     name: 'sap-ecc',
     capabilities: able(sapAbilities(interfaces)),
     settleMs: requestMs + lateMs,
+    ...noMasterData,
     ...ways.reading,
     find: async (kind, ...rest) => ways.posting(interfaceOf(kind)).find(kind, ...rest),
     read: async (kind, ...rest) => ways.posting(interfaceOf(kind)).read(kind, ...rest),

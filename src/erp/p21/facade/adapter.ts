@@ -11,6 +11,7 @@ import { createOrders } from './orders.ts';
 import { createPosting } from './posting.ts';
 import { createSearches } from './searches.ts';
 import { createUndoing } from './undoing.ts';
+import { noMasterData } from '../../master-data.ts';
 
 export type P21FacadeOptions = {
   /** Where the gateway's routes begin, `https://gateway.example.com`. */
@@ -45,6 +46,7 @@ export function createP21Facade(options: P21FacadeOptions): ErpPort {
     name: 'p21/facade',
     capabilities,
     settleMs: requestMs + lateMs,
+    ...noMasterData,
     ...createPosting(gateway),
     ...createUndoing(gateway),
     ...createApplications(gateway),

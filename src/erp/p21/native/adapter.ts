@@ -18,6 +18,7 @@ import { createSearches } from './searches.ts';
 import type { Site } from './site.ts';
 import { createTransactions } from './transactions.ts';
 import { createUndoing } from './undoing.ts';
+import { noMasterData } from '../../master-data.ts';
 
 export type P21NativeOptions = {
   /** Of the middleware, `https://p21.example.com`. */
@@ -45,6 +46,7 @@ export function createP21Native(options: P21NativeOptions): ErpPort {
     name: 'p21/native',
     capabilities: able(p21NativeAbilities(site)),
     settleMs: requestMs + lateMs,
+    ...noMasterData,
     ...createPosting(native),
     ...createUndoing(native),
     ...createApplications(native),
