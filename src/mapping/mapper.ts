@@ -4,6 +4,7 @@ import type {
   Customer,
   CustomerRefund,
   Day,
+  Extra,
   Invoice,
   JournalEntry,
   Reference,
@@ -85,6 +86,16 @@ export type JournalInput = {
   readonly description: string;
   readonly metadata?: Readonly<Record<string, string>>;
 };
+/** An item of the ERP, for its product at Stripe. */
+export type ItemInput = { readonly number: string; readonly description: string; readonly discontinued: boolean };
+export type Product = {
+  readonly kind: 'product';
+  readonly name: string;
+  readonly description?: string;
+  readonly active: boolean;
+  /** Metadata that the profile asks for. */
+  readonly extra: Extra;
+};
 
 /** A profile at work: sources in, neutral documents out. All throw MappingFault with the place in the profile. */
 export interface Mapper {
@@ -97,6 +108,7 @@ export interface Mapper {
   refund(input: RefundInput, lookup?: Lookup): Promise<Mapped<CustomerRefund>>;
   creditMemo(input: CreditMemoInput, lookup?: Lookup): Promise<Mapped<CreditMemo>>;
   journal(input: JournalInput, lookup?: Lookup): Promise<Mapped<JournalEntry>>;
+  item(input: ItemInput, lookup?: Lookup): Promise<Mapped<Product>>;
   /** Choices, by the profile's rules. */
   choose(
     paid: StripePayment,

@@ -8,10 +8,14 @@ export type TargetField = {
   readonly required: boolean;
   /** One line for people: `mapping explain` and the editors show it. */
   readonly about: string;
+  /** What is too long for the ERP is cut; else it is refused, for it names something. */
+  readonly mayCut?: true;
 };
 
 /** What a document has, and what the expressions that fill it see. */
 export type Catalogue = {
+  /** One line for people. */
+  readonly about: string;
   readonly fields: Readonly<Record<string, TargetField>>;
   readonly lines?: Readonly<Record<string, TargetField>>;
   /** Names that expressions start from. */
