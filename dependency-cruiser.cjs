@@ -3,7 +3,8 @@ const port = ['erp/port.ts', 'erp/errors.ts'];
 const rooms = {
   domain: [],
   stripe: ['domain/'],
-  mapping: ['domain/', 'stripe/'],
+  yaml: ['domain/'],
+  mapping: ['domain/', 'stripe/', 'yaml/'],
   shop: ['domain/'],
   erp: ['domain/'],
   store: ['domain/', ...port],

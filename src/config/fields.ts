@@ -1,8 +1,4 @@
-/**
- * An example of right for every field; `*` stands for a name of the user's own. Error messages print it, and
- * misspelt keys are compared with these names.
- */
-export type Examples = Readonly<Record<string, string>>;
+import type { Examples } from '../yaml/examples.ts';
 
 /** Of quittance.yaml. */
 export const examples: Examples = {
@@ -141,46 +137,3 @@ export const examples: Examples = {
   'companies.*.sync.erp_changes_seconds': 'erp_changes_seconds: 60',
   'companies.*.sync.overlap_seconds': 'overlap_seconds: 300',
 };
-
-type Path = readonly PropertyKey[];
-const patternsOf = (examples: Examples): readonly (readonly string[])[] =>
-  Object.keys(examples).map((name) => name.split('.'));
-const matches = (pattern: readonly string[], path: Path): boolean =>
-  pattern.every((step, at) => step === '*' || step === path[at]);
-
-/** The example of this field, else of the nearest field above it. */
-export function exampleOf(examples: Examples, path: Path): string | undefined {
-  const patterns = patternsOf(examples);
-  for (let length = path.length; length > 0; length--) {
-    const found = patterns.find((pattern) => pattern.length === length && matches(pattern, path.slice(0, length)));
-    if (found) return examples[found.join('.')];
-  }
-  return undefined;
-}
-
-/** The known name that a misspelt key most likely means. */
-export function nearestName(examples: Examples, section: Path, misspelt: string): string | undefined {
-  const names = patternsOf(examples)
-    .filter((pattern) => pattern.length > section.length && matches(pattern.slice(0, section.length), section))
-    .map((pattern) => pattern[section.length] ?? '');
-  const ranked = [...new Set(names)]
-    .filter((name) => name !== '*')
-    .map((name) => ({ name, distance: editDistance(name, misspelt.toLowerCase().replaceAll('-', '_')) }))
-    .sort((a, b) => a.distance - b.distance);
-  const best = ranked[0];
-  return best && best.distance <= Math.max(2, misspelt.length / 2) ? best.name : undefined;
-}
-
-/** Levenshtein's: insertions, deletions and replacements from one word to the other. */
-function editDistance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, at) => at);
-  for (const [i, letter] of a.split('').entries()) {
-    const next = [i + 1];
-    for (const [j, other] of b.split('').entries()) {
-      const replaced = (row[j] ?? 0) + (letter === other ? 0 : 1);
-      next.push(Math.min(replaced, (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1));
-    }
-    row = next;
-  }
-  return row[b.length] ?? 0;
-}

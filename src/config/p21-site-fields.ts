@@ -1,6 +1,6 @@
 import type { Fields, Role } from '../erp/p21/native/site.ts';
 import { usualWays } from '../erp/p21/native/usual-ways.ts';
-import type { Examples } from './fields.ts';
+import type { Examples } from '../yaml/examples.ts';
 import { snake } from './p21-site-schema.ts';
 
 /** The usual names, which are right as long as nobody knows better. */

@@ -1,17 +1,10 @@
-import { LineCounter, parseDocument } from 'yaml';
+import { adviceFrom, type Examples } from '../yaml/examples.ts';
+import { readYaml } from '../yaml/source.ts';
 import { ConfigError, type Source } from './problems.ts';
 
 /** @param examples of right, by field. @throws ConfigError for what is no YAML */
-export function sourceOf(text: string, file: string, examples: Source['examples']): Source {
-  const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
-  if (document.errors.length > 0)
-    throw new ConfigError(
-      file,
-      document.errors.map(({ message, pos }) => {
-        const { line, col } = lines.linePos(pos[0]);
-        return { line, column: col, field: '', what: `is not YAML: ${message}` };
-      }),
-    );
-  return { file, document, lines, examples };
+export function sourceOf(text: string, file: string, examples: Examples): Source {
+  const read = readYaml(text, file, adviceFrom(examples));
+  if ('source' in read) return read.source;
+  throw new ConfigError(file, read.problems);
 }
