@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { currencyCode } from '../domain/currency.ts';
-import { money } from '../domain/money.ts';
+import { money, type Money } from '../domain/money.ts';
 import { hasCardNumber } from '../domain/scrub.ts';
-import { disagreement, type Person, type ShopOrder } from '../domain/shop-order.ts';
+import { disagreement, type Person, type ShopLine, type ShopOrder } from '../domain/shop-order.ts';
 
 /** What a shop leaves out may be absent, null or empty. */
 const maybe = z
@@ -37,6 +37,10 @@ const Line = z.object({
   discount: minor.default(0),
   tax: minor.default(0),
   tax_rate: rate.default('0'),
+  /** Stripe's ids, where the shop sells by them. */
+  product: maybe,
+  price: maybe,
+  metadata: z.record(z.string().max(100), freeText).optional(),
 });
 
 /** An order as a shop tells it, pushed or asked for: amounts are whole numbers of the currency's minor units. */
@@ -95,15 +99,7 @@ function toShopOrder(raw: z.output<typeof Order>): ShopOrder {
     currency,
     created: new Date(typeof created === 'number' ? created * 1_000 : created).toISOString(),
     customer: customer ? toPerson(customer) : {},
-    lines: lines.map(({ sku, description, quantity, unit_amount, discount, tax, tax_rate }) => ({
-      sku,
-      description,
-      quantity,
-      unitAmount: amount(unit_amount),
-      discount: amount(discount),
-      tax: amount(tax),
-      taxRate: tax_rate,
-    })),
+    lines: lines.map((line) => toLine(line, amount)),
     ...(shipping &&
       shipping.amount + shipping.tax > 0 && {
         shipping: { amount: amount(shipping.amount), tax: amount(shipping.tax), taxRate: shipping.tax_rate },
@@ -114,6 +110,22 @@ function toShopOrder(raw: z.output<typeof Order>): ShopOrder {
     metadata,
   };
 }
+
+const toLine = (
+  { sku, description, quantity, product, price, metadata, ...raw }: z.output<typeof Line>,
+  amount: (units: number) => Money,
+): ShopLine => ({
+  sku,
+  description,
+  quantity,
+  unitAmount: amount(raw.unit_amount),
+  discount: amount(raw.discount),
+  tax: amount(raw.tax),
+  taxRate: raw.tax_rate,
+  ...(product && { product }),
+  ...(price && { price }),
+  ...(metadata && { metadata }),
+});
 
 const toPerson = ({ name, email, phone, address }: z.output<typeof Customer>): Person => ({
   ...(name && { name }),

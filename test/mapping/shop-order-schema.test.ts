@@ -47,6 +47,12 @@ it('reads amounts as money, times as ISO, and takes null and empty for absent', 
   });
 });
 
+it('takes from a line what its item and account may be determined by', () => {
+  const sold = { product: 'prod_1', price: 'price_1', metadata: { product_class: 'digital' } };
+  const [line] = shopOrderSchema.parse({ ...right, lines: [{ ...right.lines[0], ...sold }] }).lines;
+  expect(line).toMatchObject(sold);
+});
+
 it('takes seconds since 1970 for a time, and knows orders without customer or shipping', () => {
   const { customer: _customer, shipping: _shipping, ...bare } = right;
   expect(shopOrderSchema.parse({ ...bare, created: 1_790_000_060, total: 11305 })).toMatchObject({

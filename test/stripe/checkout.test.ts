@@ -173,4 +173,17 @@ describe('a line of Checkout', () => {
       'prod_1',
     ],
   ])('takes its SKU from %s', (_from, price, sku) => expect(lineOf(item({ price }), 0).sku).toBe(sku));
+
+  it('names product and price, and has metadata of the price over that of its product', () => {
+    const product = { id: 'prod_1', metadata: { erp_item: 'A-1', product_class: 'digital' } };
+    const price = { id: 'price_1', product, metadata: { erp_item: 'A-2' }, lookup_key: null };
+    expect(lineOf(item({ price }), 0)).toMatchObject({
+      product: 'prod_1',
+      price: 'price_1',
+      metadata: { erp_item: 'A-2', product_class: 'digital' },
+    });
+    const gone = { id: 'price_1', product: { id: 'prod_1', deleted: true }, metadata: {}, lookup_key: null };
+    expect(lineOf(item({ price: gone }), 0)).toMatchObject({ product: 'prod_1', price: 'price_1' });
+    expect(lineOf(item({ price: null }), 0)).not.toHaveProperty('product');
+  });
 });
