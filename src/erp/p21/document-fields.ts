@@ -1,4 +1,5 @@
 import type { Extra } from '../../domain/documents.ts';
+import type { ExtraField } from '../../domain/target.ts';
 import { toDecimal, type Money } from '../../domain/money.ts';
 import { ErpError } from '../errors.ts';
 import { wholeIn } from '../fields.ts';
@@ -24,8 +25,8 @@ export function quantity(name: string, count: number): string {
   });
 }
 
-/** Fields that a profile may fill on a document, and their lengths; `UserDefined.` stands for all that begin so. */
-export type ExtraFields = Readonly<Record<string, number>>;
+/** Fields that a profile may fill on a document; `UserDefined.` stands for all that begin so. */
+export type ExtraFields = readonly ExtraField[];
 type Filled = Readonly<Record<string, string>>;
 
 /** What a profile filled, the user-defined fields apart and by their own names. @throws `invalid` for any other field */
@@ -33,16 +34,17 @@ export function allowedExtra(extra: Extra, allowed: ExtraFields): { readonly fie
   const fields: Record<string, string> = {};
   const own: Record<string, string> = {};
   for (const [name, value] of Object.entries(extra)) {
-    const length = allowed[name];
-    if (name.startsWith('UserDefined.') && allowed['UserDefined.']) own[name.slice('UserDefined.'.length)] = value;
-    else if (length !== undefined) fields[name] = whole(name, value, length);
-    else throw unknownExtra(name, allowed);
+    const field = allowed.find((each) => (each.name.endsWith('.') ? name.startsWith(each.name) : each.name === name));
+    if (!field) throw unknownExtra(name, allowed);
+    const text = whole(name, value, field.max);
+    if (field.name === name) fields[name] = text;
+    else own[name.slice(field.name.length)] = text;
   }
   return { fields, own };
 }
 
 function unknownExtra(name: string, allowed: ExtraFields): ErpError {
-  const known = Object.keys(allowed).map((each) => (each.endsWith('.') ? `${each}<name>` : each));
+  const known = allowed.map((each) => (each.name.endsWith('.') ? `${each.name}<name>` : each.name));
   const advice = known.length > 0 ? `it takes ${known.join(', ')}` : 'it takes none';
   return new ErpError('invalid', `Prophet 21 has no field "${name}" on this document; ${advice}`, {
     where: `extra.${name}`,

@@ -21,24 +21,42 @@ export const Customer = z.object({
   CustomerId: Number,
   CustomerName: z.string(),
   Email: text,
+  Phone: text,
+  MailAddress: z
+    .object({
+      Name: text,
+      Address1: text,
+      Address2: text,
+      City: text,
+      State: text,
+      PostalCode: text,
+      Country: text,
+    })
+    .optional(),
+  TaxId: text,
   StripeCustomerId: text,
   CurrencyId: Currency,
   CreditHold: Flag,
   Deleted: Flag,
+  DateLastModified: z.iso.datetime(),
 });
+export type Customer = z.infer<typeof Customer>;
 
 export const Item = z.object({
   ItemId: z.string(),
   ItemDesc: z.string(),
   QuantityOnHand: Quantity,
   Discontinued: Flag,
+  DateLastModified: z.iso.datetime(),
 });
+export type Item = z.infer<typeof Item>;
 
 const line = {
   LineNo: z.number().int(),
   ItemId: z.string(),
   UnitQuantity: Quantity,
   ExtendedAmount: Amount,
+  RevenueAccount: text,
   Reference: text,
 };
 const sale = { ...stored, CustomerId: z.string(), CurrencyId: Currency, TotalAmount: Amount };
@@ -136,6 +154,7 @@ export type JournalEntry = z.infer<typeof JournalEntry>;
 
 export const Account = z.object({
   AccountNumber: z.string(),
+  Description: text,
   Kind: z.enum(['bank', 'control', 'balance', 'pl']),
   Blocked: Flag,
 });

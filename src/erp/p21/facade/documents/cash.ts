@@ -5,6 +5,7 @@ import type { CashReceipt as Stored } from '../schema.ts';
 import { cut } from '../../../fields.ts';
 import { given, positive, whole } from '../../document-fields.ts';
 import { extraFields, type Origin } from './fields.ts';
+import { extra, lengths } from '../target.ts';
 
 /** The three amounts of money that came or went: as paid, as settled by Stripe, as the ledger counts it. */
 export const encodeCash = (cash: CashReceipt | CustomerRefund, reference: Reference, { company }: Origin): object => ({
@@ -15,11 +16,11 @@ export const encodeCash = (cash: CashReceipt | CustomerRefund, reference: Refere
   SettlementAmount: positive('SettlementAmount', cash.settlement),
   SettlementCurrencyId: cash.settlement.currency,
   LedgerAmount: positive('LedgerAmount', cash.ledger),
-  BankAccount: whole('BankAccount', cash.account, 40),
+  BankAccount: whole('BankAccount', cash.account, lengths.cash.account),
   Reference: reference,
   StripeId: whole('StripeId', cash.stripeId, 255),
-  ...given('PaymentDesc', cut(cash.text, 60)),
-  ...extraFields(cash.extra, { 'UserDefined.': 1 }),
+  ...given('PaymentDesc', cut(cash.text, lengths.cash.text)),
+  ...extraFields(cash.extra, extra.cash),
 });
 
 type Cash = Pick<

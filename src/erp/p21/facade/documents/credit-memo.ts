@@ -7,6 +7,7 @@ import { cut, inCurrency } from '../../../fields.ts';
 import { given, positive, whole } from '../../document-fields.ts';
 import { extraFields, type Origin } from './fields.ts';
 import { linesOf, lineThatDiffers } from './lines.ts';
+import { extra, lengths } from '../target.ts';
 
 /** By lines where the shop named them; otherwise by amount, which the ERP splits as the invoice was. */
 export function encodeCreditMemo(memo: CreditMemo, reference: Reference, { company }: Origin): object {
@@ -19,10 +20,10 @@ export function encodeCreditMemo(memo: CreditMemo, reference: Reference, { compa
     ...(memo.lines.length > 0
       ? { Lines: linesOf(memo.lines, memo.currency) }
       : { Amount: positive('Amount', memo.total) }),
-    ...given('Reason', cut(memo.reason, 255)),
+    ...given('Reason', cut(memo.reason, lengths.memo.reason)),
     Reference: reference,
     StripeId: whole('StripeId', memo.stripeId, 255),
-    ...extraFields(memo.extra, { 'UserDefined.': 1 }),
+    ...extraFields(memo.extra, extra['credit-memo']),
   };
 }
 

@@ -5,18 +5,19 @@ import { define } from '../kind.ts';
 import { Customer as Stored } from '../schema.ts';
 import { given, whole } from '../../document-fields.ts';
 import { addressOf, extraFields, type Origin } from './fields.ts';
+import { extra, lengths } from '../target.ts';
 
 export const encodeCustomer = (customer: Customer, reference: Reference, { company }: Origin): object => ({
   CompanyId: company,
-  CustomerName: whole('CustomerName', customer.name, 255),
-  ...given('Email', whole('Email', customer.email ?? '', 255)),
-  ...given('Phone', whole('Phone', customer.phone ?? '', 20)),
+  CustomerName: whole('CustomerName', customer.name, lengths.customer.name),
+  ...given('Email', whole('Email', customer.email ?? '', lengths.customer.email)),
+  ...given('Phone', whole('Phone', customer.phone ?? '', lengths.customer.phone)),
   ...(customer.address && { MailAddress: addressOf(customer.address) }),
   Reference: reference,
   ...given('StripeCustomerId', customer.stripeId),
   CurrencyId: customer.currency,
-  ...given('TaxId', whole('TaxId', customer.taxId ?? '', 40)),
-  ...extraFields(customer.extra, { CreditHold: 1, 'UserDefined.': 1 }),
+  ...given('TaxId', whole('TaxId', customer.taxId ?? '', lengths.customer.tax_id)),
+  ...extraFields(customer.extra, extra.customer),
 });
 
 export const customer = define<Customer, z.infer<typeof Stored>>({

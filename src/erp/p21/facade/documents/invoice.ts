@@ -6,11 +6,15 @@ import { given, whole } from '../../document-fields.ts';
 import type { Origin } from './fields.ts';
 import { lineThatDiffers } from './lines.ts';
 import { encodeSale } from './sale.ts';
+import { lengths } from '../target.ts';
 
 export const encodeInvoice = (invoice: Invoice, reference: Reference, origin: Origin): object => ({
   ...encodeSale(invoice, reference, origin),
   InvoiceDate: invoice.date,
-  ...given('ExternalInvoiceNo', whole('ExternalInvoiceNo', invoice.invoiceNumber ?? '', 40)),
+  ...given(
+    'ExternalInvoiceNo',
+    whole('ExternalInvoiceNo', invoice.invoiceNumber ?? '', lengths.invoice.invoice_number),
+  ),
 });
 
 export const invoice = define<Invoice, Stored>({

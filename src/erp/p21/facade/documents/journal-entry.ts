@@ -7,6 +7,7 @@ import { JournalEntry as Stored } from '../schema.ts';
 import { cut, inCurrency } from '../../../fields.ts';
 import { given, positive, whole } from '../../document-fields.ts';
 import { extraFields, type Origin } from './fields.ts';
+import { extra, lengths } from '../target.ts';
 
 /** Two lines for each posting, so that what is sent balances whatever the postings are. */
 export function encodeJournalEntry(entry: JournalEntry, reference: Reference, { company }: Origin): object {
@@ -17,10 +18,10 @@ export function encodeJournalEntry(entry: JournalEntry, reference: Reference, { 
     TransactionDate: entry.date,
     Reference: reference,
     Source: whole('Source', entry.stripeId, 40),
-    ...given('Description', cut(entry.text, 255)),
+    ...given('Description', cut(entry.text, lengths.journal.text)),
     CurrencyId: currency,
     Lines: { list: entry.postings.flatMap((posting, index) => linesOf(posting, index, currency)) },
-    ...extraFields(entry.extra, {}),
+    ...extraFields(entry.extra, extra['journal-entry']),
   };
 }
 
@@ -28,10 +29,10 @@ function linesOf({ debit, credit, amount, text }: JournalEntry['postings'][numbe
   const at = (field: string): string => `Lines[${2 * index}].${field}`;
   inCurrency(currency, at('DebitAmount'), amount);
   const value = positive(at('DebitAmount'), amount);
-  const described = given('Description', cut(text, 60));
+  const described = given('Description', cut(text, lengths.journal.posting_text));
   return [
-    { AccountNumber: whole(at('AccountNumber'), debit, 40), DebitAmount: value, ...described },
-    { AccountNumber: whole(at('AccountNumber'), credit, 40), CreditAmount: value, ...described },
+    { AccountNumber: whole(at('AccountNumber'), debit, lengths.journal.account), DebitAmount: value, ...described },
+    { AccountNumber: whole(at('AccountNumber'), credit, lengths.journal.account), CreditAmount: value, ...described },
   ];
 }
 

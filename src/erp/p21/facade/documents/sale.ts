@@ -2,13 +2,14 @@ import type { Invoice, Reference, SalesOrder } from '../../../../domain/document
 import { given, whole } from '../../document-fields.ts';
 import { addressOf, extraFields, type Origin } from './fields.ts';
 import { linesOf } from './lines.ts';
+import { extra, lengths } from '../target.ts';
 
 /** What an order and a direct invoice have in common. */
 export const encodeSale = (sale: SalesOrder | Invoice, reference: Reference, { company, taker }: Origin): object => ({
   CompanyId: company,
   CustomerId: sale.customer,
   ...(sale.shipTo && { ShipTo: addressOf(sale.shipTo) }),
-  WebReferenceNo: whole('WebReferenceNo', sale.orderNumber, 255),
+  WebReferenceNo: whole('WebReferenceNo', sale.orderNumber, lengths.sale.order_number),
   Reference: reference,
   StripeId: whole('StripeId', sale.stripeId, 255),
   PaymentStatus: sale.payment,
@@ -16,5 +17,5 @@ export const encodeSale = (sale: SalesOrder | Invoice, reference: Reference, { c
   CurrencyId: sale.currency,
   ...given('Taker', taker),
   Lines: linesOf(sale.lines, sale.currency),
-  ...extraFields(sale.extra, { PoNo: 50, Taker: 30, Notes: 2000, 'UserDefined.': 1 }),
+  ...extraFields(sale.extra, extra.sale),
 });

@@ -8,6 +8,7 @@ import { pending, refusePending, writeImport } from '../import/inbox.ts';
 import type { Native } from '../native.ts';
 import type { Row } from '../odata.ts';
 import type { Role, Site, Way } from '../site.ts';
+import { extra, lengths } from '../target.ts';
 import { editsBy, form, type Said } from './edits.ts';
 import type { Kind } from './kind.ts';
 import { text } from './rows.ts';
@@ -46,7 +47,7 @@ export function cashOf({ site }: Pick<Native, 'site'>, row: Row, number: string,
 
 /** What is said of all cash, in the order of the window; `more` comes before the text. */
 export function cashSaid(site: Site, cash: Cash, reference: Reference, ...more: readonly Said[]): readonly Said[] {
-  allowedExtra(cash.extra, {});
+  allowedExtra(cash.extra, extra.none);
   return [
     ['customer', cash.customer],
     ['date', cash.date],
@@ -54,11 +55,11 @@ export function cashSaid(site: Site, cash: Cash, reference: Reference, ...more: 
     ['currency', currencyNumber(site, cash.amount.currency)],
     ['amount', positive('amount', cash.amount)],
     ['home', positive('home_amount', cash.ledger)],
-    ['account', whole('bank_account_no', cash.account, 40)],
+    ['account', whole('bank_account_no', cash.account, lengths.cash.account)],
     ['bankCurrency', currencyNumber(site, cash.settlement.currency)],
     ['bankAmount', positive('bank_amount', cash.settlement)],
     ...more,
-    ['text', cut(cash.text, 60)],
+    ['text', cut(cash.text, lengths.cash.text)],
     ['stripeId', whole('payment_account_id', cash.stripeId, 255)],
   ];
 }

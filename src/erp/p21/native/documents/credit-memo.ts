@@ -7,6 +7,7 @@ import { allowedExtra, positive, whole } from '../../document-fields.ts';
 import { currencyNumber } from '../amounts.ts';
 import type { Native } from '../native.ts';
 import type { ByTransaction, Site } from '../site.ts';
+import { extra, lengths } from '../target.ts';
 import type { Element, Transaction } from '../transactions.ts';
 import { editsBy, fieldOf, form, list, type Said } from './edits.ts';
 import { define } from './kind.ts';
@@ -51,7 +52,7 @@ export type Memo = Pick<CreditMemo, 'invoice' | 'date' | 'currency' | 'lines' | 
 
 /** By lines where the shop named them; otherwise by amount, which Prophet 21 splits as the invoice was. */
 export function encodeMemo(site: Site, way: ByTransaction, memo: Memo, reference: Reference): Transaction {
-  allowedExtra(memo.extra ?? {}, {});
+  allowedExtra(memo.extra ?? {}, extra.none);
   inCurrency(memo.currency, 'memo_amount', memo.total);
   const said: readonly Said[] = [
     ['invoice', memo.invoice],
@@ -59,7 +60,7 @@ export function encodeMemo(site: Site, way: ByTransaction, memo: Memo, reference
     ['currency', currencyNumber(site, memo.currency)],
     ['reference', reference],
     ['amount', memo.lines.length > 0 ? undefined : positive('memo_amount', memo.total)],
-    ['text', cut(memo.reason, 255)],
+    ['text', cut(memo.reason, lengths.memo.reason)],
     ['stripeId', memo.stripeId && whole('stripe_id', memo.stripeId, 255)],
   ];
   return { service: way.service, elements: [form(way.form, editsBy(role, way, ...said)), ...itemsOf(way, memo)] };

@@ -1,8 +1,10 @@
-import type { Customer, Reference } from '../../../../domain/documents.ts';
+import type { Address, Customer, Reference } from '../../../../domain/documents.ts';
 import { firstOf } from '../../../read-back.ts';
+import { cut } from '../../../fields.ts';
 import { allowedExtra, given, whole } from '../../document-fields.ts';
 import { currencyNumber, currencyOf, wholeNumber } from '../amounts.ts';
 import type { Native } from '../native.ts';
+import { extra, lengths } from '../target.ts';
 import { define } from './kind.ts';
 import { flag, rowsWith, text } from './rows.ts';
 
@@ -61,22 +63,16 @@ async function stored(native: Native, number: string, signal?: AbortSignal): Pro
 }
 
 function encodeCustomer({ company, site }: Native, customer: Customer, reference: Reference): object {
-  const { fields, own } = allowedExtra(customer.extra, extraFields);
-  const { line1, line2, city, state, postalCode, country } = customer.address ?? {};
+  const { fields, own } = allowedExtra(customer.extra, extra.customer);
   const address = {
-    ...given('MailAddress1', line1),
-    ...given('MailAddress2', line2),
-    ...given('MailCity', city),
-    ...given('MailState', state),
-    ...given('MailPostalCode', postalCode),
-    ...given('MailCountry', country),
-    ...given('CentralPhoneNumber', whole('CentralPhoneNumber', customer.phone ?? '', 20)),
-    ...given('EmailAddress', whole('EmailAddress', customer.email ?? '', 255)),
+    ...mailAddress(customer.address ?? {}),
+    ...given('CentralPhoneNumber', whole('CentralPhoneNumber', customer.phone ?? '', lengths.customer.phone)),
+    ...given('EmailAddress', whole('EmailAddress', customer.email ?? '', lengths.customer.email)),
   };
   const userDefined = { ...own, ...(site.customerColumn && given(site.customerColumn, customer.stripeId)) };
   return {
     CompanyId: company,
-    CustomerName: whole('CustomerName', customer.name, 255),
+    CustomerName: whole('CustomerName', customer.name, lengths.customer.name),
     LegacyId: reference,
     CurrencyId: currencyNumber(site, customer.currency),
     SalesrepId: site.salesrep,
@@ -88,4 +84,11 @@ function encodeCustomer({ company, site }: Native, customer: Customer, reference
   };
 }
 
-const extraFields = { CreditStatus: 20, TermsId: 20, SalesrepId: 20, 'UserDefined.': 1 };
+const mailAddress = ({ line1, line2, city, state, postalCode, country }: Address): object => ({
+  ...given('MailAddress1', cut(line1 ?? '', lengths.address.line1)),
+  ...given('MailAddress2', cut(line2 ?? '', lengths.address.line2)),
+  ...given('MailCity', cut(city ?? '', lengths.address.city)),
+  ...given('MailState', whole('MailState', state ?? '', lengths.address.state)),
+  ...given('MailPostalCode', whole('MailPostalCode', postalCode ?? '', lengths.address.postal_code)),
+  ...given('MailCountry', whole('MailCountry', country ?? '', lengths.address.country)),
+});

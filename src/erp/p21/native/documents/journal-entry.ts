@@ -7,6 +7,7 @@ import { allowedExtra, positive, whole } from '../../document-fields.ts';
 import { currencyNumber } from '../amounts.ts';
 import type { GlLine } from '../journals.ts';
 import type { Site } from '../site.ts';
+import { extra as allowed, lengths } from '../target.ts';
 import { define } from './kind.ts';
 import { conversion, homeCurrency, periodOf, type Conversion, type Period } from './ledger.ts';
 import {
@@ -50,14 +51,14 @@ export const journalEntry = define<JournalEntry, StoredJournal>({
 
 /** Whatever is wrong with it is said before Prophet 21 is asked anything. */
 function checked({ postings, extra }: JournalEntry): string {
-  allowedExtra(extra, {});
+  allowedExtra(extra, allowed.none);
   const currency = postings[0]?.amount.currency;
   if (currency === undefined) throw new ErpError('invalid', 'A journal entry needs a posting', { where: 'Lines' });
   for (const [index, { debit, credit, amount }] of postings.entries()) {
     const at = (field: string): string => `Lines[${2 * index}].${field}`;
     inCurrency(currency, at('Amount'), amount);
     positive(at('Amount'), amount);
-    for (const account of [debit, credit]) whole(at('AccountNumber'), account, 40);
+    for (const account of [debit, credit]) whole(at('AccountNumber'), account, lengths.journal.account);
   }
   return currency;
 }

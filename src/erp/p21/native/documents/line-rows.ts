@@ -4,6 +4,7 @@ import { ErpError } from '../../../errors.ts';
 import { cut, inCurrency } from '../../../fields.ts';
 import { quantity, whole } from '../../document-fields.ts';
 import { tenThousandths } from '../../quantity.ts';
+import { lengths } from '../target.ts';
 import { unitPrice } from './unit-price.ts';
 
 /** `010`, `020`, …: what tells lines of the same item apart. */
@@ -30,13 +31,13 @@ export const lineRows = (lines: readonly Line[], currency: string): readonly Lin
       item: named(at('oe_order_item_id'), line.item),
       quantity: count,
       price: unitPrice(line.net, tenThousandths(count), at('unit_price')),
-      description: cut(line.description, 255),
-      tax: whole(at('tax_group_id'), line.taxCode, 20),
+      description: cut(line.description, lengths.line.description),
+      tax: whole(at('tax_group_id'), line.taxCode, lengths.line.tax_code),
     };
   });
 
 function named(where: string, item: string): string {
-  if (item.trim() !== '') return whole(where, item, 40);
+  if (item.trim() !== '') return whole(where, item, lengths.line.item);
   throw new ErpError('invalid', 'A line names no item', { where });
 }
 

@@ -1,10 +1,12 @@
 import type { Address, Day, Invoice, Reference, SalesOrder } from '../../../../domain/documents.ts';
 import { ErpError } from '../../../errors.ts';
 import { firstOf } from '../../../read-back.ts';
+import { cut } from '../../../fields.ts';
 import { whole } from '../../document-fields.ts';
 import { currencyNumber } from '../amounts.ts';
 import type { Native } from '../native.ts';
 import type { Site } from '../site.ts';
+import { extra as allowed, lengths } from '../target.ts';
 import type { Edit, Element, Transaction } from '../transactions.ts';
 import { edits, extraSaid, form, list, userDefined, type Said } from './edits.ts';
 import { lineRows, type LineRow } from './line-rows.ts';
@@ -36,7 +38,7 @@ export function newOrder({ site }: Pick<Native, 'site'>, sale: Sale, reference: 
 }
 
 function head(site: Site, sale: Sale, reference: Reference): readonly Said[] {
-  const extra = extraSaid(sale.extra, { delivery_instructions: 255, taker: 30, 'UserDefined.': 1 });
+  const extra = extraSaid(sale.extra, allowed.order);
   const given = new Map(extra);
   return [
     ['customer_id', sale.customer],
@@ -46,7 +48,7 @@ function head(site: Site, sale: Sale, reference: Reference): readonly Said[] {
     ['order_date', sale.date],
     ['requested_date', dayAfter(sale.date)],
     [site.orderReference, reference],
-    ['job_name', whole('job_name', sale.orderNumber, 40)],
+    ['job_name', whole('job_name', sale.orderNumber, lengths.order.order_number)],
     ['taker', given.get('taker') ?? site.taker],
     ['currency_id', currencyNumber(site, sale.currency)],
     ['approved', sale.kind === 'sales-order' && sale.hold ? 'N' : 'Y'],
@@ -81,13 +83,13 @@ function dayAfter(day: Day): Day {
 
 const shipTo = ({ name, line1, line2, city, state, postalCode, country }: Address): readonly Edit[] =>
   edits(
-    ['ship_to_name', name],
-    ['phys_address1', line1],
-    ['phys_address2', line2],
-    ['phys_city', city],
-    ['phys_state', state],
-    ['phys_postal_code', postalCode],
-    ['phys_country', country],
+    ['ship_to_name', cut(name ?? '', lengths.shipTo.name)],
+    ['phys_address1', cut(line1 ?? '', lengths.address.line1)],
+    ['phys_address2', cut(line2 ?? '', lengths.address.line2)],
+    ['phys_city', cut(city ?? '', lengths.address.city)],
+    ['phys_state', whole('phys_state', state ?? '', lengths.address.state)],
+    ['phys_postal_code', whole('phys_postal_code', postalCode ?? '', lengths.address.postal_code)],
+    ['phys_country', whole('phys_country', country ?? '', lengths.address.country)],
   );
 
 export const itemRow = ({ key, item, quantity, price, description, tax }: LineRow): readonly Edit[] =>
