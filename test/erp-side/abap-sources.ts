@@ -89,7 +89,7 @@ export function documented(): ReadonlyMap<
   const rows = page.matchAll(/^\| `(Z_QTC_\w+)`\s*\| (.*?)\s*\|$/gm);
   return new Map(
     [...rows].map(([, name = '', row = '']) => {
-      const own: readonly string[] = row.replaceAll(/\([^)]*\)/g, '').match(/\b[IE][VT]_\w+/g) ?? [];
+      const own: readonly string[] = row.replaceAll(/\([^)]*\)/g, '').match(/\b[IE][VST]_\w+/g) ?? [];
       const bapi = /parameters of `(\w+)`/.exec(row)?.[1];
       const standard = reading.has(name) ? [] : keyed;
       const of = bapi === undefined ? { taken: [], given: [] } : parametersOf(bapi, page);

@@ -64,6 +64,7 @@ CLASS zcl_zquittance_srv_dpc_ext DEFINITION
         reference  TYPE c LENGTH 16,
         stripeid   TYPE c LENGTH 40,
         name       TYPE c LENGTH 35,
+        name2      TYPE c LENGTH 35,
         street     TYPE c LENGTH 35,
         postalcode TYPE c LENGTH 10,
         city       TYPE c LENGTH 35,
@@ -73,6 +74,9 @@ CLASS zcl_zquittance_srv_dpc_ext DEFINITION
         currency   TYPE c LENGTH 5,
         phone      TYPE c LENGTH 16,
         email      TYPE c LENGTH 241,
+        taxid      TYPE c LENGTH 20,
+        orderblock TYPE c LENGTH 2,
+        version    TYPE c LENGTH 10,
       END OF ty_customer,
       BEGIN OF ty_line,
         document      TYPE c LENGTH 18,
@@ -187,6 +191,9 @@ CLASS zcl_zquittance_srv_dpc_ext DEFINITION
     METHODS create_customer
       CHANGING cs_customer TYPE ty_customer
       RAISING /iwbep/cx_mgw_busi_exception.
+    METHODS change_customer
+      IMPORTING is_wanted TYPE ty_customer
+      RAISING /iwbep/cx_mgw_busi_exception.
     METHODS read_customer
       IMPORTING iv_number TYPE string
       RETURNING value(rs_customer) TYPE ty_customer.
@@ -259,8 +266,13 @@ CLASS zcl_zquittance_srv_dpc_ext IMPLEMENTATION.
   METHOD /iwbep/if_mgw_appl_srv_runtime~update_entity.
     DATA: ls_order    TYPE ty_order,
           ls_item     TYPE ty_item,
+          ls_customer TYPE ty_customer,
           ls_clearing TYPE ty_clearing.
     CASE iv_entity_set_name.
+      WHEN 'Customers'.
+        io_data_provider->read_entry_data( IMPORTING es_data = ls_customer ).
+        ls_customer-number = key_of( it_keys = it_key_tab iv_name = 'Number' ).
+        change_customer( ls_customer ).
       WHEN 'SalesOrders'.
         io_data_provider->read_entry_data( IMPORTING es_data = ls_order ).
         ls_order-number = key_of( it_keys = it_key_tab iv_name = 'Number' ).
@@ -1052,6 +1064,7 @@ CLASS zcl_zquittance_srv_dpc_ext IMPLEMENTATION.
           lv_text    TYPE string,
           lt_return  TYPE ty_return.
     ls_company-name       = cs_customer-name.
+    ls_company-name_2     = cs_customer-name2.
     ls_company-name_3     = cs_customer-stripeid.
     ls_company-name_4     = cs_customer-reference.
     ls_company-street     = cs_customer-street.
@@ -1082,10 +1095,65 @@ CLASS zcl_zquittance_srv_dpc_ext IMPLEMENTATION.
     cs_customer = read_customer( lv_text ).
   ENDMETHOD.
 
+* What was sent stands in the entity as it was read, so all of it is wanted. A change needs a key of its own, as
+* the same values may be set again later.
+  METHOD change_customer.
+    DATA: lv_guid    TYPE c LENGTH 32,
+          lv_key     TYPE zqtc_idemp-idemp_key,
+          ls_company TYPE bapikna106,
+          ls_marks   TYPE bapikna106x,
+          lv_kunnr   TYPE kna1-kunnr,
+          lv_vat     TYPE kna1-stceg,
+          lv_block   TYPE kna1-aufsd,
+          lt_return  TYPE ty_return.
+    CALL FUNCTION 'GUID_CREATE'
+      IMPORTING
+        ev_guid_32 = lv_guid.
+    CONCATENATE 'Q' lv_guid(15) INTO lv_key.
+    ls_company-name       = is_wanted-name.
+    ls_company-name_2     = is_wanted-name2.
+    ls_company-name_3     = is_wanted-stripeid.
+    ls_company-street     = is_wanted-street.
+    ls_company-postl_cod1 = is_wanted-postalcode.
+    ls_company-city       = is_wanted-city.
+    ls_company-region     = is_wanted-region.
+    ls_company-country    = is_wanted-country.
+    ls_company-tel1_numbr = is_wanted-phone.
+    ls_company-e_mail     = is_wanted-email.
+    ls_marks-name       = 'X'.
+    ls_marks-name_2     = 'X'.
+    ls_marks-name_3     = 'X'.
+    ls_marks-street     = 'X'.
+    ls_marks-postl_cod1 = 'X'.
+    ls_marks-city       = 'X'.
+    ls_marks-region     = 'X'.
+    ls_marks-country    = 'X'.
+    ls_marks-tel1_numbr = 'X'.
+    ls_marks-e_mail     = 'X'.
+    lv_kunnr = is_wanted-number.
+    lv_vat   = is_wanted-taxid.
+    lv_block = is_wanted-orderblock.
+    CALL FUNCTION 'Z_QTC_CUSTOMER_CHANGE'
+      EXPORTING
+        iv_key          = lv_key
+        iv_stripe_id    = is_wanted-stripeid
+        iv_customer     = lv_kunnr
+        is_companydata  = ls_company
+        is_companydatax = ls_marks
+        iv_stceg        = lv_vat
+        iv_stcegx       = 'X'
+        iv_aufsd        = lv_block
+        iv_aufsdx       = 'X'
+      TABLES
+        return          = lt_return.
+    refuse( lt_return ).
+  ENDMETHOD.
+
   METHOD read_customer.
-    DATA: lv_kunnr TYPE kna1-kunnr,
-          ls_kna1  TYPE kna1,
-          lv_sales TYPE knvv-waers.
+    DATA: lv_kunnr   TYPE kna1-kunnr,
+          ls_kna1    TYPE kna1,
+          lv_sales   TYPE knvv-waers,
+          lv_address TYPE cdhdr-objectid.
     CHECK iv_number IS NOT INITIAL.
     CALL FUNCTION 'CONVERSION_EXIT_ALPHA_INPUT'
       EXPORTING
@@ -1096,6 +1164,7 @@ CLASS zcl_zquittance_srv_dpc_ext IMPLEMENTATION.
     CHECK sy-subrc = 0.
     rs_customer-number     = ls_kna1-kunnr.
     rs_customer-name       = ls_kna1-name1.
+    rs_customer-name2      = ls_kna1-name2.
     rs_customer-stripeid   = ls_kna1-name3.
     rs_customer-reference  = ls_kna1-name4.
     rs_customer-street     = ls_kna1-stras.
@@ -1105,11 +1174,16 @@ CLASS zcl_zquittance_srv_dpc_ext IMPLEMENTATION.
     rs_customer-country    = ls_kna1-land1.
     rs_customer-language   = ls_kna1-spras.
     rs_customer-phone      = ls_kna1-telf1.
+    rs_customer-taxid      = ls_kna1-stceg.
+    rs_customer-orderblock = ls_kna1-aufsd.
     SELECT SINGLE waers FROM knvv INTO lv_sales
       WHERE kunnr = lv_kunnr AND vkorg = gc_vkorg AND vtweg = gc_vtweg AND spart = gc_spart.
     rs_customer-currency = lv_sales.
     SELECT smtp_addr FROM adr6 INTO rs_customer-email UP TO 1 ROWS WHERE addrnumber = ls_kna1-adrnr.
     ENDSELECT.
+    CONCATENATE 'BP  ' ls_kna1-adrnr INTO lv_address RESPECTING BLANKS.
+    SELECT MAX( changenr ) FROM cdhdr INTO rs_customer-version
+      WHERE ( objectclas = 'DEBI' AND objectid = lv_kunnr ) OR ( objectclas = 'ADRESSE' AND objectid = lv_address ).
   ENDMETHOD.
 
   METHOD create_document.
