@@ -5,6 +5,7 @@ const rooms = {
   stripe: ['domain/'],
   yaml: ['domain/'],
   mapping: ['domain/', 'stripe/', 'yaml/'],
+  matching: ['domain/'],
   shop: ['domain/'],
   erp: ['domain/'],
   store: ['domain/', ...port],

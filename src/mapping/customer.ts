@@ -1,4 +1,5 @@
 import type { Customer, Extra } from '../domain/documents.ts';
+import { normalEmail } from '../domain/email.ts';
 import type { Person } from '../domain/shop-order.ts';
 
 type CustomerInput = {
@@ -34,7 +35,6 @@ function contactOf({ email, phone, address }: Person): Pick<Customer, 'email' | 
   return { ...(normal && { email: normal }), ...(phone && { phone }), ...(address && { address }) };
 }
 
-/** One address, however it was typed: what customers are matched by. Dots and tags stay, because not every host ignores them. */
-export const normalEmail = (text: string): string => text.normalize('NFKC').trim().toLowerCase();
+export { normalEmail };
 
 const plain = (name: string | undefined): string => name?.normalize('NFC').replace(/\s+/g, ' ').trim() ?? '';
