@@ -2,6 +2,7 @@ import express from 'express';
 import type { Request, Response, Router } from 'express';
 import { z } from 'zod';
 import { paySession } from './checkout-completion.ts';
+import { seedCustomers } from './customers.ts';
 import { emit, redeliver } from './events.ts';
 import { addInvoice } from './invoices.ts';
 import { confirm, settleDebit } from './paying.ts';
@@ -64,12 +65,21 @@ const billing = z.strictObject({
   customer: z.string(),
   payment_method: z.string().default('pm_card_visa'),
 });
+const seeding = z.strictObject({
+  customers: z.array(
+    details.extend({
+      description: line,
+      metadata: z.record(z.string(), z.string()).default({}),
+      shipping: z.null().default(null),
+    }),
+  ),
+});
 const rolling = z.strictObject({ secret: z.string().optional() });
 
 /** What the sandbox can be told and asked from outside, none of which the real Stripe has. */
 export function adminRouter(world: World): Router {
   const router = express.Router();
-  router.use(express.json({ limit: '2mb' }));
+  router.use(express.json({ limit: '64mb' }));
   const { store } = world;
   const on = <T>(path: string, schema: z.ZodType<T>, act: (body: T, id: string) => unknown): void => {
     router.post(path, (req, res) => answer(req, res, schema, act));
@@ -89,6 +99,7 @@ export function adminRouter(world: World): Router {
   });
   on('/checkout/:id/pay', payment, (body, id) => paySession(world, store.get('checkout.session', id), body));
   on('/refunds/:id/fail', z.unknown(), (_body, id) => failRefund(world, store.get('refund', id)));
+  on('/customers', seeding, ({ customers }) => ({ ids: seedCustomers(world, customers) }));
   on('/invoices', billing, (body) => billInvoice(world, body));
   on('/emit', emission, ({ api_version: apiVersion, timestamp_offset_seconds: timestampOffsetSeconds, ...rest }) =>
     emit(world, { ...rest, apiVersion, timestampOffsetSeconds }),

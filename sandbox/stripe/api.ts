@@ -13,6 +13,7 @@ import { productRoutes } from './products.ts';
 import { refundRoutes } from './refunds.ts';
 import type { Routes } from './router.ts';
 import { shippingRateRoutes } from './shipping-rates.ts';
+import { taxIdRoutes } from './tax-ids.ts';
 import { taxRateRoutes } from './tax-rates.ts';
 import { webhookEndpointRoutes } from './webhook-endpoints.ts';
 import type { World } from './world.ts';
@@ -32,6 +33,7 @@ const resources = [
   productRoutes,
   refundRoutes,
   shippingRateRoutes,
+  taxIdRoutes,
   taxRateRoutes,
   webhookEndpointRoutes,
 ];

@@ -10,6 +10,7 @@ import { createIds, seeded } from './ids.ts';
 import { newestFirst, paged } from './pagination.ts';
 import type { StripeSandboxOptions } from './settings.ts';
 import { createStore } from './store.ts';
+import { taxIdPage } from './tax-ids.ts';
 import { addEndpoint } from './webhook-endpoints.ts';
 import type { Caller, World } from './world.ts';
 
@@ -34,6 +35,7 @@ export function createWorld(options: StripeSandboxOptions): { readonly world: Wo
     deliveries,
     show: createShow({ find: store.any, include: includables(() => world), fresh: freshness(() => world) }),
     lineItems: new Map(),
+    taxIds: new Map(),
     secrets: new Map(),
     during: (request, act) => {
       caller = request;
@@ -76,8 +78,7 @@ const behaviourOf = (options: StripeSandboxOptions): World['behaviour'] => ({
 type Shown = Readonly<Record<string, unknown>>;
 
 const includables = (world: () => World) => ({
-  /** Nobody here has given a tax id. */
-  'customer.tax_ids': ({ id }: Shown) => paged([], {}, `/v1/customers/${String(id)}/tax_ids`),
+  'customer.tax_ids': ({ id }: Shown) => taxIdPage(world(), String(id)),
   'checkout.session.line_items': ({ id }: Shown) =>
     paged(world().lineItems.get(String(id)) ?? [], {}, `/v1/checkout/sessions/${String(id)}/line_items`),
   'charge.refunds': ({ id }: Shown) => {

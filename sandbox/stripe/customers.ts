@@ -14,6 +14,7 @@ import {
 } from './form.ts';
 import { createdWithin, newestFirst } from './pagination.ts';
 import type { Routes } from './router.ts';
+import { forgetTaxIds } from './tax-ids.ts';
 import type { World } from './world.ts';
 
 const creation = z.object({
@@ -45,7 +46,17 @@ export type NewCustomer = Pick<Stripe.Customer, 'email' | 'shipping'> & {
 };
 
 export function addCustomer(world: World, fields: NewCustomer): Stripe.Customer {
-  const customer: Stripe.Customer = {
+  const customer = world.store.insert('customer', customerOf(world, fields));
+  world.emit('customer.created', customer);
+  return customer;
+}
+
+/** Many at once, as if they had been there long before anybody listened: without events. */
+export const seedCustomers = (world: World, all: readonly NewCustomer[]): string[] =>
+  all.map((fields) => world.store.insert('customer', customerOf(world, fields)).id);
+
+function customerOf(world: World, fields: NewCustomer): Stripe.Customer {
+  return {
     id: world.ids('cus', 14),
     object: 'customer',
     address: fields.address,
@@ -69,9 +80,6 @@ export function addCustomer(world: World, fields: NewCustomer): Stripe.Customer 
     tax_exempt: 'none',
     test_clock: null,
   };
-  world.store.insert('customer', customer);
-  world.emit('customer.created', customer);
-  return customer;
 }
 
 export const customerRoutes = (world: World): Routes => ({
@@ -85,7 +93,8 @@ export const customerRoutes = (world: World): Routes => ({
     const fits = (customer: Stripe.Customer) => within(customer) && (email === undefined || customer.email === email);
     return newestFirst(world.store.all('customer').filter(fits), params, '/v1/customers');
   },
-  'GET /v1/customers/:id': ({ id }) => world.store.get('customer', id),
+  /** A deleted one is still shown, as an id that was. */
+  'GET /v1/customers/:id': ({ id }) => world.store.find('deleted customer', id) ?? world.store.get('customer', id),
   'POST /v1/customers/:id': ({ id, params }) => {
     const customer = world.store.get('customer', id);
     const { metadata: asked, ...fields } = read(update, params);
@@ -97,7 +106,8 @@ export const customerRoutes = (world: World): Routes => ({
   'DELETE /v1/customers/:id': ({ id }) => {
     const customer = world.store.get('customer', id);
     world.store.remove('customer', id);
+    forgetTaxIds(world, id);
     world.emit('customer.deleted', customer);
-    return { id, object: 'customer', deleted: true };
+    return world.store.insert('deleted customer', { id, object: 'customer', deleted: true });
   },
 });

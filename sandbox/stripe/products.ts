@@ -1,6 +1,7 @@
 import type Stripe from 'stripe';
 import { z } from 'zod';
 import { flag, given, mergedMetadata, metadata, read, text, textOrNull, word } from './form.ts';
+import { previousAttributes } from './events.ts';
 import { createdWithin, newestFirst } from './pagination.ts';
 import type { Routes } from './router.ts';
 import type { World } from './world.ts';
@@ -14,6 +15,7 @@ export const newProduct = z.object({
   tax_code: textOrNull,
   unit_label: textOrNull,
 });
+const filter = z.object({ active: flag.optional() });
 const update = z.object({
   active: flag.optional(),
   description: text.optional(),
@@ -51,15 +53,20 @@ export function addProduct(world: World, fields: z.output<typeof newProduct>): S
 
 export const productRoutes = (world: World): Routes => ({
   'POST /v1/products': ({ params }) => addProduct(world, read(newProduct, params)),
-  'GET /v1/products': ({ params }) =>
-    newestFirst(world.store.all('product').filter(createdWithin(params)), params, '/v1/products'),
+  'GET /v1/products': ({ params }) => {
+    const { active } = read(filter, params);
+    const within = createdWithin(params);
+    const fits = (product: Stripe.Product) => within(product) && (active === undefined || product.active === active);
+    return newestFirst(world.store.all('product').filter(fits), params, '/v1/products');
+  },
   'GET /v1/products/:id': ({ id }) => world.store.get('product', id),
   'POST /v1/products/:id': ({ id, params }) => {
     const product = world.store.get('product', id);
     const { metadata: asked, ...fields } = read(update, params);
     const before = structuredClone(product);
-    const changes = { metadata: mergedMetadata(product.metadata, asked), updated: world.clock.now() };
-    Object.assign(product, given(fields), changes);
+    Object.assign(product, given(fields), { metadata: mergedMetadata(product.metadata, asked) });
+    if (Object.keys(previousAttributes(before, product)).length === 0) return product;
+    product.updated = world.clock.now();
     world.emit('product.updated', product, before);
     return product;
   },

@@ -9,8 +9,8 @@ import { createIdempotency } from './idempotency.ts';
 import type { Idempotency, Reply } from './idempotency.ts';
 import type { World } from './world.ts';
 
-/** `id` is the one in the path, empty where there is none. */
-type Call = { readonly id: string; readonly params: Params };
+/** `id` is the one in the path and `part` the one of what belongs to it, empty where there is none. */
+type Call = { readonly id: string; readonly part: string; readonly params: Params };
 /** Synchronous, so that each request is one transaction. */
 type Handler = (call: Call) => object;
 /** By method and path, for example `POST /v1/customers/:id`. */
@@ -53,7 +53,9 @@ function execute(world: World, handler: Handler, req: Request, res: Response): R
   const caller = { id: requestId(res), idempotency_key: req.header('idempotency-key') ?? null };
   try {
     const { expand } = read(expansions, paramsOf(req));
-    const object = world.during(caller, () => handler({ id: String(req.params['id'] ?? ''), params }));
+    const object = world.during(caller, () =>
+      handler({ id: pathPart(req, 'id'), part: pathPart(req, 'part'), params }),
+    );
     return { status: 200, body: JSON.stringify(world.show(object, expand), null, 2) };
   } catch (error) {
     if (error instanceof StripeProblem) return { status: error.status, body: JSON.stringify(error.body, null, 2) };
@@ -62,6 +64,8 @@ function execute(world: World, handler: Handler, req: Request, res: Response): R
 }
 
 const paramsOf = (req: Request): Params => ({ ...(req.query as Params), ...(req.body as Params | undefined) });
+
+const pathPart = (req: Request, name: string): string => String(req.params[name] ?? '');
 
 const fingerprint = (req: Request): string => JSON.stringify([req.method, req.path, paramsOf(req)]);
 

@@ -12,6 +12,8 @@ export type Kinds = {
   'checkout.session': Stripe.Checkout.Session;
   coupon: Stripe.Coupon;
   customer: Stripe.Customer;
+  /** What is left of those that were deleted. */
+  'deleted customer': Stripe.DeletedCustomer;
   event: Stripe.Event;
   invoice: Stripe.Invoice;
   invoice_payment: Stripe.InvoicePayment;
@@ -21,6 +23,7 @@ export type Kinds = {
   product: Stripe.Product;
   refund: Stripe.Refund;
   shipping_rate: Stripe.ShippingRate;
+  tax_id: Stripe.TaxId;
   tax_rate: Stripe.TaxRate;
   webhook_endpoint: Stripe.WebhookEndpoint;
 };

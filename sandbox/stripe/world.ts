@@ -24,6 +24,8 @@ export type World = {
   readonly show: Show;
   /** Line items belong to their checkout session and are found only through it. */
   readonly lineItems: Map<string, StoredLineItem[]>;
+  /** By the customer whose they are. */
+  readonly taxIds: Map<string, readonly Stripe.TaxId[]>;
   /** Signing secrets of each webhook endpoint, newest first. */
   readonly secrets: Map<string, readonly string[]>;
   /** Runs a handler in the name of a request, which the events that it emits then carry; handlers are synchronous. */
