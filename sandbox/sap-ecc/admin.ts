@@ -8,7 +8,7 @@ import { documentsOf } from './documents.ts';
 import type { Erp } from './erp.ts';
 import type { Luw } from './luw.ts';
 import { beginLuw } from './luw.ts';
-import { seedCustomer, seedItem } from './masters.ts';
+import { editCustomer, editItem, seedCustomer, seedItem } from './masters.ts';
 import { alpha, withoutZeros } from './numbers.ts';
 import type { Warehouse } from './warehouse.ts';
 
@@ -21,12 +21,20 @@ const move = z.strictObject({ AdvanceSeconds: z.int().positive() });
 
 /** What a person at the ERP, or a judge from outside, would do. No login, and no fault touches it. */
 export function adminRoutes(erp: Erp, warehouse: Warehouse): Router {
-  const seeding = <T>(seed: (luw: Luw) => T): T => {
-    const luw = beginLuw(erp, 'SETUP');
-    const done = seed(luw);
-    luw.commit();
-    return done;
-  };
+  const saving =
+    (user: string) =>
+    <T>(work: (luw: Luw) => T): T => {
+      const luw = beginLuw(erp, user);
+      try {
+        const done = work(luw);
+        luw.commit();
+        return done;
+      } finally {
+        luw.rollback();
+      }
+    };
+  const seeding = saving('SETUP');
+  const byPeople = saving('MILLER');
   const posts: Readonly<Record<string, (body: unknown) => unknown>> = {
     items: (body) => {
       const { number } = seeding((luw) => seedItem(erp, luw, body));
@@ -34,6 +42,10 @@ export function adminRoutes(erp: Erp, warehouse: Warehouse): Router {
       return { ItemId: withoutZeros(number) };
     },
     customers: (body) => ({ CustomerId: withoutZeros(seeding((luw) => seedCustomer(luw, body)).number) }),
+    'customers/change': (body) => ({
+      CustomerId: withoutZeros(byPeople((luw) => editCustomer(luw, body)).number),
+    }),
+    'items/change': (body) => ({ ItemId: withoutZeros(byPeople((luw) => editItem(luw, body)).number) }),
     periods: (body) => {
       const wanted = period.parse(body);
       erp.periods.set(wanted.Period, wanted.Open === 'Y');

@@ -46,6 +46,8 @@ const usualAccounts: readonly Account[] = [
   balance('160000', 'Payables', { reconciliation: 'K' }),
   balance('170000', 'Down payments of customers', { reconciliation: 'D' }),
   balance('175000', 'Output tax'),
+  balance('113250', 'Reserves at Stripe', { openItems: true }),
+  balance('113300', 'Transfers to connected accounts', { openItems: true }),
   balance('154000', 'Input tax'),
   balance('199900', 'Suspense', { openItems: true }),
   balance('199990', 'Old clearing', { blocked: true }),
@@ -53,8 +55,12 @@ const usualAccounts: readonly Account[] = [
   profit('230000', 'Exchange differences'),
   profit('476900', 'Payment fees'),
   profit('476910', 'Losses from disputes'),
+  profit('476920', 'Dispute fees'),
+  profit('476930', 'Bad debts'),
+  profit('476990', 'Adjustments of payments'),
   profit('800000', 'Revenue'),
   profit('800001', 'Discounts'),
+  profit('800100', 'Revenue, digital goods'),
 ];
 
 /** The chart of accounts; numbers that it gives and takes have their zeros. */

@@ -21,6 +21,8 @@ export type Customer = {
   readonly currency: string;
   readonly phone: string;
   readonly email: string;
+  /** STCEG. */
+  readonly taxId: string;
   /** ADRNR, 10. */
   readonly addressNumber: string;
   /** KNKK-CRBLB. */
@@ -37,7 +39,9 @@ export type Material = {
   readonly number: string;
   readonly description: string;
   readonly kind: 'stock' | 'service';
+  /** MARA-LVORM. */
   readonly discontinued: boolean;
+  readonly created: string;
 };
 
 export type OrderItem = {
@@ -236,6 +240,25 @@ export type Idoc = {
   readonly created: string;
 };
 
+/** One field of a master record, as CDPOS tells it. */
+export type FieldChange = {
+  readonly table: string;
+  /** `KEY` of a record that is new. */
+  readonly field: string;
+  readonly from: string;
+  readonly to: string;
+};
+/** CDHDR with its CDPOS. */
+export type ChangeDocument = {
+  /** CHANGENR, 10. */
+  readonly number: string;
+  readonly objectClass: 'DEBI' | 'ADRESSE' | 'KLIM' | 'MATERIAL';
+  readonly objectId: string;
+  readonly user: string;
+  readonly created: string;
+  readonly fields: readonly FieldChange[];
+};
+
 export type Company = {
   readonly customers: Collection<Customer>;
   readonly materials: Collection<Material>;
@@ -246,6 +269,7 @@ export type Company = {
   readonly clearings: Collection<Clearing>;
   readonly idempotency: Collection<IdempotencyRow>;
   readonly idocs: Collection<Idoc>;
+  readonly changeDocuments: Collection<ChangeDocument>;
 };
 
 /** Keys of what a commit has changed. */
@@ -261,6 +285,7 @@ export const createCompany = () => ({
   clearings: createCollection<Clearing>(({ document }) => document),
   idempotency: createCollection<IdempotencyRow>(({ key }) => key),
   idocs: createCollection<Idoc>(({ number }) => number),
+  changeDocuments: createCollection<ChangeDocument>(({ number }) => number),
 });
 type Stored = ReturnType<typeof createCompany>;
 
@@ -275,4 +300,5 @@ export const layerOverCompany = (stored: Stored) => ({
   clearings: layerOver(stored.clearings),
   idempotency: layerOver(stored.idempotency),
   idocs: layerOver(stored.idocs),
+  changeDocuments: layerOver(stored.changeDocuments),
 });

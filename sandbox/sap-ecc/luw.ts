@@ -1,5 +1,6 @@
 import type { Changes, Company } from './company.ts';
 import { layerOverCompany } from './company.ts';
+import { recordChanges } from './change-documents.ts';
 import type { Erp } from './erp.ts';
 
 /** A logical unit of work: its changes are seen by itself alone until it commits, and are gone when it does not. */
@@ -45,6 +46,7 @@ export function beginLuw(erp: Erp, user: string): Luw {
         customers: customers.changed(),
         materials: materials.changed(),
       };
+      recordChanges(erp, company, changes, user);
       for (const layer of Object.values(company)) layer.flush();
       reserved = [];
       unlock();

@@ -1,14 +1,21 @@
 import type { Customer } from '../company.ts';
-import type { Outcome, RfcFunctions } from '../function.ts';
+import type { Outcome, RfcFunction, RfcFunctions } from '../function.ts';
+import { RETURN_TABLE } from '../function.ts';
 import type { Luw } from '../luw.ts';
 import { error, Refusal } from '../messages.ts';
 import { newCustomer } from '../masters.ts';
+import { changeCustomer, type CustomerFields } from '../masters.ts';
 import { alpha } from '../numbers.ts';
 import type { Fields, Params } from '../params.ts';
 import { at, fieldsIn, textIn } from '../params.ts';
 
 export const customerFunctions: RfcFunctions = {
   BAPI_CUSTOMER_CREATEFROMDATA1: { returns: { as: 'structure', type: 'BAPIRETURN1' }, writes: true, run: create },
+  BAPI_CUSTOMER_CHANGEFROMDATA1: {
+    returns: { as: 'structure', type: 'BAPIRETURN1' },
+    writes: true,
+    run: (params, luw) => change('CUSTOMERNO', 'PI_COMPANYDATA', params, luw),
+  },
   BAPI_CUSTOMER_GETDETAIL2: { returns: { as: 'structure', type: 'BAPIRET1' }, run: detail },
 };
 
@@ -29,7 +36,7 @@ function create(params: Params, luw: Luw): Outcome {
   if (!copied) throw new Refusal(error('F2 153', [at(reference, 'REF_CUSTMR')]));
   const currency = at(company, 'CURRENCY') || copied.currency;
   if (!luw.erp.currencies.exists(currency)) throw new Refusal(error('S& 044', [currency]));
-  const customer = luw.company.customers.put(newCustomer(luw, fieldsOf(company, currency)));
+  const customer = luw.company.customers.put(newCustomer(luw, { ...fieldsOf(company, currency), taxId: textIn(params, 'STCEG').slice(0, 20) }));
   return { messages: [], exports: { CUSTOMERNO: customer.number } };
 }
 
@@ -50,6 +57,45 @@ const fieldsOf = (company: Fields, currency: string): Parameters<typeof newCusto
   email: at(company, 'E_MAIL').slice(0, 241),
   currency,
 });
+
+/** What Z_QTC_CUSTOMER_CHANGE does before it commits: block and VAT number besides what the BAPI knows. */
+export const changeWithBlock: RfcFunction = {
+  returns: RETURN_TABLE,
+  writes: true,
+  run: (params, luw) =>
+    change('IV_CUSTOMER', 'IS_COMPANYDATA', params, luw, {
+      ...(textIn(params, 'IV_STCEGX') === 'X' && { taxId: textIn(params, 'IV_STCEG').slice(0, 20) }),
+      ...(textIn(params, 'IV_AUFSDX') === 'X' && { orderBlock: textIn(params, 'IV_AUFSD').slice(0, 2) }),
+    }),
+};
+
+/** What is marked is set, blanks too. */
+function change(key: string, data: string, params: Params, luw: Luw, more: CustomerFields = {}): Outcome {
+  const number = alpha(textIn(params, key), 10);
+  const [company, marks] = [fieldsIn(params, data), fieldsIn(params, `${data}X`)];
+  const marked = Object.entries(changeable).filter(([field]) => at(marks, field) === 'X');
+  const wanted: CustomerFields = {
+    ...Object.fromEntries(marked.map(([field, name]) => [name, at(company, field)])),
+    ...more,
+  };
+  changeCustomer(luw, number, wanted);
+  return { messages: [], exports: { EV_DOCUMENT: number } };
+}
+
+/** Fields of BAPIKNA106 that a change may name. */
+const changeable: Readonly<Record<string, keyof CustomerFields>> = {
+  NAME: 'name',
+  NAME_2: 'name2',
+  NAME_3: 'name3',
+  NAME_4: 'name4',
+  STREET: 'street',
+  POSTL_COD1: 'postalCode',
+  CITY: 'city',
+  REGION: 'region',
+  COUNTRY: 'country',
+  TEL1_NUMBR: 'phone',
+  E_MAIL: 'email',
+};
 
 function detail(params: Params, luw: Luw): Outcome {
   const number = alpha(textIn(params, 'CUSTOMERNO'), 10);

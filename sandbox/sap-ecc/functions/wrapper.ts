@@ -11,7 +11,7 @@ import type { Params } from '../params.ts';
 import { postWithDownPayments, accDocumentFunctions } from './acc-document.ts';
 import { billingFunctions } from './billing.ts';
 import { clearByKey, resetByKey } from './clearing.ts';
-import { customerFunctions } from './customer.ts';
+import { changeWithBlock, customerFunctions } from './customer.ts';
 import { salesOrderChangeFunctions } from './sales-order-change.ts';
 import { salesOrderCreateFunctions } from './sales-order-create.ts';
 
@@ -37,6 +37,7 @@ const exported =
     textIn(exports, name);
 const billed = ({ tables = {} }: Outcome): string => rowsIn(tables, 'SUCCESS')[0]?.['BILL_DOC'] ?? '';
 const isOrder = ({ company }: Luw, document: string): boolean => company.orders.get(document) !== undefined;
+const isCustomer = ({ company }: Luw, document: string): boolean => company.customers.get(document) !== undefined;
 const isBilling = ({ company }: Luw, document: string): boolean => company.billingDocuments.get(document) !== undefined;
 const isFiDocument = ({ company }: Luw, document: string): boolean => company.fiDocuments.get(document) !== undefined;
 
@@ -54,8 +55,9 @@ const wrapped: Readonly<Record<string, Wrapped>> = {
   Z_QTC_CUSTOMER_CREATE: {
     called: customerFunctions['BAPI_CUSTOMER_CREATEFROMDATA1'],
     documentOf: exported('CUSTOMERNO'),
-    isThere: ({ company }, document) => company.customers.get(document) !== undefined,
+    isThere: isCustomer,
   },
+  Z_QTC_CUSTOMER_CHANGE: { called: changeWithBlock, documentOf: exported('EV_DOCUMENT'), isThere: isCustomer },
   Z_QTC_BILLING_CREATE: {
     called: billingFunctions['BAPI_BILLINGDOC_CREATEMULTIPLE'],
     documentOf: billed,

@@ -7,6 +7,9 @@ import { allOf, firstOf, qualified } from './idoc-xml.ts';
 /** The function that posts a message type, with what it is called with, and where it tells the document's number. */
 type Posting = { readonly functionName: string; readonly params: Params; readonly document: string };
 
+/** Not to be called from outside: what DEBMAS changes by. */
+export const changingCustomers = 'IDOC_INPUT_DEBITOR';
+
 /** "20260130" as BAPIs want it. */
 const day = (compact: string): string => compact.replace(/^(\d{4})(\d\d)(\d\d)$/, '$1-$2-$3');
 const fieldsOf = (segment: Segment | undefined): Fields => segment?.fields ?? {};
@@ -18,11 +21,14 @@ const postings: Readonly<Record<string, (idoc: Idoc, erp: Erp) => Posting>> = {
     params: orderParams(idoc.segments),
     document: 'SALESDOCUMENT',
   }),
-  DEBMAS: (idoc, erp) => ({
-    functionName: 'BAPI_CUSTOMER_CREATEFROMDATA1',
-    params: customerParams(idoc.segments, erp),
-    document: 'CUSTOMERNO',
-  }),
+  DEBMAS: (idoc, erp) =>
+    at(fieldsOf(firstOf(idoc.segments, 'E1KNA1M')), 'MSGFN') === '004'
+      ? { functionName: changingCustomers, params: changeParams(idoc.segments), document: 'EV_DOCUMENT' }
+      : {
+          functionName: 'BAPI_CUSTOMER_CREATEFROMDATA1',
+          params: customerParams(idoc.segments, erp),
+          document: 'CUSTOMERNO',
+        },
   ACC_DOCUMENT: (idoc) => ({
     functionName: 'BAPI_ACC_DOCUMENT_POST',
     params: documentParams(idoc.segments),
@@ -103,6 +109,7 @@ function customerParams(segments: readonly Segment[], { salesOrganisation }: Erp
   return {
     PI_COMPANYDATA: {
       NAME: at(fields, 'NAME1'),
+      NAME_2: at(fields, 'NAME2'),
       NAME_3: at(fields, 'NAME3'),
       NAME_4: at(fields, 'NAME4'),
       STREET: at(fields, 'STRAS'),
@@ -115,6 +122,8 @@ function customerParams(segments: readonly Segment[], { salesOrganisation }: Erp
       TEL1_NUMBR: at(fields, 'TELF1'),
       E_MAIL: at(fields, 'KNURL'),
     },
+    // The IDoc has a field for it that the BAPI lacks.
+    STCEG: at(fields, 'STCEG'),
     // The account group decides in reality; here it is the customer that every new one is copied from.
     PI_COPYREFERENCE: {
       SALESORG: at(sales, 'VKORG') || salesOrganisation,
@@ -124,6 +133,36 @@ function customerParams(segments: readonly Segment[], { salesOrganisation }: Erp
     },
   };
 }
+
+/** A segment that says it of each field: `/` leaves it, and everything else is set, blanks too. */
+function changeParams(segments: readonly Segment[]): Params {
+  const fields = fieldsOf(firstOf(segments, 'E1KNA1M'));
+  const mark = (field: string): string => (at(fields, field) === noData ? '' : 'X');
+  const names = Object.entries(companyFields);
+  return {
+    IV_CUSTOMER: at(fields, 'KUNNR'),
+    IS_COMPANYDATA: Object.fromEntries(names.map(([field, name]) => [name, at(fields, field)])),
+    IS_COMPANYDATAX: Object.fromEntries(names.map(([field, name]) => [name, mark(field)])),
+    IV_STCEG: at(fields, 'STCEG'),
+    IV_STCEGX: mark('STCEG'),
+    IV_AUFSD: at(fields, 'AUFSD'),
+    IV_AUFSDX: mark('AUFSD'),
+  };
+}
+const noData = '/';
+const companyFields = {
+  NAME1: 'NAME',
+  NAME2: 'NAME_2',
+  NAME3: 'NAME_3',
+  NAME4: 'NAME_4',
+  STRAS: 'STREET',
+  PSTLZ: 'POSTL_COD1',
+  ORT01: 'CITY',
+  REGIO: 'REGION',
+  LAND1: 'COUNTRY',
+  TELF1: 'TEL1_NUMBR',
+  KNURL: 'E_MAIL',
+} as const;
 
 /** Segments may stand below the header or beside it. */
 function documentParams(segments: readonly Segment[]): Params {

@@ -7,7 +7,8 @@ import { beginLuw } from '../luw.ts';
 import type { Luw } from '../luw.ts';
 import type { Message } from '../messages.ts';
 import { isFailure } from '../messages.ts';
-import { postingOf } from './inbound-params.ts';
+import { changeWithBlock } from '../functions/customer.ts';
+import { changingCustomers, postingOf } from './inbound-params.ts';
 import { parseIdocs } from './idoc-xml.ts';
 import type { Idoc } from './idoc-xml.ts';
 
@@ -70,7 +71,7 @@ function post(erp: Erp, functions: RfcFunctions, number: string, idoc: Idoc, use
 
 function outcomeOf(functions: RfcFunctions, idoc: Idoc, luw: Luw): IdocStatus {
   const posting = postingOf(idoc, luw.erp);
-  const called = posting && functions[posting.functionName];
+  const called = posting && { ...functions, [changingCustomers]: changeWithBlock }[posting.functionName];
   if (!called) return status(luw.erp, '51', { ...nothing, text: 'No process code for this message type' });
   const outcome = attempted(() => attempt(called, posting.params, luw));
   if (outcome instanceof Error) return status(luw.erp, '51', { ...nothing, text: outcome.message });

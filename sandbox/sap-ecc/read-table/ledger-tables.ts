@@ -6,6 +6,9 @@ import type { Table } from './read.ts';
 
 const abs = (amount: bigint): bigint => (amount < 0n ? -amount : amount);
 export const compactDay = (day: string): string => day.replaceAll('-', '');
+/** Of a moment, by the clock of the simulated system, which is UTC. */
+export const dayOf = (moment: string): string => compactDay(moment.slice(0, 10));
+export const timeOf = (moment: string): string => moment.slice(11, 19).replaceAll(':', '');
 
 /** OBJ_KEY taken apart. */
 export const partsOf = (key: string | undefined) => ({
@@ -76,8 +79,8 @@ const header = (document: FiDocument): Row => {
     XBLNR: document.reference,
     STBLG: counterpart.number,
     STJAH: counterpart.year,
-    CPUDT: compactDay(document.created.slice(0, 10)),
-    CPUTM: document.created.slice(11, 19).replaceAll(':', ''),
+    CPUDT: dayOf(document.created),
+    CPUTM: timeOf(document.created),
     BKTXT: document.headerText,
     WAERS: document.currency,
     AWTYP: document.origin.type,

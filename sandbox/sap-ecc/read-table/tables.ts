@@ -2,6 +2,7 @@ import type { Erp } from '../erp.ts';
 import type { Row } from './columns.ts';
 import { columns } from './columns.ts';
 import { ledgerTables } from './ledger-tables.ts';
+import { masterTables } from './master-tables.ts';
 import type { Table } from './read.ts';
 import { salesTables } from './sales-tables.ts';
 
@@ -12,6 +13,7 @@ const table = (notation: string, rows: () => readonly Row[]): Table => ({ column
 /** The tables that anybody reads, as views of what is committed. */
 export const tablesOf = (erp: Erp): Readonly<Record<string, Table>> => ({
   ...customising(erp),
+  ...masterTables(erp),
   ...salesTables(erp),
   ...ledgerTables(erp),
   ...idocTables(erp),
@@ -56,6 +58,14 @@ const customising = ({
       SAKNR: number,
       XBILK: flag(balanceSheet),
       XSPEB: flag(blocked),
+    })),
+  ),
+  SKAT: table('SPRAS C1, KTOPL C4, SAKNR C10, TXT50 C50', () =>
+    chart.all().map(({ number, description }) => ({
+      SPRAS: 'E',
+      KTOPL: chartOfAccounts,
+      SAKNR: number,
+      TXT50: description,
     })),
   ),
   SKB1: table('BUKRS C4, SAKNR C10, MITKZ C1, XOPVW C1, XSPEB C1, WAERS C5', () =>

@@ -40,6 +40,16 @@ const customerCreate = {
   RETURN: 'out BAPIRETURN1',
 } as const satisfies Signature;
 
+const customerChange = {
+  CUSTOMERNO: 'in C10',
+  PI_SALESORG: 'in C4',
+  PI_DISTR_CHAN: 'in C2',
+  PI_DIVISION: 'in C2',
+  PI_COMPANYDATA: 'in BAPIKNA101_1',
+  PI_COMPANYDATAX: 'in BAPIKNA101_1X',
+  RETURN: 'out BAPIRETURN1',
+} as const satisfies Signature;
+
 const billingCreate = {
   TESTRUN: 'in C1',
   BILLINGDATAIN: 'table BAPIVBRK',
@@ -99,6 +109,7 @@ const standard: Readonly<Record<string, Signature>> = {
     SUCCESS: 'table BAPIVBRKSUCCESS',
   },
   BAPI_CUSTOMER_CREATEFROMDATA1: customerCreate,
+  BAPI_CUSTOMER_CHANGEFROMDATA1: customerChange,
   BAPI_CUSTOMER_GETDETAIL2: {
     CUSTOMERNO: 'in C10',
     COMPANYCODE: 'in C4',
@@ -157,6 +168,16 @@ const wrappers: Readonly<Record<string, Signature>> = {
   Z_QTC_ORDER_CREATE: { ...orderCreate, ...wrapper },
   Z_QTC_ORDER_CHANGE: { ...orderChange, ...wrapper },
   Z_QTC_CUSTOMER_CREATE: { ...customerCreate, ...wrapper },
+  Z_QTC_CUSTOMER_CHANGE: {
+    IV_CUSTOMER: 'in C10',
+    IS_COMPANYDATA: 'in BAPIKNA101_1',
+    IS_COMPANYDATAX: 'in BAPIKNA101_1X',
+    IV_STCEG: 'in C20',
+    IV_STCEGX: 'in C1',
+    IV_AUFSD: 'in C2',
+    IV_AUFSDX: 'in C1',
+    ...wrapper,
+  },
   Z_QTC_BILLING_CREATE: { ...billingCreate, ...wrapper },
   Z_QTC_BILLING_CANCEL: { IV_BILLINGDOCUMENT: 'in C10', IV_BILLINGDATE: 'in D', ...wrapper },
   Z_QTC_DOCUMENT_POST: { ...documentPost, ...wrapper },
