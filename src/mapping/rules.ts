@@ -1,7 +1,9 @@
 import { Environment, type ASTNode, type TypeCheckResult } from '@marcbachmann/cel-js';
 import type { PaymentState } from '../domain/documents.ts';
+import { nearestName } from '../domain/nearest-name.ts';
 import type { ShopOrder } from '../domain/shop-order.ts';
 import type { StripePayment } from '../stripe/payment.ts';
+import type { ExpressionTrouble } from './expressions/shape.ts';
 import { MappingFault } from './fault.ts';
 
 /** What a rule may ask about a payment. What Stripe doesn't say is an empty text. */
@@ -21,10 +23,21 @@ export type RuleFacts = {
   readonly items: readonly string[];
 };
 
-/** A rule that was checked. */
-export type Rule = { readonly text: string; readonly where: string; readonly run: (facts: RuleFacts) => unknown };
+/** What a rule that chooses an account may ask besides. */
+export type AccountRuleFacts = RuleFacts & {
+  /** `sale`, `receipt`, `refund`, or the type of a journal entry. */
+  readonly transaction: string;
+  readonly product_class: string;
+};
 
-const factTypes: Readonly<Record<keyof RuleFacts, string>> = {
+/** A rule that was checked. */
+export type Rule<Facts = RuleFacts> = {
+  readonly text: string;
+  readonly where: string;
+  readonly run: (facts: Facts) => unknown;
+};
+
+const choiceFacts: Readonly<Record<keyof RuleFacts, string>> = {
   amount: 'int',
   currency: 'string',
   method: 'string',
@@ -50,21 +63,55 @@ const mayCall = [
 ];
 const example = `as in amount > 500000 && metadata.channel == "b2b", or "GIFT-1" in items`;
 
-const environment = new Environment({
-  limits: { maxAstNodes: 300, maxDepth: 25, maxListElements: 200, maxMapEntries: 20, maxCallArguments: 4 },
-});
-for (const [name, type] of Object.entries(factTypes)) environment.registerVariable(name, type);
+const accountFacts: Readonly<Record<keyof AccountRuleFacts, string>> = {
+  ...choiceFacts,
+  transaction: 'string',
+  product_class: 'string',
+};
+
+function environmentOf(facts: Readonly<Record<string, string>>): Environment {
+  const environment = new Environment({
+    limits: { maxAstNodes: 300, maxDepth: 25, maxListElements: 200, maxMapEntries: 20, maxCallArguments: 4 },
+  });
+  for (const [name, type] of Object.entries(facts)) environment.registerVariable(name, type);
+  return environment;
+}
+const kinds = {
+  choice: { facts: choiceFacts, environment: environmentOf(choiceFacts) },
+  account: { facts: accountFacts, environment: environmentOf(accountFacts) },
+} as const;
+/** `choice`: of a payment and its order; `account`: of the account of a posting. */
+export type RuleKind = keyof typeof kinds;
 
 /**
  * Checks a rule once, against the facts that there are, so that a misspelt name shows at start and not at the first payment.
  * @param where the path of the rule in the configuration
  * @throws MappingFault that says what is wrong, in which column, and how a right one looks
  */
-export function compileRule(text: string, where: string): Rule {
-  const rule = parsed(text, where);
-  const trouble = forbidden(rule.ast) ?? mistyped(rule.check());
-  if (trouble) throw faultyRule(where, trouble);
-  return { text, where, run: (facts) => rule(facts) as unknown };
+export const compileRule = (text: string, where: string): Rule => compiled(text, where, 'choice');
+export const compileAccountRule = (text: string, where: string): Rule<AccountRuleFacts> =>
+  compiled(text, where, 'account');
+
+/** What is wrong with a rule, and at which of its characters. */
+export function ruleTrouble(text: string, kind: RuleKind): ExpressionTrouble | undefined {
+  const checked = checkedRule(text, kind);
+  return 'trouble' in checked ? checked.trouble : undefined;
+}
+
+function compiled<Facts extends object>(text: string, where: string, kind: RuleKind): Rule<Facts> {
+  const checked = checkedRule(text, kind);
+  if ('trouble' in checked) throw faultyRule(where, checked.trouble);
+  return { text, where, run: (facts) => checked.rule({ ...facts }) as unknown };
+}
+
+function checkedRule(text: string, kind: RuleKind) {
+  try {
+    const rule = kinds[kind].environment.parse(text);
+    const trouble = forbidden(rule.ast) ?? mistyped(rule.check(), text, kind);
+    return trouble ? { trouble } : { rule };
+  } catch (error) {
+    return { trouble: troubleIn(error, text, kind) };
+  }
 }
 
 /**
@@ -72,7 +119,7 @@ export function compileRule(text: string, where: string): Rule {
  * asks whether it is there.
  * @throws MappingFault when the rule fails on these facts, as a division by zero does
  */
-export function evaluate({ run, where }: Rule, facts: RuleFacts): boolean {
+export function evaluate<Facts>({ run, where }: Rule<Facts>, facts: Facts): boolean {
   try {
     return run(facts) === true;
   } catch (error) {
@@ -93,37 +140,42 @@ export const ruleFacts = (paid: StripePayment, order: Pick<ShopOrder, 'customer'
   items: order.lines.map(({ sku }) => sku),
 });
 
-type Trouble = { readonly words: string; readonly at: number };
+const faultyRule = (where: string, { what, suggestion, at }: ExpressionTrouble) =>
+  new MappingFault(
+    where,
+    `The rule ${where} is wrong in column ${at + 1}: ${what}${suggestion ? `; did you mean ${suggestion}?` : ''}. Write a condition ${example}`,
+  );
 
-function parsed(text: string, where: string) {
-  try {
-    return environment.parse(text);
-  } catch (error) {
-    throw faultyRule(where, troubleIn(error));
-  }
+function mistyped(
+  { valid, type, error }: TypeCheckResult,
+  text: string,
+  kind: RuleKind,
+): ExpressionTrouble | undefined {
+  if (!valid) return troubleIn(error, text, kind);
+  return type === 'bool' ? undefined : { what: `it gives ${type}, not true or false`, at: 0 };
 }
 
-const faultyRule = (where: string, { words, at }: Trouble) =>
-  new MappingFault(where, `The rule ${where} is wrong in column ${at + 1}: ${words}. Write a condition ${example}`);
-
-function mistyped({ valid, type, error }: TypeCheckResult): Trouble | undefined {
-  if (!valid) return troubleIn(error);
-  return type === 'bool' ? undefined : { words: `it gives ${type}, not true or false`, at: 0 };
-}
-
-function troubleIn(error: unknown): Trouble {
+function troubleIn(error: unknown, text: string, kind: RuleKind): ExpressionTrouble {
   if (!isCelError(error)) throw error;
-  const known = error.code === 'unknown_variable' ? ` (there are ${Object.keys(factTypes).join(', ')})` : '';
-  return { words: error.summary + known, at: error.range?.start ?? 0 };
+  const at = error.range?.start ?? 0;
+  if (error.code !== 'unknown_variable') return { what: error.summary + advice(error.summary), at };
+  const names = Object.keys(kinds[kind].facts);
+  const suggestion = nearestName(names, /^\w+/.exec(text.slice(at))?.[0] ?? '');
+  return { what: `${error.summary} (there are ${names.join(', ')})`, at, ...(suggestion && { suggestion }) };
 }
+
+const advice = (summary: string): string =>
+  /overload:.*\bstring\b.*\bint\b|overload:.*\bint\b.*\bstring\b/.test(summary)
+    ? ' (text and whole numbers are never equal or greater: int(…) makes a number of a text)'
+    : '';
 
 /** The first part of the rule that could take long, or that would compare an exact amount with an inexact number. */
-function forbidden(node: ASTNode): Trouble | undefined {
+function forbidden(node: ASTNode): ExpressionTrouble | undefined {
   const at = node.range.start;
   if ((node.op === 'call' || node.op === 'rcall') && !mayCall.includes(node.args[0]))
-    return { words: `${node.args[0]} is not allowed; ${mayCall.join(', ')} are`, at };
+    return { what: `${node.args[0]} is not allowed; ${mayCall.join(', ')} are`, at };
   if (node.op === 'value' && typeof node.args === 'number')
-    return { words: 'a number with a point is not exact; amounts are whole minor units (119.00 EUR is 11900)', at };
+    return { what: 'a number with a point is not exact; amounts are whole minor units (119.00 EUR is 11900)', at };
   for (const child of childrenOf(node.args)) {
     const trouble = forbidden(child);
     if (trouble) return trouble;

@@ -23,6 +23,7 @@ export type Advice = {
 };
 export type Source = {
   readonly file: string;
+  readonly text: string;
   readonly document: Document;
   readonly lines: LineCounter;
   readonly advice: Advice;
@@ -64,10 +65,11 @@ const wordings: Readonly<Record<string, Wording>> = {
     const choice = values.length > 1 ? `one of ${values.join(', ')}` : String(values[0]);
     return [problemAt(source, path, missing ? absence(path, source) : `must be ${choice}`)];
   },
-  invalid_union: ({ path, ...issue }: Issue<'invalid_union'>, source) => {
+  invalid_union: ({ path, message, ...issue }: Issue<'invalid_union'>, source) => {
     const options = 'options' in issue && Array.isArray(issue.options) ? issue.options.filter(Boolean).map(String) : [];
     const missing = kindOf(source.document.getIn(path)) === 'nothing';
-    return [problemAt(source, path, missing ? absence(path, source) : `must be one of ${options.join(', ')}`)];
+    const choice = options.length > 0 ? `must be one of ${options.join(', ')}` : message;
+    return [problemAt(source, path, missing ? absence(path, source) : choice)];
   },
   invalid_key: ({ path, issues }: Issue<'invalid_key'>, source) =>
     issues.map(({ message }) => problemAt(source, path, message, source.advice.exampleOf(path))),
@@ -100,7 +102,8 @@ function kindOf(value: unknown): string {
   return typeof plain === 'boolean' ? 'true or false' : 'text';
 }
 
-const fieldName = (path: Path): string =>
+/** `accounts.revenue.cases[0]`. */
+export const fieldName = (path: Path): string =>
   path.reduce<string>(
     (name, step) => (typeof step === 'number' ? `${name}[${step}]` : `${name}${name && '.'}${String(step)}`),
     '',

@@ -9,7 +9,7 @@ export function readYaml(
 ): { readonly source: Source } | { readonly problems: readonly Problem[] } {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
-  if (document.errors.length === 0) return { source: { file, document, lines, advice } };
+  if (document.errors.length === 0) return { source: { file, text, document, lines, advice } };
   return {
     problems: document.errors.map(({ message, pos }) => {
       const { line, col } = lines.linePos(pos[0]);
