@@ -1,12 +1,13 @@
 import { z } from 'zod';
-import { addCustomer } from './customers.ts';
+import { addCustomer, changeCustomer } from './customers.ts';
 import { documentsOf } from './documents.ts';
 import type { Erp } from './erp.ts';
 import { parseBody } from './errors.ts';
 import { flag, name, text } from './fields.ts';
-import { putItem } from './items.ts';
+import { changeItem, putItem } from './items.ts';
 import { asInteger } from '../money.ts';
 import type { Route } from './routing.ts';
+import { numberIn } from './routing.ts';
 import type { Shipping } from './shipping.ts';
 
 const seededCustomer = z.looseObject({ CustomerId: text(20).optional() });
@@ -28,6 +29,19 @@ export const adminRoutes = (erp: Erp, shipping: Shipping): readonly Route[] => [
       const item = putItem(erp, body);
       shipping.restocked(item.number);
       return { ItemId: item.number };
+    },
+  },
+  {
+    method: 'put',
+    path: '/_sandbox/items/{ItemId}',
+    handle: (call) => ({ ItemId: changeItem(erp, erp.items.get(numberIn(call, 'ItemId')), call.body).number }),
+  },
+  {
+    method: 'put',
+    path: '/_sandbox/customers/{CustomerId}',
+    handle: (call) => {
+      const customer = erp.customers.get(numberIn(call, 'CustomerId'));
+      return { CustomerId: changeCustomer(erp, customer, call.body).number };
     },
   },
   { method: 'post', path: '/_sandbox/customers', handle: ({ body }) => ({ CustomerId: seedCustomer(erp, body) }) },

@@ -3,9 +3,11 @@ import { pageOf } from './collections.ts';
 import type { Erp } from './erp.ts';
 import { invalid, parseBody, refused } from './errors.ts';
 import { amount, currency, day, line, listOf, name, reference, stripeId, text, userDefined } from './fields.ts';
-import { invoiceNamed, revenueLines } from './invoices.ts';
+import { invoiceNamed } from './invoices.ts';
 import { shareOf } from '../money.ts';
 import type { BilledLine, CreditMemo, Invoice, Totals } from './records.ts';
+import { dividedLike, leftOf, plus, revenueLines, revenueOf } from './revenue.ts';
+import type { Revenue } from './revenue.ts';
 import type { Route } from './routing.ts';
 import { numberIn } from './routing.ts';
 import { billed, printLine, printTotals, readLines, totalsOf } from './sale-lines.ts';
@@ -47,25 +49,38 @@ export function createCreditMemo(erp: Erp, input: unknown): CreditMemo {
   if (body.CurrencyId !== invoice.currency) {
     throw refused(`Invoice ${invoice.number} is in ${invoice.currency}, not in ${body.CurrencyId}`);
   }
-  const { lines, totals } = creditOf(erp, invoice, body);
+  const { lines, totals, revenue } = creditOf(erp, invoice, body);
   const left = invoice.totals.total - invoice.credited.total;
   if (totals.total <= 0n) throw invalid('A credit memo must be worth more than nought');
   if (totals.total > left) {
     throw refused(`Invoice ${invoice.number} has only ${erp.currencies.print(left, invoice.currency)} left to credit`);
   }
-  return post(erp, invoice, body, { date, lines, totals });
+  return post(erp, invoice, body, { date, lines, totals }, revenue);
 }
 
 type Credit = { readonly lines: readonly BilledLine[]; readonly totals: Totals };
 
-function creditOf(erp: Erp, invoice: Invoice, body: NewMemo): Credit {
+function creditOf(erp: Erp, invoice: Invoice, body: NewMemo): Credit & { readonly revenue: Revenue } {
   if ((body.Amount === undefined) === (body.Lines === undefined)) throw invalid('Give either Amount or Lines');
   if (body.Lines) {
-    const lines = readLines(erp, body.Lines.list, invoice.currency).map(billed);
-    return { lines, totals: totalsOf(erp, lines) };
+    const lines = readLines(erp, body.Lines.list, invoice.currency).map((line) => onItsAccount(invoice, billed(line)));
+    return { lines, totals: totalsOf(erp, lines), revenue: revenueOf(lines) };
   }
   const total = erp.currencies.parse(body.Amount ?? '0', invoice.currency, 'Amount');
-  return { lines: [], totals: splitLike(invoice, total) };
+  const totals = splitLike(invoice, total);
+  const invoiced = revenueOf(invoice.lines);
+  const isLast = total === invoice.totals.total - invoice.credited.total;
+  const revenue = isLast ? leftOf(invoiced, invoice.credited.revenue) : dividedLike(invoiced, totals.subtotal);
+  return { lines: [], totals, revenue };
+}
+
+/** A line that names no account reverses what the invoice posted for its item. */
+function onItsAccount(invoice: Invoice, line: BilledLine): BilledLine {
+  const accounts = new Set(
+    invoice.lines.filter(({ item }) => item === line.item).map(({ revenueAccount }) => revenueAccount),
+  );
+  const [account] = accounts.size === 1 ? accounts : [];
+  return { ...line, revenueAccount: line.revenueAccount ?? account };
 }
 
 /** Splits an amount between revenue and tax as its invoice was; the last memo takes what is left of the tax. */
@@ -81,7 +96,9 @@ function splitLike({ totals, credited }: Invoice, total: bigint): Totals {
   return { subtotal: total - tax, tax, total, taxes };
 }
 
-function post(erp: Erp, invoice: Invoice, body: NewMemo, credit: Credit & { readonly date: string }): CreditMemo {
+type Dated = Credit & { readonly date: string };
+
+function post(erp: Erp, invoice: Invoice, body: NewMemo, credit: Dated, revenue: Revenue): CreditMemo {
   const { totals, date } = credit;
   const { credited, currency: code } = invoice;
   const isLast = totals.total === invoice.totals.total - credited.total;
@@ -106,11 +123,12 @@ function post(erp: Erp, invoice: Invoice, body: NewMemo, credit: Credit & { read
     userDefined: body.UserDefined,
   };
   const posting = { date, source: `credit memo ${memo.number}` };
-  erp.subLedger.open(memo, revenueLines(totals, home, code, 1n), posting);
+  erp.subLedger.open(memo, revenueLines(totals, revenue, { home, currency: code }, 1n), posting);
   invoice.credited = {
     total: credited.total + totals.total,
     tax: credited.tax + totals.tax,
     home: credited.home + home,
+    revenue: plus(credited.revenue, revenue),
   };
   const paid = invoice.open < memo.open ? invoice.open : memo.open;
   if (paid > 0n) erp.subLedger.settle(invoice, memo, paid, posting);

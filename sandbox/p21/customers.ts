@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { pageOf, yesNo } from './collections.ts';
 import type { Erp } from './erp.ts';
 import { parseBody, refused, refusedWith200 } from './errors.ts';
+import type { CustomerBody } from './fields.ts';
 import { customerFields, flag } from './fields.ts';
 import type { Customer } from './records.ts';
 import type { Route } from './routing.ts';
@@ -27,7 +28,7 @@ export const customerRoutes = (erp: Erp): readonly Route[] => [
   {
     method: 'put',
     path: '/api/v2/customers/{CustomerId}',
-    handle: (call) => print(erp, change(erp, erp.customers.get(numberIn(call, 'CustomerId')), call.body)),
+    handle: (call) => print(erp, changeCustomer(erp, erp.customers.get(numberIn(call, 'CustomerId')), call.body)),
   },
 ];
 
@@ -36,7 +37,9 @@ export function addCustomer(erp: Erp, input: unknown, number?: string): Customer
   erp.mustBeOurs(body.CompanyId);
   erp.currencies.mustExist(body.CurrencyId);
   const assigned = number ?? erp.customers.nextNumber();
-  return erp.customers.put({ number: assigned, ...erp.customers.fresh(), body, deleted: false });
+  const fresh = erp.customers.fresh();
+  const changed = { master: fresh.modified, address: fresh.modified, own: fresh.modified };
+  return erp.customers.put({ number: assigned, ...fresh, body, deleted: false, changed });
 }
 
 /** @throws Refusal unless documents may be posted for the customer */
@@ -54,14 +57,45 @@ export function buyer(erp: Erp, number: string): Customer {
   return customer;
 }
 
-function change(erp: Erp, customer: Customer, input: unknown): Customer {
+/** What is absent stays; an empty text, or an address of nothing, empties. */
+export function changeCustomer(erp: Erp, customer: Customer, input: unknown): Customer {
   const { Deleted, ...fields } = parseBody(changedCustomer, input);
   erp.mustBeOurs(fields.CompanyId);
   if (fields.CurrencyId !== undefined) erp.currencies.mustExist(fields.CurrencyId);
-  customer.body = newCustomer.parse({ ...customer.body, ...fields });
+  const before = { ...customer.body, Deleted: customer.deleted };
+  customer.body = newCustomer.parse(withoutEmpty({ ...customer.body, ...fields }));
   if (Deleted !== undefined) customer.deleted = Deleted === 'Y';
-  return erp.customers.touch(customer);
+  const { modified } = erp.customers.touch(customer);
+  const after = { ...customer.body, Deleted: customer.deleted };
+  for (const part of new Set(changedFields(before, after).map((field) => partOf[field] ?? 'master')))
+    customer.changed[part] = modified;
+  return customer;
 }
+
+const withoutEmpty = (body: object): object =>
+  Object.fromEntries(
+    Object.entries(body).flatMap(([field, value]: [string, unknown]) => {
+      if (typeof value !== 'object' || value === null || field === 'UserDefined')
+        return value === '' ? [] : [[field, value]];
+      const inside = withoutEmpty(value);
+      return Object.keys(inside).length === 0 ? [] : [[field, inside]];
+    }),
+  );
+
+/** Which part of a customer a field belongs to, where it is not the master. */
+const partOf: Readonly<Record<string, keyof Customer['changed']>> = {
+  Email: 'address',
+  Phone: 'address',
+  MailAddress: 'address',
+  StripeCustomerId: 'own',
+  UserDefined: 'own',
+};
+
+type Shown = Partial<CustomerBody> & { readonly Deleted: boolean };
+const changedFields = (before: Shown, after: Shown): readonly string[] =>
+  [...new Set([...Object.keys(before), ...Object.keys(after)])].filter(
+    (field) => JSON.stringify(before[field as keyof Shown]) !== JSON.stringify(after[field as keyof Shown]),
+  );
 
 const filters = {
   Reference: (customer: Customer, wanted: string) => customer.body.Reference === wanted,

@@ -12,7 +12,7 @@ export const flag = z.enum(['Y', 'N']);
 /** Not unique, as in the real one. */
 export const reference = text(16);
 export const stripeId = text(255);
-export const userDefined = z.record(z.string(), z.string());
+export const userDefined = z.record(z.string(), text(255));
 export const listOf = <S extends z.ZodType>(entry: S) => z.strictObject({ list: z.array(entry) });
 export const paymentStatus = z.enum([
   'incomplete',
@@ -97,6 +97,7 @@ export const lineFields = {
   UnitPrice: amount,
   DiscountAmount: amount.optional(),
   TaxCode: text(20).optional(),
+  RevenueAccount: text(40).optional(),
   Reference: reference.optional(),
 };
 export const line = z.strictObject(lineFields);

@@ -1,6 +1,4 @@
 import { z } from 'zod';
-import { determined } from './accounts.ts';
-import type { Line } from './books.ts';
 import { mustBeDay } from './calendar.ts';
 import { pageOf } from './collections.ts';
 import { buyer } from './customers.ts';
@@ -8,8 +6,8 @@ import type { Erp } from './erp.ts';
 import { parseBody, refused } from './errors.ts';
 import type { SaleHeader } from './fields.ts';
 import { day, headerOf, line, listOf, saleFields, text } from './fields.ts';
-import { shareOf } from '../money.ts';
-import type { BilledLine, Invoice, Totals } from './records.ts';
+import type { BilledLine, Invoice } from './records.ts';
+import { revenueLines, revenueOf } from './revenue.ts';
 import type { Route } from './routing.ts';
 import { numberIn } from './routing.ts';
 import { billed, printLine, printTotals, readLines, totalsOf } from './sale-lines.ts';
@@ -84,20 +82,11 @@ export function postInvoice(erp: Erp, bill: Bill): Invoice {
     openHome: home,
     totals,
     home,
-    credited: { total: 0n, tax: 0n, home: 0n },
+    credited: { total: 0n, tax: 0n, home: 0n, revenue: new Map() },
   };
   const posting = { date: bill.date, source: `invoice ${invoice.number}` };
-  erp.subLedger.open(invoice, revenueLines(totals, home, currency, -1n), posting);
+  erp.subLedger.open(invoice, revenueLines(totals, revenueOf(bill.lines), { home, currency }, -1n), posting);
   return erp.invoices.put(invoice);
-}
-
-/** Revenue and tax of a sale (`-1n`: credits) or of its memo (`1n`). */
-export function revenueLines({ subtotal, tax, total }: Totals, home: bigint, currency: string, sign: bigint): Line[] {
-  const taxHome = total === 0n ? 0n : shareOf(home, tax, total);
-  return [
-    { account: determined.revenue, currency, amount: sign * subtotal, home: sign * (home - taxHome) },
-    { account: determined.tax, currency, amount: sign * tax, home: sign * taxHome },
-  ];
 }
 
 const filters = {

@@ -17,6 +17,7 @@ const seed = z.strictObject({
   QuantityOnHand: quantity.default('1000000'),
   Discontinued: flag.default('N'),
 });
+const change = z.strictObject({ ItemDesc: text(255), Discontinued: flag }).partial();
 export type ItemSeed = z.input<typeof seed>;
 
 export const itemRoutes = (erp: Erp): readonly Route[] => [
@@ -44,6 +45,14 @@ export function putItem(erp: Erp, input: unknown): Item {
     free: quantityOf(QuantityOnHand),
     discontinued: Discontinued === 'Y',
   });
+}
+
+/** What a person changes in the product master. */
+export function changeItem(erp: Erp, item: Item, input: unknown): Item {
+  const { ItemDesc, Discontinued } = parseBody(change, input);
+  if (ItemDesc !== undefined) item.description = ItemDesc;
+  if (Discontinued !== undefined) item.discontinued = Discontinued === 'Y';
+  return erp.items.touch(item);
 }
 
 /** @throws Refusal unless it can be sold */

@@ -1,8 +1,14 @@
 import type { CashHeader, CustomerBody, SaleHeader } from './fields.ts';
+import type { Revenue } from './revenue.ts';
 import type { Kept } from './shelf.ts';
 import type { OpenItem, Settlement } from './sub-ledger.ts';
 
-export type Customer = Kept & { body: CustomerBody; deleted: boolean };
+export type Customer = Kept & {
+  body: CustomerBody;
+  deleted: boolean;
+  /** When each part was last changed: Prophet 21 keeps them in tables of their own. */
+  changed: { master: string; address: string; own: string };
+};
 
 export type Item = Kept & {
   description: string;
@@ -18,6 +24,8 @@ export type SaleLine = {
   readonly item: string;
   readonly description: string;
   readonly taxCode: string | undefined;
+  /** The ERP's own determination without one. */
+  readonly revenueAccount: string | undefined;
   readonly reference: string | undefined;
   readonly price: bigint;
   quantity: bigint;
@@ -63,7 +71,7 @@ export type Invoice = Kept &
     readonly lines: readonly BilledLine[];
     readonly totals: Totals;
     readonly home: bigint;
-    credited: { total: bigint; tax: bigint; home: bigint };
+    credited: { total: bigint; tax: bigint; home: bigint; revenue: Revenue };
   };
 
 export type CreditMemo = Kept &

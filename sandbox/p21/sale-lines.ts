@@ -12,6 +12,7 @@ export function readLine(erp: Erp, body: LineBody, currency: string, no: number)
   if (body.TaxCode !== undefined && !erp.taxRates.has(body.TaxCode)) {
     throw refused(`Tax code ${body.TaxCode} does not exist`);
   }
+  if (body.RevenueAccount !== undefined) erp.chart.mustTakeRevenue(body.RevenueAccount);
   const discount = erp.currencies.parse(body.DiscountAmount ?? '0', currency, 'DiscountAmount');
   if (discount < 0n) throw invalid(`DiscountAmount of line ${no} is negative`);
   return {
@@ -19,6 +20,7 @@ export function readLine(erp: Erp, body: LineBody, currency: string, no: number)
     item: body.ItemId,
     description: body.Description ?? item.description,
     taxCode: body.TaxCode,
+    revenueAccount: body.RevenueAccount,
     reference: body.Reference,
     price: erp.currencies.parse(body.UnitPrice, currency, 'UnitPrice'),
     quantity: quantityOf(body.UnitQuantity),
@@ -74,5 +76,6 @@ export const printLine = (erp: Erp, line: BilledLine, currency: string) => ({
   DiscountAmount: erp.currencies.print(line.discount, currency),
   ExtendedAmount: erp.currencies.print(line.net, currency),
   TaxCode: line.taxCode,
+  RevenueAccount: line.revenueAccount,
   Reference: line.reference,
 });

@@ -8,6 +8,7 @@ export function createShelf<T extends Kept>(what: string, clock: Clock, first: n
   const documents = new Map<string, T>();
   let last = first - 1;
   const stamp = () => clock.now().toISOString();
+  let ordered: readonly T[] | undefined;
 
   return {
     nextNumber: () => String((last += 1)),
@@ -15,6 +16,7 @@ export function createShelf<T extends Kept>(what: string, clock: Clock, first: n
     fresh: () => ({ created: stamp(), modified: stamp() }),
     put: (document: T): T => {
       documents.set(document.number, document);
+      ordered = undefined;
       return document;
     },
     touch: (document: T): T => Object.assign(document, { modified: stamp() }),
@@ -25,6 +27,11 @@ export function createShelf<T extends Kept>(what: string, clock: Clock, first: n
       if (!document) throw notFound(what, number);
       return document;
     },
+    /** Kept until another document comes: thousands are read page by page. */
+    byNumber: (): readonly T[] =>
+      (ordered ??= [...documents.values()].sort(
+        (a, b) => a.number.length - b.number.length || Number(a.number > b.number) - Number(a.number < b.number),
+      )),
     /** Oldest change first. Filters before it sorts: thousands of orders are looked up by reference one at a time. */
     all: (wanted: (document: T) => boolean = () => true): readonly T[] =>
       [...documents.values()]

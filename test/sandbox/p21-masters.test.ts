@@ -50,6 +50,44 @@ describe('customers of the Prophet 21 sandbox', () => {
     expect(changed).toMatchObject({ ...acme, CreditHold: 'Y', Deleted: 'Y' });
   });
 
+  it('lose what is sent empty, and an address as a whole', async () => {
+    const gateway = await startGateway();
+    await gateway.post(customers, acme);
+
+    const changed = await gateway.put(`${customers}/100001`, { Phone: '', TaxId: '', MailAddress: { City: 'Bonn' } });
+
+    expect(changed).not.toHaveProperty('Phone');
+    expect(changed).not.toHaveProperty('TaxId');
+    expect(changed).toMatchObject({ Email: acme.Email, MailAddress: { City: 'Bonn' } });
+    expect(changed['MailAddress']).not.toHaveProperty('Address1');
+    expect(await gateway.put(`${customers}/100001`, { MailAddress: {} })).not.toHaveProperty('MailAddress');
+  });
+
+  it('come by their numbers, whatever changed last', async () => {
+    const gateway = await startGateway();
+    for (let count = 0; count < 3; count += 1) await customerIn(gateway);
+    await gateway.admin('clock', { AdvanceSeconds: 60 });
+    await gateway.put(`${customers}/100001`, { Phone: '1' });
+    const numbers = async (query: string) =>
+      (await gateway.list(`${customers}?${query}`)).map(({ CustomerId }) => CustomerId);
+
+    expect(await numbers('OrderBy=Number')).toEqual(['100001', '100002', '100003']);
+    expect(await numbers('OrderBy=DateLastModified')).toEqual(['100002', '100003', '100001']);
+    await customerIn(gateway);
+    expect(await numbers('OrderBy=Number')).toEqual(['100001', '100002', '100003', '100004']);
+  });
+
+  it('are changed by people too, as items are', async () => {
+    const gateway = await startGateway();
+    await gateway.post(customers, acme);
+
+    await gateway.send('PUT', '/_sandbox/customers/100001', { Deleted: 'Y' });
+    await gateway.send('PUT', '/_sandbox/items/W-100', { ItemDesc: 'Widget, old', Discontinued: 'Y' });
+
+    expect(await gateway.get(`${customers}/100001`)).toMatchObject({ CustomerName: 'Acme GmbH', Deleted: 'Y' });
+    expect(await gateway.get('/api/v2/items/W-100')).toMatchObject({ ItemDesc: 'Widget, old', Discontinued: 'Y' });
+  });
+
   it('are refused without a name, in an unknown currency, and with a wrong flag', async () => {
     const { gateway, customer } = await startSelling();
 

@@ -22,6 +22,7 @@ const acme = {
   },
   UserDefinedFields: { quittance_stripe_id: 'cus_00000000000001', segment: 'web' },
 };
+const changed: unknown = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}$/);
 /** The currency is a bare number. */
 const bodyOf = (changes: object = {}, currency = '2') =>
   JSON.stringify({ ...acme, ...changes }).replace('{', `{"CurrencyId":${currency},`);
@@ -48,6 +49,54 @@ describe('customers of the native Prophet 21 sandbox', () => {
     expect((await site.raw(`${CUSTOMERS}OTHER_100001`)).status).toBe(404);
   });
 
+  it('change by their key: what is absent stays, an empty text empties, and Delete marks them', async () => {
+    const site = await startNative();
+    await site.post(CUSTOMERS, bodyOf());
+    const change = (more: string) =>
+      site.raw(`${CUSTOMERS}ACME_100001`, {
+        method: 'PUT',
+        body: `{"CompanyId":"ACME","CustomerId":100001,${more}}`,
+      });
+
+    await change('"CustomerAddress":{"MailAddress1":"Side Street 2","CentralPhoneNumber":""},"CreditStatus":"HOLD"');
+
+    expect(await site.gateway.get('/api/v2/customers/100001')).toMatchObject({
+      CustomerName: 'Acme GmbH',
+      CreditHold: 'Y',
+      MailAddress: { Address1: 'Side Street 2', City: 'Springfield' },
+      UserDefined: { segment: 'web' },
+    });
+    expect(await site.gateway.get('/api/v2/customers/100001')).not.toHaveProperty('Phone');
+    await change('"Delete":true');
+    expect(await site.gateway.get('/api/v2/customers/100001')).toMatchObject({ Deleted: 'Y' });
+    expect((await change('"CustomerName":""')).status).toBe(400);
+    const other = await site.raw(`${CUSTOMERS}ACME_100001`, {
+      method: 'PUT',
+      body: '{"CompanyId":"ACME","CustomerId":5}',
+    });
+    expect(other.status).toBe(500);
+  });
+
+  it('keep the time of a change by table: that of an address is not that of the customer', async () => {
+    const site = await startNative();
+    await site.post(CUSTOMERS, bodyOf());
+    const times = async () =>
+      Promise.all(
+        ['customer', 'address', 'customer_ud'].map(
+          async (table) => (await site.rows(table))[0]?.['date_last_modified'],
+        ),
+      );
+    const before = await times();
+    await site.gateway.admin('clock', { AdvanceSeconds: 60 });
+
+    await site.gateway.put('/api/v2/customers/100001', { Phone: '555', CreditHold: 'N' });
+
+    const after = await times();
+    expect(after[0]).toBe(before[0]);
+    expect(after[2]).toBe(before[2]);
+    expect(after[1] !== before[1]).toBe(true);
+  });
+
   it('are found by OData, with their address and the columns of the site', async () => {
     const site = await startNative();
     await site.post(CUSTOMERS, bodyOf({ CreditStatus: 'HOLD' }));
@@ -61,10 +110,22 @@ describe('customers of the native Prophet 21 sandbox', () => {
         currency_id: number('2'),
         credit_status: 'HOLD',
         delete_flag: 'N',
+        date_last_modified: changed,
       },
     ]);
     expect(await site.rows('address', { $filter: 'id eq 100001' })).toEqual([
-      { id: number('100001'), email_address: 'buyer@example.com', central_phone_number: '+1 217 555 0100' },
+      {
+        id: number('100001'),
+        email_address: 'buyer@example.com',
+        central_phone_number: '+1 217 555 0100',
+        mail_address1: 'Main Street 1',
+        mail_address2: null,
+        mail_city: 'Springfield',
+        mail_state: 'IL',
+        mail_postal_code: '62701',
+        mail_country: 'US',
+        date_last_modified: changed,
+      },
     ]);
     expect(await site.rows('customer_ud', { $filter: "quittance_stripe_id eq 'cus_00000000000001'" })).toEqual([
       {
@@ -72,6 +133,7 @@ describe('customers of the native Prophet 21 sandbox', () => {
         company_id: 'ACME',
         quittance_stripe_id: 'cus_00000000000001',
         segment: 'web',
+        date_last_modified: changed,
       },
     ]);
     expect(await site.rows('customer_ud', { $filter: "segment eq 'other'" })).toEqual([]);

@@ -173,6 +173,8 @@ describe('tables of the native Prophet 21 sandbox', () => {
     ]);
     expect(await site.rows('chart_of_accts', { $filter: "account_type eq 'R'" })).toMatchObject([
       { account_no: '4000', company_no: 'ACME', delete_flag: 'N' },
+      { account_no: '4010' },
+      { account_no: '4020' },
     ]);
     expect(await site.rows('bank_accounts', { $filter: "account_no eq '1010'" })).toHaveLength(1);
     const month = (period: string) => ({ $filter: `year_for_period eq 2026 and period eq ${period}` });

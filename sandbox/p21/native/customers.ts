@@ -1,7 +1,8 @@
 import express from 'express';
 import type { Router } from 'express';
 import { z } from 'zod';
-import { addCustomer } from '../customers.ts';
+import { addCustomer, changeCustomer } from '../customers.ts';
+import { yesNo } from '../collections.ts';
 import { notFound, parseBody, refused } from '../errors.ts';
 import { flag, name, reference, text } from '../fields.ts';
 import type { Customer } from '../records.ts';
@@ -36,6 +37,13 @@ const newCustomer = z.strictObject({
   UserDefinedFields: z.record(z.string(), z.string()).optional(),
 });
 type NewCustomer = z.output<typeof newCustomer>;
+/** With the key, in the body as in the address, it is a change: what is absent stays, an empty text empties. */
+const changedCustomer = newCustomer.partial().extend({
+  CompanyId: name(8),
+  CustomerId: bareNumber,
+  Delete: z.boolean().optional(),
+});
+type ChangedCustomer = z.output<typeof changedCustomer>;
 /** What the books have no place for. */
 type Aside = Pick<NewCustomer, 'SalesrepId' | 'TermsId' | 'Taxable'>;
 
@@ -63,10 +71,18 @@ export function customerEntities(site: NativeSite): Router {
       erp.customers.all().map((customer) => shown(customer, false)),
     ),
   );
+  const keyed = (key: string): Customer => {
+    const customer = erp.customers.find(key.replace(`${erp.company}_`, ''));
+    if (!customer || !key.startsWith(`${erp.company}_`)) throw notFound('Customer', key);
+    return customer;
+  };
   router.get(`${path}:key`, (req, res) => {
-    const customer = erp.customers.find(req.params.key.replace(`${erp.company}_`, ''));
-    if (!customer || !req.params.key.startsWith(`${erp.company}_`)) throw notFound('Customer', req.params.key);
-    sendLossless(res, shown(customer, req.query['extendedproperties'] === '*'));
+    sendLossless(res, shown(keyed(req.params.key), req.query['extendedproperties'] === '*'));
+  });
+  router.put(`${path}:key`, (req, res) => {
+    const customer = keyed(req.params.key);
+    change(site, customer, parseBody(changedCustomer, bodyOf(req)));
+    sendLossless(res, shown(customer, false));
   });
   return router;
 }
@@ -82,21 +98,50 @@ function create({ erp, currencies }: NativeSite, body: NewCustomer): Customer {
     CustomerName: body.CustomerName,
     Email: mail?.EmailAddress,
     Phone: mail?.CentralPhoneNumber,
-    MailAddress: mail && {
-      Address1: mail.MailAddress1,
-      Address2: mail.MailAddress2,
-      City: mail.MailCity,
-      State: mail.MailState,
-      PostalCode: mail.MailPostalCode,
-      Country: mail.MailCountry,
-    },
+    MailAddress: mail && postalOf(mail),
     Reference: body.LegacyId,
     StripeCustomerId,
-    CreditHold: body.CreditStatus === 'HOLD' ? 'Y' : 'N',
+    CreditHold: creditHold(body.CreditStatus),
     CurrencyId: currency,
     ...(Object.keys(UserDefined).length > 0 && { UserDefined }),
   });
 }
+
+function change({ erp }: NativeSite, customer: Customer, body: ChangedCustomer): void {
+  if (body.CustomerId !== customer.number) throw refused(`CustomerId ${body.CustomerId} is not that of the address`);
+  const { [STRIPE_ID]: StripeCustomerId, ...own } = body.UserDefinedFields ?? {};
+  const mail = body.CustomerAddress;
+  changeCustomer(
+    erp,
+    customer,
+    given({
+      CompanyId: body.CompanyId,
+      CustomerName: body.CustomerName,
+      Email: mail?.EmailAddress,
+      Phone: mail?.CentralPhoneNumber,
+      MailAddress: mail && { ...customer.body.MailAddress, ...given(postalOf(mail)) },
+      Reference: body.LegacyId,
+      StripeCustomerId,
+      CreditHold: body.CreditStatus === undefined ? undefined : creditHold(body.CreditStatus),
+      UserDefined: Object.keys(own).length > 0 ? { ...customer.body.UserDefined, ...own } : undefined,
+      Deleted: body.Delete === undefined ? undefined : yesNo(body.Delete),
+    }),
+  );
+}
+
+const given = (fields: object): object =>
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
+
+const creditHold = (status: string | undefined) => yesNo(status === 'HOLD');
+
+const postalOf = (mail: z.output<typeof address>) => ({
+  Address1: mail.MailAddress1,
+  Address2: mail.MailAddress2,
+  City: mail.MailCity,
+  State: mail.MailState,
+  PostalCode: mail.MailPostalCode,
+  Country: mail.MailCountry,
+});
 
 function print({ erp, currencies }: NativeSite, { number, body }: Customer, extended: boolean) {
   const currency = [...currencies].find(([, code]) => code === body.CurrencyId)?.[0];

@@ -1,14 +1,14 @@
 import type { Erp } from '../../../erp.ts';
 import type { Item } from '../../../records.ts';
 import { sum } from '../../../../money.ts';
-import { decimal, flag, tableOf, text, whole } from '../table.ts';
+import { decimal, flag, tableOf, text, time, whole } from '../table.ts';
 import type { Table } from '../table.ts';
 import type { Ground } from './ground.ts';
 
 /** Where all the stock is: the books know one place. */
 const LOCATION = '1';
 
-export const itemTables = ({ erp, quantity }: Ground): readonly Table[] => {
+export const itemTables = ({ erp, clock, quantity }: Ground): readonly Table[] => {
   const uids = new Map<string, string>();
   const uidOf = ({ number }: Item): string => {
     const uid = uids.get(number) ?? String(uids.size + 1);
@@ -23,6 +23,7 @@ export const itemTables = ({ erp, quantity }: Ground): readonly Table[] => {
       item_id: text(({ number }) => number),
       item_desc: text(({ description }) => description),
       delete_flag: flag(({ discontinued }) => discontinued),
+      date_last_modified: time(({ modified }) => clock.at(modified)),
     }),
     tableOf('inv_loc', items, {
       inv_mast_uid,
