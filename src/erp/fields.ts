@@ -1,8 +1,7 @@
 import { toDecimal, type Money } from '../domain/money.ts';
 import { ErpError } from './errors.ts';
 
-/** Text for people may be cut, though not through a character; what identifies something may not. */
-export const cut = (text: string, length: number): string => text.slice(0, length).replace(/[\uD800-\uDBFF]$/, '');
+export { cut } from '../domain/cut.ts';
 
 /** @throws `invalid` for text that is longer than the ERP's field, counted in units of UTF-16 */
 export const wholeIn =

@@ -17,6 +17,18 @@ const neighbours = (groups: readonly string[]): readonly string[] =>
 
 const isCard = (digits: string): boolean => /^[2-6]\d{12,18}$/.test(digits) && addsUp(digits);
 
+/** Path of the first text in a source that looks like a card's number; a key that looks like one is counted, not named. */
+export function cardIn(source: unknown, path = ''): string | undefined {
+  if (typeof source === 'string') return cardLike(source) ? path : undefined;
+  if (typeof source !== 'object' || source === null) return undefined;
+  for (const [index, [key, value]] of Object.entries(source).entries()) {
+    const counted = Array.isArray(source) || cardLike(key);
+    const found = cardIn(value, counted ? `${path}[${index}]` : (path && `${path}.${key}`) || key);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
 type Texts = { readonly metadata: Readonly<Record<string, string>>; readonly description?: string | undefined };
 
 /**

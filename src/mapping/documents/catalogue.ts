@@ -10,6 +10,8 @@ export type TargetField = {
   readonly about: string;
   /** What is too long for the ERP is cut; else it is refused, for it names something. */
   readonly mayCut?: true;
+  /** Names something in the ERP: many digits are no card there. */
+  readonly ofErp?: true;
 };
 
 /** What a document has, and what the expressions that fill it see. */

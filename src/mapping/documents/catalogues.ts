@@ -16,6 +16,9 @@ const may = (type: FieldType, about: string): TargetField => ({ type, required: 
 /** Free text: what is too long for the ERP is cut, where an identifier would be refused. */
 const words = (about: string, required = false): TargetField => ({ type: 'text', required, about, mayCut: true });
 
+/** The ERP's name of something. */
+const code = (about: string, required = true): TargetField => ({ type: 'text', required, about, ofErp: true });
+
 const address = (under: string, whose: string): Fields => ({
   [`${under}.name`]: words(`who is at ${whose}`),
   [`${under}.line1`]: words(`street of ${whose}`),
@@ -27,7 +30,7 @@ const address = (under: string, whose: string): Fields => ({
 });
 
 const sale: Fields = {
-  customer: must('text', "the ERP's number of the customer"),
+  customer: code("the ERP's number of the customer"),
   order_number: must('text', "the shop's number of the order"),
   date: must('day', 'the day of the sale'),
   paid_on: may('day', 'the day on which the money was captured'),
@@ -35,21 +38,21 @@ const sale: Fields = {
 };
 
 const lines: Fields = {
-  item: must('text', "the ERP's item"),
+  item: code("the ERP's item"),
   description: words('what was sold'),
   quantity: must('quantity', 'how many, a whole number'),
   unit_price: must('money', 'price of one, without tax'),
   discount: must('money', 'taken off the line, without tax'),
   net: must('money', 'quantity x unit price - discount'),
   tax: must('money', 'tax that the shop charged on the line'),
-  tax_code: must('text', "the ERP's tax code"),
-  revenue_account: may('text', "G/L account of the revenue; left out, the ERP's own determination decides"),
+  tax_code: code("the ERP's tax code"),
+  revenue_account: code("G/L account of the revenue; left out, the ERP's own determination decides", false),
 };
 
 const cash: Fields = {
-  customer: must('text', "the ERP's number of the customer"),
-  account: must('text', 'G/L account of the Stripe clearing'),
-  order: may('text', "the ERP's number of the sales order that the money is for"),
+  customer: code("the ERP's number of the customer"),
+  account: code('G/L account of the Stripe clearing'),
+  order: code("the ERP's number of the sales order that the money is for", false),
   date: must('day', 'the booking day, in an open period'),
   text: words('text of the posting', true),
 };
@@ -79,8 +82,8 @@ export const catalogues: Readonly<Record<DocumentName, Catalogue>> = {
   'credit-memo': {
     about: 'a credit for what was invoiced',
     fields: {
-      customer: must('text', "the ERP's number of the customer"),
-      invoice: must('text', "the ERP's number of the invoice that is credited"),
+      customer: code("the ERP's number of the customer"),
+      invoice: code("the ERP's number of the invoice that is credited"),
       date: must('day', 'the day of the refund'),
       reason: words('why it is credited', true),
     },

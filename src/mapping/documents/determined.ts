@@ -1,0 +1,86 @@
+import type { Line } from '../../domain/documents.ts';
+import { zero } from '../../domain/money.ts';
+import { netOf, type ShopLine } from '../../domain/shop-order.ts';
+import { MappingFault } from '../fault.ts';
+import type { SaleInput } from '../mapper.ts';
+import { accountFor, itemFor, taxCodeFor } from '../profile/determine.ts';
+import type { Profile } from '../profile/profile.ts';
+import type { DeterminedLine } from '../sources/line.ts';
+import { saleFacts } from './facts.ts';
+import { kitLines } from './kits.ts';
+
+/**
+ * The lines of a sale by the tables of its profile: items, kits, tax codes, product classes, and where `accounts` is set
+ * the accounts of the revenue. They come to the order, each with quantity x unit price - discount = net.
+ * @throws MappingFault where a table leaves the choice to a person
+ */
+export function determinedLines(input: SaleInput, profile: Profile, accounts: boolean): readonly DeterminedLine[] {
+  const { order } = input;
+  const found = order.lines.flatMap((line, index) => ofShopLine(line, `order.lines[${index}]`, input, profile));
+  const lines = [...found, ...shippingOf(input, profile)];
+  return accounts ? lines.map((line) => withAccount(line, input, profile)) : lines;
+}
+
+function ofShopLine(line: ShopLine, where: string, input: SaleInput, profile: Profile): readonly DeterminedLine[] {
+  if (!Number.isSafeInteger(line.quantity) || line.quantity < 1)
+    throw new MappingFault(`${where}.quantity`, 'A quantity is a whole number from 1: correct the order in the shop');
+  const found = itemFor(profile.items, line, input.patch?.items, `${where}.sku`);
+  const whole = {
+    where,
+    sku: line.sku,
+    description: line.description,
+    quantity: line.quantity,
+    unitPrice: line.unitAmount,
+    discount: line.discount,
+    net: netOf(line),
+    tax: line.tax,
+    taxCode: taxCodeOf(line.taxRate, `${where}.taxRate`, input, profile),
+    taxRate: line.taxRate,
+    shipping: false,
+    metadata: line.metadata ?? {},
+    ...(line.product && { product: line.product }),
+    ...(line.price && { price: line.price }),
+    ...classOf(found.class),
+    ...(found.merge !== undefined && { merge: found.merge }),
+  };
+  if ('item' in found) return [{ ...whole, item: found.item }];
+  return kitLines({ ...whole, item: '' }, found.kit).map(({ part, ...each }) => ({ ...each, ...classOf(part.class) }));
+}
+
+const classOf = (productClass: string | undefined) => (productClass ? { productClass } : {});
+
+function shippingOf(input: SaleInput, profile: Profile): readonly DeterminedLine[] {
+  const { shipping, currency } = input.order;
+  if (!shipping || (shipping.amount.minor === 0 && shipping.tax.minor === 0)) return [];
+  const item = profile.items.shipping;
+  if (!item)
+    throw new MappingFault(
+      'order.shipping',
+      'The order has shipping, but no item stands for it. Set shipping in items.yaml, as in shipping: FREIGHT',
+    );
+  const { amount, tax, taxRate } = shipping;
+  const line: Line = {
+    item,
+    description: 'Shipping',
+    quantity: 1,
+    unitPrice: amount,
+    discount: zero(currency),
+    net: amount,
+    tax,
+    taxCode: taxCodeOf(taxRate, 'order.shipping.taxRate', input, profile),
+  };
+  return [{ ...line, where: 'order.shipping', sku: '', taxRate, shipping: true, metadata: {} }];
+}
+
+function taxCodeOf(rate: string, where: string, { order }: SaleInput, { taxCodes }: Profile): string {
+  const { country, state } = order.customer.address ?? {};
+  return taxCodeFor(taxCodes, { country, state, rate }, where);
+}
+
+const withAccount = (line: DeterminedLine, input: SaleInput, { accounts }: Profile): DeterminedLine => ({
+  ...line,
+  revenueAccount: accountFor(accounts, 'revenue', {
+    ...saleFacts(input),
+    product_class: line.productClass ?? '',
+  }),
+});
