@@ -1,7 +1,9 @@
 import { Command, CommanderError } from 'commander';
 import { ConfigError, loadConfig, SecretError, type Config } from '../config.ts';
 import { addCaseCommands } from './cases-commands.ts';
+import { addCustomerCommands } from './customers-commands.ts';
 import { questions, type Answers } from './init-questions.ts';
+import { addItemCommands } from './items-commands.ts';
 import { withLocal } from './local.ts';
 import { Complaint, failed, misused, type Terminal } from './terminal.ts';
 import type { WriteTestOptions } from './write-test.ts';
@@ -44,6 +46,9 @@ function programOf(terminal: Terminal, exit: (status: number) => void): Command 
   addChecks(program, terminal, { config, local, exit });
   addSetup(program, terminal, { config, file: () => given().config });
   addCaseCommands(program.command('cases').description('what waits for a person'), { terminal, config: local });
+  const verbs = { terminal, config: local, exit };
+  addCustomerCommands(program.command('customers').description('the customers of both sides'), verbs);
+  addItemCommands(program.command('items').description('the products of both sides'), verbs);
   return program;
 }
 

@@ -48,6 +48,17 @@ export const createCrosswalk = (db: Database) => ({
     return { company, kind, stripeId, erpId, origin, ...(hash !== null && { lastWrittenHash: hash }) };
   },
 
+  /** Every link of a kind: id at the ERP by id at Stripe. */
+  all: async (company: string, kind: string): Promise<ReadonlyMap<string, string>> => {
+    const rows = await db
+      .selectFrom('crosswalk')
+      .select(['stripe_id', 'erp_id'])
+      .where('company', '=', company)
+      .where('kind', '=', kind)
+      .execute();
+    return new Map(rows.map(({ stripe_id: stripeId, erp_id: erpId }) => [stripeId, erpId]));
+  },
+
   /** The ERP's number of the customer whom a sale belongs to. */
   customerOf: async ({ company, root }: Root): Promise<string | undefined> => {
     const row = await db

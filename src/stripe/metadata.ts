@@ -2,7 +2,10 @@ import type Stripe from 'stripe';
 import { StripeFault, writing } from './fault.ts';
 
 type Metadata = Readonly<Record<string, string>>;
-export type MetadataTarget = { readonly kind: 'payment_intent' | 'charge' | 'customer'; readonly id: string };
+export type MetadataTarget = {
+  readonly kind: 'payment_intent' | 'charge' | 'customer' | 'product';
+  readonly id: string;
+};
 type Write = (stripe: Stripe, id: string, metadata: Metadata, options: Stripe.RequestOptions) => Promise<unknown>;
 
 const writes: Readonly<Record<MetadataTarget['kind'], Write>> = {
@@ -10,6 +13,7 @@ const writes: Readonly<Record<MetadataTarget['kind'], Write>> = {
     writing(stripe.paymentIntents.update(id, { metadata }, options), 'payment_intent'),
   charge: (stripe, id, metadata, options) => writing(stripe.charges.update(id, { metadata }, options), 'charge'),
   customer: (stripe, id, metadata, options) => writing(stripe.customers.update(id, { metadata }, options), 'customer'),
+  product: (stripe, id, metadata, options) => writing(stripe.products.update(id, { metadata }, options), 'product'),
 };
 
 /** Our own keys start so; the echo of a write is known by it. */
