@@ -1,5 +1,6 @@
 import type { Cases } from '../store/cases.ts';
 import type { EffectBook } from '../store/ledger.ts';
+import type { Profiles } from '../store/profiles.ts';
 import { activityInfo } from '@temporalio/activity';
 import type { Repair, Subject } from '../workflows/messages.ts';
 import type { Case, StuckEffect } from './outcomes.ts';
@@ -17,12 +18,13 @@ export type Alert = {
 type Deps = Pick<PostingDeps, 'ledger' | 'companies' | 'crosswalk' | 'orders'> & {
   readonly cases: Cases;
   readonly book: EffectBook;
+  readonly profiles: Pick<Profiles, 'chooseNewest'>;
   readonly alert: (alert: Alert) => Promise<void>;
 };
 type Decided = Subject & Repair & { readonly root: string; readonly effect?: StuckEffect };
 
 /** What people see of a parked flow, and what their decisions mean for the ledger. */
-export const createCaseActivities = ({ cases, book, alert, ledger, companies, crosswalk, orders }: Deps) => ({
+export const createCaseActivities = ({ cases, book, profiles, alert, ledger, companies, crosswalk, orders }: Deps) => ({
   async openCase(opened: Case): Promise<void> {
     const flow = activityInfo().workflowExecution?.workflowId ?? '';
     await cases.open({ ...opened, flow });
@@ -35,7 +37,7 @@ export const createCaseActivities = ({ cases, book, alert, ledger, companies, cr
   },
 
   /** Written to the ledger before the flow goes on, so that the decision lasts; what is unknown is settled first. */
-  async recordDecision({ caseId, action, by, reason, number, effect, ...sale }: Decided): Promise<void> {
+  async recordDecision({ caseId, action, by, reason, number, profile, effect, ...sale }: Decided): Promise<void> {
     const { company } = sale;
     const at = { company, root: await saleRoot({ orders }, sale) };
     const decision = { by, reason };
@@ -55,6 +57,7 @@ export const createCaseActivities = ({ cases, book, alert, ledger, companies, cr
       compensate: () => book.close(at, decision),
     };
     await settleUnknown({ ledger, book }, companies(company), at);
+    if (profile === 'newest') await profiles.chooseNewest(at, decision);
     await meaning[action]();
     await cases.close({ caseId, decision: action, by, reason });
   },

@@ -1,12 +1,19 @@
 import { show } from '../domain/money.ts';
 import { paidFor } from '../domain/order-to-cash/sale-due.ts';
 import type { ApplyStep, ReceiptStep, ReturnStep } from '../domain/order-to-cash/steps.ts';
-import { mapReceipt } from '../mapping/receipt.ts';
 import { referenceOf } from '../store/reference.ts';
 import { effect } from './effect.ts';
 import type { Done } from './outcomes.ts';
 import { unapply } from './unapply.ts';
-import { customerOf, documentIn, sentBefore, standingNumber, type PostingDeps, type StepInput } from './posting.ts';
+import {
+  customerOf,
+  documentIn,
+  mappedBy,
+  sentBefore,
+  standingNumber,
+  type PostingDeps,
+  type StepInput,
+} from './posting.ts';
 
 /** The money of a sale: deposits on the customer, and what they pay. */
 export const createCashActivities = (deps: PostingDeps) => ({
@@ -33,21 +40,22 @@ async function postReceipt(
         const customer = await customerOf(deps, { company: key, root, subject });
         const date = await company.erp.openPeriod(settled.bookedOn);
         const { order, sale } = paidFor(root, await deps.book.of({ company: key, root }));
-        const { clearingAccounts, ledgerCurrency } = company.settings;
-        return {
-          document: mapReceipt({
-            charge,
-            amount,
-            settled,
-            customer,
-            order,
-            sale: sale && referenceOf(sale),
-            clearingAccounts,
-            ledgerCurrency,
-            date,
-            company: key,
-          }),
-        };
+        const payment = await deps.payments.of(company.stripe, subject);
+        return mappedBy(company, root, (mapper, lookup) =>
+          mapper.receipt(
+            {
+              charge,
+              amount,
+              settled,
+              customer,
+              ...(order && { order }),
+              ...(sale && { sale: referenceOf(sale) }),
+              date,
+              payment,
+            },
+            lookup,
+          ),
+        );
       },
       find: (reference, sent) => company.erp.find('cash-receipt', reference, sentBefore(sent)),
       send: (prepared, reference, signal) => company.erp.post(documentIn(prepared), reference, { signal }),

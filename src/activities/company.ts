@@ -1,17 +1,15 @@
 import type Stripe from 'stripe';
-import type { Extra } from '../domain/documents.ts';
 import type { ShopOrder } from '../domain/shop-order.ts';
 import type { ErpPort } from '../erp/port.ts';
-import type { Rule } from '../mapping/rules.ts';
+import type { Lookup } from '../mapping/expressions/evaluator.ts';
+import type { Mapper } from '../mapping/mapper.ts';
 
 export type OrderSource = 'pushed' | 'http' | 'checkout';
 
-/** What a company has chosen; its keys in quittance.yaml have the same names. */
+/** What a company has chosen; its keys in quittance.yaml have the same names. All that is mapped is in its profile. */
 export type CompanySettings = {
   readonly ledgerCurrency: string;
   readonly timeZone: string;
-  /** G/L account of the Stripe clearing by settlement currency. */
-  readonly clearingAccounts: Readonly<Record<string, string>>;
   readonly orders: {
     readonly idKeys: readonly string[];
     readonly sources: readonly OrderSource[];
@@ -19,19 +17,8 @@ export type CompanySettings = {
     readonly otherPaymentsHours: number;
     readonly whenPending: 'hold' | 'nothing';
     readonly whenAuthorised: 'hold' | 'nothing';
-    readonly defaultItem?: string;
-    readonly shippingItem: string;
-    readonly roundingItem: string;
-    readonly roundingLimitMinor: number;
-    readonly items: Readonly<Record<string, string>>;
-    readonly taxCodes: Readonly<Record<string, string>>;
   };
-  readonly customers: {
-    readonly guests: 'one_time' | 'house_account';
-    readonly houseAccount?: string;
-    readonly idMetadataKey: string;
-    readonly template: Extra;
-  };
+  readonly customers: { readonly idMetadataKey: string };
   readonly metadataKeys: { readonly order: string; readonly erpOrder: string; readonly customer: string };
   readonly overlapSeconds: number;
 };
@@ -46,12 +33,12 @@ export type Company = {
   readonly stripe: Stripe;
   readonly erp: ErpPort;
   readonly settings: CompanySettings;
-  readonly directInvoiceWhen?: Rule;
-  readonly holdWhen?: Rule;
   readonly httpOrders?: { find(order: string): Promise<ShopOrder | undefined> };
   /** Milliseconds that one request to the ERP may take. */
   readonly requestMs: number;
-  /** Profile and version that map its documents. */
-  readonly profile: string;
+  /** Maps whatever hangs on this root: by the version that it was begun with, or that a person chose, else by the newest. */
+  readonly mapperFor: (root: string) => Promise<Mapper>;
+  /** What expressions may look up. @throws ErpError when the ERP can't be asked */
+  readonly lookup: Lookup;
 };
 export type Companies = (key: string) => Company;

@@ -2,13 +2,14 @@ import { effectKey, stands, type SeenEffect } from '../domain/effects.ts';
 import type { Person } from '../domain/shop-order.ts';
 import type { CustomerStep } from '../domain/order-to-cash/steps.ts';
 import { ErpError } from '../erp/errors.ts';
-import { mapCustomer, normalEmail } from '../mapping/customer.ts';
+import { normalEmail } from '../mapping/customer.ts';
+import type { CustomerSettings } from '../mapping/profile/profile.ts';
 import { readCustomer, type StripeCustomer } from '../stripe/customer.ts';
 import { readPayment } from '../stripe/payment.ts';
 import type { Company } from './company.ts';
 import { effect } from './effect.ts';
 import type { Done } from './outcomes.ts';
-import { customerEffectOf, documentIn, sentBefore, type PostingDeps, type StepInput } from './posting.ts';
+import { customerEffectOf, documentIn, mappedBy, sentBefore, type PostingDeps, type StepInput } from './posting.ts';
 
 type Match = { readonly number: string; readonly how: string };
 type Buyer = {
@@ -43,7 +44,10 @@ async function match(
   const named = await namedCustomer(deps, company, buyer);
   if (named) return named;
   const email = buyer.person.email && normalEmail(buyer.person.email);
-  if (!buyer.account && (!email || company.settings.customers.guests === 'house_account')) return houseAccount(company);
+  if (!buyer.account) {
+    const { customers } = (await company.mapperFor(root)).profile;
+    if (!email || customers.guests === 'house_account') return houseAccount(customers);
+  }
   const identity = email ? deps.hmac(email) : (buyer.account?.id ?? '');
   return deps.locks.with(`customer/${company.clientele}/${identity}`, { ttlMs: lockMs }, () =>
     findOrCreate(deps, company, buyer, identity),
@@ -97,11 +101,10 @@ async function namedCustomer(
   return linked && { number: linked.erpId, how: 'matched by an earlier sale' };
 }
 
-function houseAccount({ settings, key }: Company): Match {
-  const { houseAccount: number } = settings.customers;
+function houseAccount({ houseAccount: number }: CustomerSettings): Match {
   if (number) return { number, how: 'is the house account' };
-  throw new ErpError('invalid', `The payment names nobody, and companies.${key}.customers.house_account is not set`, {
-    where: `companies.${key}.customers.house_account`,
+  throw new ErpError('invalid', 'The payment names nobody: set house_account in customer.yaml of the profile', {
+    where: 'customer.yaml settings.house_account',
   });
 }
 
@@ -169,14 +172,12 @@ async function create(
       subject,
       root,
       prepare: () =>
-        Promise.resolve({
-          document: mapCustomer(person, {
-            currency,
-            payment,
-            template: company.settings.customers.template,
-            ...(account && { stripeId: account.id }),
-          }),
-        }),
+        mappedBy(company, sale, (mapper, lookup) =>
+          mapper.customer(
+            { person, currency, payment, ...(account && { stripeId: account.id, metadata: account.metadata }) },
+            lookup,
+          ),
+        ),
       find: (reference, sent) => company.erp.find('customer', reference, sentBefore(sent)),
       send: (prepared, reference, signal) => company.erp.post(documentIn(prepared), reference, { signal }),
     }),

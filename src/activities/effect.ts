@@ -1,5 +1,5 @@
 import { activityInfo } from '@temporalio/activity';
-import type { Effect } from '../store/ledger.ts';
+import type { Effect, Prepared } from '../store/ledger.ts';
 import { asErpError } from './failures.ts';
 import type { Company } from './company.ts';
 
@@ -16,14 +16,19 @@ export function effect(company: Company, named: Named): Effect {
     dependsOn: [],
     settleMs: company.erp.settleMs,
     requestMs: company.requestMs,
-    profile: company.profile,
     flow: activityInfo().workflowExecution?.workflowId ?? '',
     fingerprint: [kind, subject, part ?? '', amount ? `${amount.minor} ${amount.currency}` : ''].join('|'),
     ...named,
     // The ledger knows one kind of error: whatever fails while mapping or sending is put in its nine words.
-    prepare: () => named.prepare().catch(inNineWords),
+    prepare: () => labelled(company, named).catch(inNineWords),
     send: (prepared, reference, signal) => named.send(prepared, reference, signal).catch(inNineWords),
   };
+}
+
+/** Also what maps nothing by itself bears the version that its sale goes by. */
+async function labelled(company: Company, { root, prepare }: Named): Promise<Prepared> {
+  const prepared = await prepare();
+  return prepared.profile ? prepared : { ...prepared, profile: (await company.mapperFor(root)).label };
 }
 
 const inNineWords = (error: unknown): never => {

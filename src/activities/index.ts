@@ -2,14 +2,21 @@ import type { Client } from '@temporalio/client';
 import { createCaseActivities, type Alert } from './cases.ts';
 import { createEventActivities } from './events.ts';
 import { createOrderToCashActivities } from './order-to-cash.ts';
+import type { Profiles } from '../store/profiles.ts';
 import type { PostingDeps } from './posting.ts';
+import { createRecentPayments } from './recent-payments.ts';
 import { createResumeActivities } from './resume.ts';
 import { createSyncActivities } from './sync-erp.ts';
 import { createUndoActivities } from './undo.ts';
 
-type Deps = PostingDeps & { readonly client: Client; readonly alert: (alert: Alert) => Promise<void> };
+type Deps = Omit<PostingDeps, 'payments'> & {
+  readonly client: Client;
+  readonly profiles: Profiles;
+  readonly alert: (alert: Alert) => Promise<void>;
+};
 
-export function createActivities(deps: Deps) {
+export function createActivities(given: Deps) {
+  const deps = { ...given, payments: createRecentPayments() };
   const events = createEventActivities(deps);
   const withNudge = { ...deps, nudgeFlow: events.nudgeFlow };
   return {

@@ -51,10 +51,11 @@ const finders: Readonly<Record<OrderSource, Finder>> = {
   checkout: async ({ stripe }, { session }) => (session ? checkoutOrder(stripe, session.id) : undefined),
 };
 
-/** A company may want payments without an order as one line of a default item; otherwise they wait for a person. */
-function ofDefaultItem({ settings }: Company, paid: StripePayment): Ownership {
-  const sku = settings.orders.defaultItem;
-  if (!sku) return { owner: 'nobody' };
+/** A profile may name one item for all that it doesn't know: payments without an order are one line of it. Others wait for a person. */
+async function ofDefaultItem(company: Company, paid: StripePayment): Promise<Ownership> {
+  const { otherwise } = (await company.mapperFor(`order/${paid.id}`)).profile.items;
+  if (typeof otherwise === 'string') return { owner: 'nobody' };
+  const sku = otherwise.item;
   const { currency } = paid.amount;
   const line = {
     sku,

@@ -6,8 +6,11 @@ import type { Crosswalk } from '../store/crosswalk.ts';
 import type { EffectBook, Ledger, Prepared, Root } from '../store/ledger.ts';
 import type { Locks } from '../store/locks.ts';
 import type { Orders } from '../store/orders.ts';
+import type { Lookup } from '../mapping/expressions/evaluator.ts';
+import type { Mapped, Mapper } from '../mapping/mapper.ts';
 import type { Subject } from '../workflows/messages.ts';
-import type { Companies } from './company.ts';
+import type { Companies, Company } from './company.ts';
+import type { RecentPayments } from './recent-payments.ts';
 
 export type StepInput<S> = Subject & { readonly root: string; readonly step: S };
 /** What the activities that change an ERP share. They change it only through the ledger. */
@@ -20,6 +23,7 @@ export type PostingDeps = {
   readonly cases: Cases;
   readonly locks: Locks;
   readonly hmac: (text: string) => string;
+  readonly payments: RecentPayments;
 };
 
 /** Kind of the links from a sale's root to the root of the effect that makes its customer. */
@@ -54,6 +58,27 @@ export async function customerOf(
   throw new ErpError('invalid', 'No ERP customer is known for this sale; retry matches it again', {
     where: 'customer',
   });
+}
+
+/** A document as the profile of its sale maps it; trouble of the ERP during a lookup stays what it is, and is tried again. */
+export async function mappedBy<D extends ErpDocument>(
+  company: Company,
+  root: string,
+  map: (mapper: Mapper, lookup: Lookup) => Promise<Mapped<D>>,
+): Promise<{ readonly document: D; readonly profile: string }> {
+  const mapper = await company.mapperFor(root);
+  let trouble: unknown;
+  const lookup: Lookup = (table, key) =>
+    company.lookup(table, key).catch((error: unknown) => {
+      trouble ??= error;
+      throw error;
+    });
+  try {
+    const { document } = await map(mapper, lookup);
+    return { document, profile: mapper.label };
+  } catch (error) {
+    throw trouble ?? error;
+  }
 }
 
 /** What is looked for is compared with what was sent, where that is known. */

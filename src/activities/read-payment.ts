@@ -13,6 +13,7 @@ import type { Companies, Company } from './company.ts';
 import type { NudgeFlow } from './events.ts';
 import { ownerOf, type Ownership } from './ownership.ts';
 import { alive, seenPayment } from './seen-payment.ts';
+import type { RecentPayments } from './recent-payments.ts';
 import { nudgeSiblings } from './siblings.ts';
 
 type Deps = {
@@ -22,6 +23,7 @@ type Deps = {
   readonly crosswalk: Crosswalk;
   readonly cases: Cases;
   readonly nudgeFlow: NudgeFlow;
+  readonly payments: RecentPayments;
 };
 
 /** Reads a payment afresh: Stripe, the order behind it, what the ledger holds and what the ERP has invoiced since. */
@@ -31,6 +33,7 @@ export const createPaymentReader =
     const { book, crosswalk, cases, companies } = deps;
     const company = companies(subject.company);
     const paid = await readPayment(company.stripe, subject.subject);
+    deps.payments.keep(paid);
     if (await book.isClosed({ company: company.key, root: paid.id })) return closedPayment(company, paid);
     refuseCards({ metadata: paid.metadata, description: paid.description });
 
@@ -41,6 +44,7 @@ export const createPaymentReader =
     const effects = await book.of(at);
     return seenPayment({
       company,
+      mapper: await company.mapperFor(root),
       paid,
       ownership,
       root,

@@ -4,12 +4,22 @@ import type { CancelStep, NoteStep, ReleaseStep, RoundingStep, SaleStep } from '
 import { ErpError } from '../erp/errors.ts';
 import type { ErpReceipt, PaymentNote } from '../erp/port.ts';
 import { dayOf } from '../mapping/day.ts';
-import { mapSale } from '../mapping/sale.ts';
+import type { SaleInput } from '../mapping/mapper.ts';
+import type { Profile } from '../mapping/profile/profile.ts';
 import type { Prepared, Root } from '../store/ledger.ts';
+import type { StripePayment } from '../stripe/payment.ts';
 import type { Company } from './company.ts';
 import { effect } from './effect.ts';
 import type { Done } from './outcomes.ts';
-import { customerOf, documentIn, sentBefore, standingNumber, type PostingDeps, type StepInput } from './posting.ts';
+import {
+  customerOf,
+  documentIn,
+  mappedBy,
+  sentBefore,
+  standingNumber,
+  type PostingDeps,
+  type StepInput,
+} from './posting.ts';
 
 /** The sale itself: an order that the ERP ships and invoices, or an invoice at once. */
 export const createSaleActivities = (deps: PostingDeps) => ({
@@ -47,13 +57,13 @@ export const createSaleActivities = (deps: PostingDeps) => ({
   /** The ERP's tax differs from the shop's by a cent or two: a line of its own evens it out, once. */
   async addRounding({ company: key, root, step }: StepInput<RoundingStep>): Promise<Done> {
     const company = deps.companies(key);
-    const { roundingItem, taxCodes } = company.settings.orders;
+    const mapper = await company.mapperFor(root);
     const order = await standingNumber(deps, { company: key, root }, step.sale);
     const line = {
-      item: roundingItem,
+      item: mapper.profile.items.rounding,
       description: 'Rounding',
       amount: step.amount,
-      taxCode: taxCodes['0'] ?? taxCodes['default'] ?? '',
+      taxCode: untaxedCode(mapper.profile),
     };
     const done = await deps.ledger.once(
       effect(company, {
@@ -63,7 +73,7 @@ export const createSaleActivities = (deps: PostingDeps) => ({
         root,
         totalIsTheirs: true,
         dependsOn: [step.sale],
-        prepare: () => Promise.resolve({}),
+        prepare: () => Promise.resolve({ profile: mapper.label }),
         find: () => Promise.resolve(undefined), // Adding it again adds nothing: the adapter knows the line by its reference.
         send: (_nothing, reference, signal) => company.erp.reduce(order, [{ add: line }], reference, { signal }),
       }),
@@ -174,17 +184,34 @@ async function mapped(
       where: 'order',
     });
   const patch = await deps.cases.patchOf({ company: company.key, subject });
-  const document = mapSale({
-    order,
-    customer: await customerOf(deps, { company: company.key, root, subject }),
-    document: step.document,
-    hold: step.hold || step.release !== undefined,
-    state: step.state,
-    stripeId: subject,
-    ...(step.capturedAt && { capturedAt: step.capturedAt }),
-    ...(step.captured && { captured: step.captured }),
-    settings: { ...company.settings.orders, timeZone: company.settings.timeZone, company: company.key },
-    ...(patch && { patch }),
-  });
-  return { document, note: saleNote(step.document, step.hold || step.release !== undefined, step.state) };
+  const customer = await customerOf(deps, { company: company.key, root, subject });
+  const payment = await deps.payments.of(company.stripe, subject);
+  const hold = step.hold || step.release !== undefined;
+  const sale = await mappedBy(company, root, (mapper, lookup) =>
+    mapper.sale(
+      {
+        order,
+        payment: asDecided(payment, step),
+        customer,
+        document: step.document,
+        hold,
+        ...(step.captured && { captured: step.captured }),
+        ...(patch && { patch }),
+      },
+      lookup,
+    ),
+  );
+  return { ...sale, note: saleNote(step.document, hold, step.state) };
+}
+
+/** The document says what was decided upon, whatever has become of the payment since. */
+function asDecided({ capturedAt: _, ...paid }: StripePayment, { state, capturedAt }: SaleStep): SaleInput['payment'] {
+  return { ...paid, state, ...(capturedAt && { capturedAt }) };
+}
+
+/** Of a line without tax, wherever the goods go. */
+function untaxedCode({ taxCodes: { codes, otherwise } }: Profile): string {
+  const untaxed = codes.filter(({ rate }) => rate === '0');
+  const found = untaxed.find(({ jurisdiction }) => jurisdiction === undefined) ?? untaxed[0];
+  return found?.code ?? (otherwise === 'ask' ? '' : otherwise.code);
 }

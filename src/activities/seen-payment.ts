@@ -4,7 +4,7 @@ import type { SeenCharge, SeenOrder, SeenPayment, Settled } from '../domain/orde
 import { payableOf, type ShopOrder } from '../domain/shop-order.ts';
 import { sum, type Money } from '../domain/money.ts';
 import { dayOf } from '../mapping/day.ts';
-import { evaluate, ruleFacts } from '../mapping/rules.ts';
+import type { Mapper } from '../mapping/mapper.ts';
 import type { StripeCharge, StripePayment } from '../stripe/payment.ts';
 import type { OrderPayment } from '../store/orders.ts';
 import type { Company } from './company.ts';
@@ -12,6 +12,7 @@ import type { Ownership } from './ownership.ts';
 
 type Facts = {
   readonly company: Company;
+  readonly mapper: Mapper;
   readonly paid: StripePayment;
   readonly ownership: Ownership;
   readonly root: string;
@@ -53,10 +54,10 @@ export function seenPayment(facts: Facts): SeenPayment {
 
 export const alive: readonly PaymentState[] = ['pending', 'authorised', 'captured'];
 
-function seenOrder({ company, paid, payments }: Facts, order: ShopOrder): SeenOrder {
-  const { settings, directInvoiceWhen, holdWhen } = company;
+function seenOrder({ company, mapper, paid, payments }: Facts, order: ShopOrder): SeenOrder {
+  const { settings } = company;
   const living = payments.filter(({ state }) => alive.includes(state));
-  const facts = ruleFacts(paid, order);
+  const { directInvoice, hold } = mapper.choose(paid, order);
   const early = { pending: settings.orders.whenPending, authorised: settings.orders.whenAuthorised } as Partial<
     Record<PaymentState, string>
   >;
@@ -69,10 +70,10 @@ function seenOrder({ company, paid, payments }: Facts, order: ShopOrder): SeenOr
     payments: living.length,
     allCaptured: living.every(({ state }) => state === 'captured'),
     othersGraceSeconds: graceLeft(paid, settings.orders.otherPaymentsHours * 60),
-    invoiceDirectly: directInvoiceWhen ? evaluate(directInvoiceWhen, facts) : false,
-    holdByRule: holdWhen ? evaluate(holdWhen, facts) : false,
+    invoiceDirectly: directInvoice,
+    holdByRule: hold,
     early: early[paid.state] === 'hold',
-    roundingLimit: settings.orders.roundingLimitMinor,
+    roundingLimit: mapper.profile.items.roundingLimit,
   };
 }
 

@@ -109,13 +109,13 @@ async function retake(tx: Tx, { key, fingerprint, amount }: Intent, token: strin
 }
 
 async function insert(tx: Tx, effect: Intent, token: string, leaseMs: number): Promise<void> {
-  const { key, company, kind, subject, part, generation, fingerprint, amount, flow, root, undoes, profile } = effect;
+  const { key, company, kind, subject, part, generation, fingerprint, amount, flow, root, undoes } = effect;
   const { rows } = await sql`
     insert into effects (key, company, kind, subject, part, generation, reference, fingerprint, amount_minor, currency,
-                         flow, root, depends_on, undoes, state, profile, lease_token, lease_until)
+                         flow, root, depends_on, undoes, state, lease_token, lease_until)
     values (${key}, ${company}, ${kind}, ${subject}, ${part ?? null}, ${generation}, ${referenceOf(key)}, ${fingerprint},
             ${amount?.minor ?? null}, ${amount?.currency ?? null}, ${flow}, ${root}, ${[...effect.dependsOn]},
-            ${undoes ?? null}, 'intent', ${profile}, ${token}, ${until(leaseMs)})
+            ${undoes ?? null}, 'intent', ${token}, ${until(leaseMs)})
     on conflict do nothing returning key`.execute(tx);
   // Only companies that share an ERP connection can meet here: their roots have different locks.
   if (rows.length === 0) throw new ErpError('busy', `${key} is in the hands of another attempt`);

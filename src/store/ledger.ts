@@ -5,7 +5,12 @@ import { ErpError } from '../erp/errors.ts';
 import type { ErpReceipt } from '../erp/port.ts';
 
 /** What is frozen before it is sent: a document, or the parameters of a change that is none. */
-export type Prepared = { readonly document?: ErpDocument; readonly note?: string };
+export type Prepared = {
+  readonly document?: ErpDocument;
+  readonly note?: string;
+  /** Profile and version that mapped it, as `acme@3`. */
+  readonly profile?: string;
+};
 
 /** What is known of a change before it is mapped. */
 export type Intent = {
@@ -31,8 +36,6 @@ export type Intent = {
   readonly settleMs: number;
   /** Milliseconds that a request may take; the lease covers it. */
   readonly requestMs: number;
-  /** Profile and version that maps it. */
-  readonly profile: string;
 };
 
 /** One change to a system outside: a posting, an application, or the undoing of one. */

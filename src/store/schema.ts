@@ -141,6 +141,24 @@ type CompanyTable = {
   erp_company: string;
   bound_at: Time;
 };
+type ProfileTable = {
+  company: string;
+  name: string;
+  version: number;
+  digest: string;
+  files: Json<Readonly<Record<string, string>>>;
+  promoted_at: Time;
+  promoted_by: string;
+  reason: string;
+};
+type ProfileChoiceTable = {
+  company: string;
+  root: string;
+  version: number;
+  by: string;
+  reason: string;
+  chosen_at: Time;
+};
 
 export type Schema = {
   effects: EffectTable;
@@ -156,4 +174,6 @@ export type Schema = {
   troubles: TroubleTable;
   locks: LockTable;
   companies: CompanyTable;
+  profiles: ProfileTable;
+  profile_choices: ProfileChoiceTable;
 };

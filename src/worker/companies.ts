@@ -1,19 +1,24 @@
 import type { Companies, Company, CompanySettings } from '../activities/company.ts';
 import { clienteleOf, type Company as CompanyConfig, type Config } from '../config.ts';
 import type { ErpPort } from '../erp/port.ts';
-import { compileRule } from '../mapping/rules.ts';
+import type { Lookup } from '../mapping/expressions/evaluator.ts';
+import type { Mapper } from '../mapping/mapper.ts';
 import { parseShopOrder } from '../mapping/shop-order-schema.ts';
 import { createHttpOrderSource } from '../shop/http-source.ts';
 import { createStripeClient } from '../stripe/client.ts';
 
 type Erps = (connection: string, config: CompanyConfig['erp']) => ErpPort;
+type Mapping = {
+  readonly mapperFor: (company: string, root: string) => Promise<Mapper>;
+  readonly lookupFor: (company: string, erp: ErpPort) => Lookup;
+};
 
 /** Every company of the configuration with its clients; one ERP client for each connection. */
-export function openCompanies(all: Config, erpOf: Erps): Companies {
+export function openCompanies(all: Config, erpOf: Erps, mapping: Mapping): Companies {
   const opened = new Map(
     Object.entries(all.companies).map(([key, config]) => [
       key,
-      { ...openCompany(key, config, erpOf), clientele: clienteleOf(all, config) },
+      { ...openCompany(key, config, erpOf, mapping), clientele: clienteleOf(all, config) },
     ]),
   );
   return (key) => {
@@ -26,18 +31,21 @@ export function openCompanies(all: Config, erpOf: Erps): Companies {
   };
 }
 
-function openCompany(key: string, config: CompanyConfig, erpOf: Erps): Omit<Company, 'clientele'> {
+function openCompany(
+  key: string,
+  config: CompanyConfig,
+  erpOf: Erps,
+  { mapperFor, lookupFor }: Mapping,
+): Omit<Company, 'clientele'> {
   const { stripe, erp, orders } = config;
-  const { directInvoiceWhen, holdWhen, http } = orders;
-  const at = (rule: string) => `companies.${key}.orders.${rule}`;
+  const { http } = orders;
+  const port = erpOf(connectionOf(key, config), erp);
   return {
     key,
     connection: connectionOf(key, config),
     stripe: createStripeClient(stripe),
-    erp: erpOf(connectionOf(key, config), erp),
+    erp: port,
     settings: settingsOf(config),
-    ...(directInvoiceWhen && { directInvoiceWhen: compileRule(directInvoiceWhen, at('direct_invoice_when')) }),
-    ...(holdWhen && { holdWhen: compileRule(holdWhen, at('hold_when')) }),
     ...(http && {
       httpOrders: createHttpOrderSource({
         url: http.url,
@@ -47,7 +55,8 @@ function openCompany(key: string, config: CompanyConfig, erpOf: Erps): Omit<Comp
       }),
     }),
     requestMs: erp.limits.requestSeconds * 1000,
-    profile: 'built-in@1',
+    mapperFor: (root) => mapperFor(key, root),
+    lookup: lookupFor(key, port),
   };
 }
 
@@ -58,24 +67,15 @@ export const connectionOf = (key: string, { erp }: CompanyConfig): string => erp
 const settingsOf = ({
   ledgerCurrency,
   timeZone,
-  clearingAccounts,
-  orders,
+  orders: { http: _, ...orders },
   customers,
   metadataKeys,
   sync,
 }: CompanyConfig): CompanySettings => ({
   ledgerCurrency,
   timeZone,
-  clearingAccounts,
-  orders: withoutUndefined(orders),
-  customers: withoutUndefined(customers),
+  orders,
+  customers,
   metadataKeys,
   overlapSeconds: sync.overlapSeconds,
 });
-
-/** A setting left out is absent, not undefined. */
-function withoutUndefined<T extends object>(settings: T): { [K in keyof T]: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined)) as {
-    [K in keyof T]: Exclude<T[K], undefined>;
-  };
-}

@@ -11,6 +11,7 @@ import { breakersOf } from '../store/gate.ts';
 import { createLedger, type EffectRows } from '../store/ledger.ts';
 import { createLocks } from '../store/locks.ts';
 import { createOrders } from '../store/orders.ts';
+import { createProfiles } from '../store/profiles.ts';
 import { seal } from '../store/seals.ts';
 import { createVault } from '../store/vault.ts';
 
@@ -40,6 +41,7 @@ export async function openStore(
     cases,
     crosswalk,
     orders: createOrders({ db, vault }),
+    profiles: createProfiles(db),
     locks: createLocks(db),
     hmac: vault.hmac,
     seal: () => seal(db),

@@ -25,7 +25,6 @@ export function sampleEffect(wanted: Wanted = {}): Effect {
     dependsOn: [],
     settleMs: 200,
     requestMs: 1_000,
-    profile: 'standard@1',
     prepare: () => Promise.resolve({ note: 'released captured' }),
     find: () => Promise.resolve(undefined),
     send: (_prepared, reference) => Promise.resolve(receiptFor(key, reference)),
