@@ -4,7 +4,7 @@ import { netOf, type ShopLine } from '../../domain/shop-order.ts';
 import { MappingFault } from '../fault.ts';
 import type { SaleInput } from '../mapper.ts';
 import { accountFor, itemFor, taxCodeFor } from '../profile/determine.ts';
-import type { Profile } from '../profile/profile.ts';
+import type { ItemEntry, Profile } from '../profile/profile.ts';
 import type { DeterminedLine } from '../sources/line.ts';
 import { saleFacts } from './facts.ts';
 import { kitLines } from './kits.ts';
@@ -24,7 +24,9 @@ export function determinedLines(input: SaleInput, profile: Profile, accounts: bo
 function ofShopLine(line: ShopLine, where: string, input: SaleInput, profile: Profile): readonly DeterminedLine[] {
   if (!Number.isSafeInteger(line.quantity) || line.quantity < 1)
     throw new MappingFault(`${where}.quantity`, 'A quantity is a whole number from 1: correct the order in the shop');
-  const found = itemFor(profile.items, line, input.patch?.items, `${where}.sku`);
+  const entry = itemFor(profile.items, line);
+  const patched = input.patch?.items?.[line.sku];
+  const known = line.metadata ?? {};
   const whole = {
     where,
     sku: line.sku,
@@ -37,17 +39,32 @@ function ofShopLine(line: ShopLine, where: string, input: SaleInput, profile: Pr
     taxCode: taxCodeOf(line.taxRate, `${where}.taxRate`, input, profile),
     taxRate: line.taxRate,
     shipping: false,
-    metadata: line.metadata ?? {},
+    metadata: known,
     ...(line.product && { product: line.product }),
     ...(line.price && { price: line.price }),
-    ...classOf(found.class),
-    ...(found.merge !== undefined && { merge: found.merge }),
+    ...classOf(entry?.class ?? known.product_class),
+    ...(entry?.merge !== undefined && { merge: entry.merge }),
   };
-  if ('item' in found) return [{ ...whole, item: found.item }];
-  return kitLines({ ...whole, item: '' }, found.kit).map(({ part, ...each }) => ({ ...each, ...classOf(part.class) }));
+  if (!entry?.kit || patched) return [{ ...whole, item: patched ?? itemOf(line, where, entry, profile) }];
+  return kitLines({ ...whole, item: '' }, entry.kit).map(({ part, ...each }) => ({ ...each, ...classOf(part.class) }));
 }
 
 const classOf = (productClass: string | undefined) => (productClass ? { productClass } : {});
+
+/** The entry's, that of the price's or product's metadata, or what the profile says of all others. */
+function itemOf(line: ShopLine, where: string, entry: ItemEntry | undefined, { items }: Profile): string {
+  const named = entry?.item ?? line.metadata?.erp_item?.trim();
+  if (named) return named;
+  const { otherwise } = items;
+  if (typeof otherwise === 'object') return otherwise.item;
+  if (otherwise === 'same' && line.sku.trim()) return line.sku.trim();
+  throw new MappingFault(
+    `${where}.sku`,
+    otherwise === 'ask'
+      ? 'items.yaml does not say which item of the ERP this line is. Add it, as in - { sku: …, item: … }, give the price at Stripe the metadata erp_item, or patch the case with the item of its SKU'
+      : 'A line has no SKU. Give it one in the shop, or set otherwise in items.yaml to an item of the ERP, as in otherwise: { item: MISC }',
+  );
+}
 
 function shippingOf(input: SaleInput, profile: Profile): readonly DeterminedLine[] {
   const { shipping, currency } = input.order;
@@ -74,7 +91,8 @@ function shippingOf(input: SaleInput, profile: Profile): readonly DeterminedLine
 
 function taxCodeOf(rate: string, where: string, { order }: SaleInput, { taxCodes }: Profile): string {
   const { country, state } = order.customer.address ?? {};
-  return taxCodeFor(taxCodes, { country, state, rate }, where);
+  const jurisdictions = country ? [country, ...(state ? [`${country}-${state}`] : [])] : [];
+  return taxCodeFor(taxCodes, { jurisdictions, rate }, where);
 }
 
 const withAccount = (line: DeterminedLine, input: SaleInput, { accounts }: Profile): DeterminedLine => ({

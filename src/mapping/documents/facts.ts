@@ -1,9 +1,9 @@
 import type { Money } from '../../domain/money.ts';
 import type { JournalInput, ReceiptInput, SaleInput } from '../mapper.ts';
-import type { AccountQuestion } from '../profile/determine.ts';
+import type { AccountRuleFacts } from '../rules.ts';
 
 /** What accounts of a sale's lines are determined by. */
-export const saleFacts = ({ order, payment }: Pick<SaleInput, 'order' | 'payment'>): AccountQuestion => ({
+export const saleFacts = ({ order, payment }: Pick<SaleInput, 'order' | 'payment'>): AccountRuleFacts => ({
   ...paymentFacts(payment, order.total),
   transaction: 'sale',
   country: order.customer.address?.country ?? '',
@@ -14,9 +14,10 @@ export const saleFacts = ({ order, payment }: Pick<SaleInput, 'order' | 'payment
 export const cashFacts = (
   { payment, settled: { settlement } }: Pick<ReceiptInput, 'payment' | 'settled'>,
   transaction: 'receipt' | 'refund',
-): AccountQuestion => ({ ...paymentFacts(payment, settlement), transaction });
+): AccountRuleFacts => ({ ...paymentFacts(payment, settlement), transaction });
 
-export const journalFacts = ({ type, amount, description, metadata }: JournalInput): AccountQuestion => ({
+export const journalFacts = ({ type, amount, description, metadata }: JournalInput): AccountRuleFacts => ({
+  ...nothing,
   ...amountFacts(amount),
   transaction: type,
   description,
@@ -24,12 +25,25 @@ export const journalFacts = ({ type, amount, description, metadata }: JournalInp
   product_class: metadata?.product_class ?? '',
 });
 
+/** What a posting does not say is an empty text, and fits no case that asks for it. */
+const nothing = {
+  method: '',
+  metadata: {},
+  country: '',
+  description: '',
+  risk_level: '',
+  state: 'captured',
+  items: [],
+  product_class: '',
+} as const satisfies Partial<AccountRuleFacts>;
+
 const amountFacts = ({ minor, currency }: Money) => ({ amount: BigInt(minor), currency });
 
 const paymentFacts = (
   { method, metadata, description, state }: SaleInput['payment'],
   amount: Money,
-): Omit<AccountQuestion, 'transaction'> => ({
+): Omit<AccountRuleFacts, 'transaction'> => ({
+  ...nothing,
   ...amountFacts(amount),
   method: method ?? '',
   metadata,
