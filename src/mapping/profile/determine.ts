@@ -43,7 +43,11 @@ const compiledRules = new Map<string, Rule<AccountRuleFacts>>();
 type TaxQuestion = { readonly jurisdictions: readonly string[]; readonly rate: string };
 
 /** The first that fits, in the order of the file. @param where the place of the line, for the case */
-export function taxCodeFor({ codes, otherwise }: TaxCodes, { jurisdictions, rate }: TaxQuestion, where: string): string {
+export function taxCodeFor(
+  { codes, otherwise }: TaxCodes,
+  { jurisdictions, rate }: TaxQuestion,
+  where: string,
+): string {
   const wanted = plainRate(rate);
   const code = codes.find(
     (one) =>

@@ -1,3 +1,5 @@
+import type { Owner } from '../../domain/customer-sync/decide.ts';
+import type { SharedField } from '../../domain/customer-sync/values.ts';
 import type { JournalType, Role } from './roles.ts';
 
 /** Where something stands in a profile, for messages. Lines and columns count from 1. */
@@ -117,8 +119,6 @@ export type Items = {
 
 export type Lists = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
-/** Who decides about a field that both sides hold. */
-export type Owner = 'stripe' | 'erp' | 'newest';
 export type CustomerSettings = {
   readonly guests: 'one_time' | 'house_account';
   readonly houseAccount?: string;
@@ -126,8 +126,8 @@ export type CustomerSettings = {
   readonly create: 'at_payment' | 'at_once';
   readonly owners: Readonly<Record<SharedField, Owner>>;
 };
-export const sharedFields = ['name', 'email', 'phone', 'address', 'tax_id'] as const;
-export type SharedField = (typeof sharedFields)[number];
+export { sharedFields } from '../../domain/customer-sync/values.ts';
+export type { Owner, SharedField };
 
 export type Change = { readonly version: number; readonly date: string; readonly what: string };
 
