@@ -1,3 +1,4 @@
+import { money, subtract, times } from '../../domain/money.ts';
 import { shares } from '../../domain/shares.ts';
 import { unitPriceOf } from '../../domain/unit-price.ts';
 import type { KitPart } from '../profile/profile.ts';
@@ -13,18 +14,12 @@ export function kitLines(
   parts: readonly KitPart[],
 ): readonly (DeterminedLine & { readonly part: KitPart })[] {
   const weights = parts.map(({ share }) => share);
-  const [nets, discounts, taxes] = [line.net, line.discount, line.tax].map((amount) => shares(amount, weights));
+  const split = [times(line.unitPrice, line.quantity), line.net, line.tax].map((amount) => shares(amount, weights));
   return parts.map((part, index) => {
-    const net = nets?.[index] ?? line.net;
+    const [listed = line.net, net = line.net, tax = line.tax] = split.map((amounts) => amounts[index]);
     const quantity = line.quantity * part.quantity;
-    return {
-      ...line,
-      part,
-      item: part.item,
-      quantity,
-      ...unitPriceOf(net, discounts?.[index] ?? line.discount, quantity),
-      net,
-      tax: taxes?.[index] ?? line.tax,
-    };
+    // Each is split by itself, so one may come to a unit less than the other.
+    const discount = money(Math.max(0, subtract(listed, net).minor), net.currency);
+    return { ...line, part, item: part.item, quantity, ...unitPriceOf(net, discount, quantity), net, tax };
   });
 }
