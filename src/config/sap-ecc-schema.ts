@@ -26,6 +26,7 @@ export const sapEcc = ({ env, secretOf }: Pick<Sources, 'env' | 'secretOf'>) =>
     order_type: code(4).default('OR'),
     hold_block: code(2),
     rejection: code(2),
+    customer_block: code(2).default('01'),
     conditions: section({ price: code(4).default('PR00'), discount: code(4).default('RB00') }).prefault({}),
     document_types: section({
       invoice: code(2).default('DR'),

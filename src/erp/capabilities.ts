@@ -22,13 +22,13 @@ const byService = (way: Way, how = ''): Ability =>
 const cashBy = (way: Way): Ability =>
   way.by === 'import' ? yes(`a file for the scheduled import, in ${way.folder}`) : byService(way);
 
-const masterData = {
-  'change-customer': no('master data is not kept alike here'),
-  'block-customer': no('master data is not kept alike here'),
-  'customer-changes': no('master data is not kept alike here'),
-  'item-changes': no('master data is not kept alike here'),
-};
-
+/** Whether master data is kept alike on both sides, in the order of the capabilities. */
+const masterDataBy = (change: string, block: string, customers: string, items: string) => ({
+  'change-customer': yes(change),
+  'block-customer': yes(block),
+  'customer-changes': yes(customers),
+  'item-changes': yes(items),
+});
 /** Of Prophet 21 itself, as the services and columns of a site allow. */
 export const p21NativeAbilities = ({ ways, paymentColumns }: P21Site): Abilities => ({
   customer: yes('POST /api/entity/customers/'),
@@ -44,7 +44,12 @@ export const p21NativeAbilities = ({ ways, paymentColumns }: P21Site): Abilities
   reduce: yes('transaction Order, unit_quantity'),
   changes: yes('OData invoice_hdr by date_last_modified'),
   'open-period': yes('OData periods'),
-  ...masterData,
+  ...masterDataBy(
+    'PUT /api/entity/customers/{key}',
+    'PUT /api/entity/customers/{key}, CreditStatus HOLD',
+    'OData customer, address and customer_ud by date_last_modified',
+    'OData inv_mast by date_last_modified',
+  ),
   'payment-note': paymentColumns
     ? yes('transaction Order, user-defined fields ufc_...')
     : no("the site's file names no payment_columns of oe_hdr_ud"),
@@ -67,7 +72,12 @@ const p21 = {
     changes: yes('GET /invoices by ModifiedSince'),
     'open-period': yes('GET /gl/periods'),
     'payment-note': yes('PUT /salesorders/{number}/payment'),
-    ...masterData,
+    ...masterDataBy(
+      'PUT /customers/{number}',
+      'PUT /customers/{number}, CreditHold',
+      'GET /customers by ModifiedSince',
+      'GET /items by ModifiedSince',
+    ),
   },
   native: p21NativeAbilities({
     ways: usualWays,
@@ -77,10 +87,18 @@ const p21 = {
 
 /** Read by RFC_READ_TABLE, whichever interface posts. */
 const sapReading = {
-  ...masterData,
+  'customer-changes': yes('CDHDR (DEBI, ADRESSE, KLIM), and KNA1 by ERDAT'),
+  'item-changes': yes('CDHDR (MATERIAL), and MARA by ERSDA'),
   changes: yes('VBRK and VBRP by ERDAT and ERZET'),
   'open-period': yes('T001B'),
 };
+/** What the standard function can't do to a customer. */
+export const noCustomerField =
+  'BAPI_CUSTOMER_CHANGEFROMDATA1 has no field for it; change customers by another interface';
+const changingCustomers = (how: string) => ({
+  'change-customer': yes(how),
+  'block-customer': yes(`${how}, KNA1-AUFSD`),
+});
 const noClearing = no('SAP has no function for it; the clearing run F.13 matches assignment numbers');
 const notByIdoc = no('an IDoc creates and changes nothing; interfaces.changes names what does');
 const sapPosting = (post: string, order: string, customer: string, billing: string) => ({
@@ -106,6 +124,8 @@ const sapEcc = {
     ...byOrderChange('BAPI_SALESORDER_CHANGE'),
     apply: noClearing,
     unapply: noClearing,
+    'change-customer': yes('BAPI_CUSTOMER_CHANGEFROMDATA1, without the VAT number'),
+    'block-customer': no(noCustomerField),
     ...sapReading,
   },
   'soap-wrapper': {
@@ -118,6 +138,7 @@ const sapEcc = {
     ...byOrderChange('Z_QTC_ORDER_CHANGE'),
     apply: yes('Z_QTC_CLEAR'),
     unapply: yes('Z_QTC_CLEAR_RESET'),
+    ...changingCustomers('Z_QTC_CUSTOMER_CHANGE'),
     ...sapReading,
   },
   idoc: {
@@ -127,6 +148,7 @@ const sapEcc = {
     'payment-note': notByIdoc,
     apply: notByIdoc,
     unapply: notByIdoc,
+    ...changingCustomers('DEBMAS06, MSGFN 004'),
     ...sapReading,
   },
   odata: {
@@ -139,6 +161,7 @@ const sapEcc = {
     ...byOrderChange('PATCH SalesOrders'),
     apply: yes('POST Clearings'),
     unapply: yes('PATCH Clearings, ResetReference'),
+    ...changingCustomers('PATCH Customers'),
     ...sapReading,
   },
 } as const satisfies Readonly<Record<string, Abilities>>;
@@ -153,7 +176,9 @@ const changing: ReadonlySet<Capability> = new Set(['hold', 'reduce', 'payment-no
 
 /** Of a system in which kinds of documents go by different interfaces. */
 export function sapAbilities({ default: usual, changes = usual, ...kinds }: SapInterfaces): Abilities {
-  const wayOf: Readonly<Partial<Record<Capability, SapInterface>>> = kinds;
+  const { customer = usual } = kinds;
+  const ofCustomers = { 'change-customer': customer, 'block-customer': customer };
+  const wayOf: Readonly<Partial<Record<Capability, SapInterface>>> = { ...kinds, ...ofCustomers };
   const all = Object.keys(sapEcc['soap-wrapper']) as Capability[];
   return Object.fromEntries(
     all.map((one) => [one, sapEcc[changing.has(one) ? changes : (wayOf[one] ?? usual)][one]]),

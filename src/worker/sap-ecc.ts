@@ -49,6 +49,7 @@ const organisationOf = ({ deposits, ...rest }: SapEccConfig): SapEccOptions['org
   orderType: rest.orderType,
   holdBlock: rest.holdBlock,
   rejection: rest.rejection,
+  customerBlock: rest.customerBlock,
   conditions: rest.conditions,
   documentTypes: rest.documentTypes,
   revenueAccount: rest.revenueAccount,

@@ -36,9 +36,7 @@ function create(params: Params, luw: Luw): Outcome {
   if (!copied) throw new Refusal(error('F2 153', [at(reference, 'REF_CUSTMR')]));
   const currency = at(company, 'CURRENCY') || copied.currency;
   if (!luw.erp.currencies.exists(currency)) throw new Refusal(error('S& 044', [currency]));
-  const customer = luw.company.customers.put(
-    newCustomer(luw, { ...fieldsOf(company, currency), taxId: textIn(params, 'STCEG').slice(0, 20) }),
-  );
+  const customer = luw.company.customers.put(newCustomer(luw, fieldsOf(company, currency)));
   return { messages: [], exports: { CUSTOMERNO: customer.number } };
 }
 

@@ -122,8 +122,6 @@ function customerParams(segments: readonly Segment[], { salesOrganisation }: Erp
       TEL1_NUMBR: at(fields, 'TELF1'),
       E_MAIL: at(fields, 'KNURL'),
     },
-    // The IDoc has a field for it that the BAPI lacks.
-    STCEG: at(fields, 'STCEG'),
     // The account group decides in reality; here it is the customer that every new one is copied from.
     PI_COPYREFERENCE: {
       SALESORG: at(sales, 'VKORG') || salesOrganisation,

@@ -1,12 +1,16 @@
 import type { DocumentKind } from '../../domain/documents.ts';
-import { able, sapAbilities, type SapInterfaces } from '../capabilities.ts';
+import { able, noCustomerField, sapAbilities, type SapInterfaces } from '../capabilities.ts';
 import { ErpError } from '../errors.ts';
 import { connections, withinMs, type ClientCertificate, type RequestSeen } from '../http.ts';
 import type { ErpPort } from '../port.ts';
 import { createClearing } from './clearing.ts';
+import { createCustomerChanges, customersBy, type CustomerWay } from './customer-changes.ts';
 import { createEncoding } from './encoding.ts';
+import { customersByIdoc } from './idoc/customers.ts';
 import type { IdocSettings } from './idoc/documents.ts';
 import { createIdocPosting } from './idoc/posting.ts';
+import { createOData } from './odata/client.ts';
+import { customersByPatch } from './odata/customers.ts';
 import { createODataInterface } from './odata/interface.ts';
 import { createOrders } from './orders.ts';
 import { organised, type GivenOrganisation } from './organisation.ts';
@@ -18,7 +22,6 @@ import { createSession } from './session.ts';
 import { createRfc, type Door } from './soap.ts';
 import type { System } from './system.ts';
 import { createUndoing } from './undoing.ts';
-import { noMasterData } from '../master-data.ts';
 
 export type SapAuth =
   | {
@@ -77,8 +80,8 @@ export function createSapEcc(options: SapEccOptions): ErpPort {
     name: 'sap-ecc',
     capabilities: able(sapAbilities(interfaces)),
     settleMs: requestMs + lateMs,
-    ...noMasterData,
     ...ways.reading,
+    ...createCustomerChanges(system, ways.customers(interfaceOf('customer'))),
     find: async (kind, ...rest) => ways.posting(interfaceOf(kind)).find(kind, ...rest),
     read: async (kind, ...rest) => ways.posting(interfaceOf(kind)).read(kind, ...rest),
     post: async (document, ...rest) => ways.posting(interfaceOf(document.kind)).post(document, ...rest),
@@ -136,7 +139,8 @@ function waysOf(system: System, { door, session, paths, interfaceOf, idoc }: Set
     'soap-stateful': byStandardFunctions(system, session),
     'soap-wrapper': byWrapper(system),
   };
-  const odata = createODataInterface(door, paths.odata, system, encode);
+  const service = createOData(door, paths.odata);
+  const odata = createODataInterface({ system, odata: service, encode });
   const byRfc = (send: Send): Documents => ({ ...reading, ...createPosting(system, encode, send) });
   const changed = (send: Send, clearing: Pick<Changes, 'apply' | 'findApplication' | 'unapply'>): Changes => ({
     ...createUndoing(system, send),
@@ -159,7 +163,18 @@ function waysOf(system: System, { door, session, paths, interfaceOf, idoc }: Set
     odata: () => odata,
     idoc: () => changed(sends['soap-stateful'], noClearing),
   };
-  return { reading, posting: once(posting), changing: (way: Interface) => changing[way]() };
+  const customers: Readonly<Record<Interface, () => CustomerWay>> = {
+    'soap-stateful': () => ({ write: customersBy(system, sends['soap-stateful']), lacks: notByBapi }),
+    'soap-wrapper': () => ({ write: customersBy(system, sends['soap-wrapper']) }),
+    odata: () => ({ write: customersByPatch(service) }),
+    idoc: () => ({ write: customersByIdoc(system, door, paths.idoc, settingsOf(idoc)) }),
+  };
+  return {
+    reading,
+    posting: once(posting),
+    changing: (way: Interface) => changing[way](),
+    customers: (way: Interface) => customers[way](),
+  };
 }
 
 function settingsOf(idoc: IdocSettings | undefined): IdocSettings {
@@ -168,6 +183,8 @@ function settingsOf(idoc: IdocSettings | undefined): IdocSettings {
     where: 'idoc',
   });
 }
+
+const notByBapi = { STCEG: noCustomerField, AUFSD: noCustomerField };
 
 const notHere = (): Promise<never> =>
   Promise.reject(

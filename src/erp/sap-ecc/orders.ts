@@ -1,5 +1,3 @@
-import { randomBytes } from 'node:crypto';
-import type { Reference } from '../../domain/documents.ts';
 import { ErpError } from '../errors.ts';
 import type { ErpPort, PaymentNote } from '../port.ts';
 import { conflict, readBack } from '../read-back.ts';
@@ -10,6 +8,7 @@ import { paymentLine } from './bapi/order.ts';
 import type { Send } from './posting.ts';
 import { readOrder, type StoredOrder } from './reading/orders.ts';
 import { lineChanges } from './reducing.ts';
+import { settingKey } from './setting-key.ts';
 import type { System } from './system.ts';
 
 type Settings = Pick<ErpPort, 'hold' | 'release' | 'showPayment' | 'reduce'>;
@@ -76,12 +75,6 @@ export async function orderOf(system: System, number: string, signal: AbortSigna
   if (order) return order;
   throw new ErpError('not-found', `SAP has no order ${number}`, { where: 'Order' });
 }
-
-/**
- * For the wrapper, which asks for a key with every change: a setting may rightly be set again, so none of two changes is
- * the repetition of the other. What keeps them from being made twice is that the order is read first.
- */
-const settingKey = (): Reference => `Q${randomBytes(8).toString('hex').slice(1).toUpperCase()}` as Reference;
 
 const isHeld = ({ deliveryBlock }: StoredOrder): boolean => deliveryBlock !== '';
 

@@ -6,6 +6,7 @@ const usual = {
   division: '00',
   orderType: 'OR',
   holdBlock: '01',
+  customerBlock: '01',
   rejection: '00',
   conditions: { price: 'PR00', discount: 'RB00' },
   documentTypes: { invoice: 'DR', receipt: 'DZ', creditMemo: 'DG', journal: 'SA' },

@@ -19,6 +19,8 @@ export type Organisation = {
   readonly orderType: string;
   /** Delivery block of a held order. */
   readonly holdBlock: string;
+  /** Central order block (KNA1-AUFSD) of a blocked customer. */
+  readonly customerBlock: string;
   /** Reason of rejection of a cancelled item. */
   readonly rejection: string;
   readonly conditions: { readonly price: string; readonly discount: string };

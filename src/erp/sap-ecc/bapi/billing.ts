@@ -2,6 +2,7 @@ import type { Day, Invoice, Reference } from '../../../domain/documents.ts';
 import { negate, toDecimal } from '../../../domain/money.ts';
 import { bare, inTen, material } from '../formats.ts';
 import type { Answer, Fields } from '../rfc.ts';
+import { lengths } from '../lengths.ts';
 import type { Organisation } from '../system.ts';
 import { inCurrency } from '../../fields.ts';
 import { onlyExtra, quantity, whole } from './fields.ts';
@@ -42,13 +43,13 @@ function dataOf(invoice: Invoice, index: number, reference: Reference, organisat
     DIVISION: organisation.division,
     DOC_TYPE: basis,
     ORDBILLTYP: billingType,
-    SOLD_TO: inTen(whole('Customer', invoice.customer, 10)),
+    SOLD_TO: inTen(whole('Customer', invoice.customer, lengths.customerNumber)),
     ITEM_CATEG: itemCategory,
     REQ_QTY: quantity(at('Quantity'), line.quantity),
     SALES_UNIT: unit,
     CURRENCY: invoice.currency,
     PLANT: organisation.plant,
-    MATERIAL: material(whole(at('Material'), line.item, 18)),
+    MATERIAL: material(whole(at('Material'), line.item, lengths.line.item)),
     BILL_DATE: invoice.date,
     REF_DOC_L: reference,
   };

@@ -1,12 +1,19 @@
-import type { Address, Customer, Reference } from '../../../domain/documents.ts';
+import type { Customer, Reference } from '../../../domain/documents.ts';
+import {
+  addressFields,
+  emailField,
+  nameLines,
+  phoneField,
+  stripeIdField,
+  type Master,
+  type MasterField,
+} from '../customer-master.ts';
 import { bare, inTen } from '../formats.ts';
+import { languageKey } from '../language.ts';
 import type { Fields } from '../rfc.ts';
 import type { Organisation } from '../system.ts';
-import { cut } from '../../fields.ts';
-import { filled, onlyExtra, whole } from './fields.ts';
+import { filled, onlyExtra } from './fields.ts';
 import type { Posting } from './posting.ts';
-
-const nameLength = 35;
 
 export const customerPosting = (customer: Customer, reference: Reference, organisation: Organisation): Posting => ({
   functionName: 'BAPI_CUSTOMER_CREATEFROMDATA1',
@@ -25,48 +32,73 @@ export const customerPosting = (customer: Customer, reference: Reference, organi
   numberOf: (document) => bare(document) || undefined,
 });
 
-/**
- * Name lines 3 and 4 hold Stripe's id and our reference: the BAPI has no field for either, and they can be searched.
- * A tax number has no field in this BAPI at all; people maintain it in the master record.
- */
+/** A tax number has no field in this BAPI at all; a change can set it later, by any interface but this BAPI's. */
 function companyData(customer: Customer, reference: Reference, { unknownAddress, language }: Organisation): Fields {
   onlyExtra(customer.extra);
-  const { name, phone = '', email = '' } = customer;
-  const first = cut(name, nameLength);
+  const { name, phone = '', email = '', stripeId = '', address = {} } = customer;
   return filled({
-    NAME: first,
-    NAME_2: cut(name.slice(first.length), nameLength),
-    NAME_3: whole('StripeId', customer.stripeId ?? '', nameLength),
+    ...companyFields({
+      ...nameLines(name),
+      NAME3: stripeIdField(stripeId),
+      ...addressFields(address, unknownAddress),
+      TELF1: phoneField(phone),
+      SMTP_ADDR: emailField(email),
+    }),
     NAME_4: reference,
-    ...addressOf(customer.address ?? {}, unknownAddress),
     LANGU_P: languageKey(language),
     CURRENCY: customer.currency,
-    // Half a number is nobody's.
-    TEL1_NUMBR: phone.length <= 16 ? phone : '',
-    E_MAIL: whole('Email', email, 241),
   });
 }
 
-const addressOf = (
-  { line1 = '', postalCode = '', city = '', state = '', country = '' }: Address,
-  unknown: Organisation['unknownAddress'],
-): Fields => ({
-  STREET: cut(line1, 35),
-  POSTL_COD1: whole('PostalCode', postalCode, 10),
-  CITY: cut(city || (unknown?.city ?? ''), 35),
-  REGION: whole('State', state, 3),
-  COUNTRY: whole('Country', country || (unknown?.country ?? ''), 3),
-});
+/** How BAPIKNA106 calls the fields of KNA1. */
+const namesInBapi = {
+  NAME1: 'NAME',
+  NAME2: 'NAME_2',
+  NAME3: 'NAME_3',
+  STRAS: 'STREET',
+  PSTLZ: 'POSTL_COD1',
+  ORT01: 'CITY',
+  REGIO: 'REGION',
+  LAND1: 'COUNTRY',
+  TELF1: 'TEL1_NUMBR',
+  SMTP_ADDR: 'E_MAIL',
+} as const satisfies Partial<Record<MasterField, string>>;
 
-/** SPRAS, one letter. Where it isn't the first one of ISO 639, it is listed (T002). */
-const keys: Readonly<Record<string, string>> = {
-  ES: 'S',
-  SV: 'V',
-  ZH: '1',
-  KO: '3',
-  PT: 'P',
-  DA: 'K',
-  FI: 'U',
-  PL: 'L',
-};
-const languageKey = (language: string): string => keys[language] ?? language.slice(0, 1);
+const companyFields = (master: Partial<Master>): Fields =>
+  Object.fromEntries(
+    Object.entries(namesInBapi).flatMap(([field, name]) => {
+      const value = master[field as keyof typeof namesInBapi];
+      return value === undefined ? [] : [[name, value] as const];
+    }),
+  );
+
+/** Only what is marked is set, and a blank value then empties. */
+const marked = (fields: Fields): Fields => Object.fromEntries(Object.keys(fields).map((name) => [name, 'X']));
+
+/** The wrapper sets block and VAT number too, which the BAPI has no fields for. */
+export function customerChange(number: string, due: Partial<Master>, organisation: Organisation): Posting {
+  const company = companyFields(due);
+  const { STCEG, AUFSD } = due;
+  return {
+    functionName: 'BAPI_CUSTOMER_CHANGEFROMDATA1',
+    wrapper: 'Z_QTC_CUSTOMER_CHANGE',
+    parameters: {
+      CUSTOMERNO: inTen(number),
+      PI_SALESORG: organisation.salesOrganisation,
+      PI_DISTR_CHAN: organisation.distributionChannel,
+      PI_DIVISION: organisation.division,
+      PI_COMPANYDATA: company,
+      PI_COMPANYDATAX: marked(company),
+    },
+    wrapped: {
+      IV_CUSTOMER: inTen(number),
+      IS_COMPANYDATA: company,
+      IS_COMPANYDATAX: marked(company),
+      ...(STCEG !== undefined && { IV_STCEG: STCEG, IV_STCEGX: 'X' }),
+      ...(AUFSD !== undefined && { IV_AUFSD: AUFSD, IV_AUFSDX: 'X' }),
+    },
+    stripeId: '',
+    documentIn: () => inTen(number),
+    numberOf: (document) => bare(document) || undefined,
+  };
+}

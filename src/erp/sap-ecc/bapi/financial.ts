@@ -3,6 +3,7 @@ import { add, equal, negate, toDecimal, zero, type Money } from '../../../domain
 import { ErpError } from '../../errors.ts';
 import { inTen, keyOfObject, numberOf } from '../formats.ts';
 import type { Fields, Parameters } from '../rfc.ts';
+import { lengths } from '../lengths.ts';
 import type { Organisation } from '../system.ts';
 import { cut } from '../../fields.ts';
 import { filled, invalid, whole } from './fields.ts';
@@ -54,7 +55,7 @@ function financialDocument(header: Header, items: readonly Item[], organisation:
     DOCUMENTHEADER: {
       BUS_ACT: 'RFBU',
       USERNAME: cut(organisation.user, 12),
-      ...filled({ HEADER_TXT: cut(header.text, 25) }),
+      ...filled({ HEADER_TXT: cut(header.text, lengths.ledger.header) }),
       COMP_CODE: organisation.companyCode,
       DOC_DATE: header.date,
       PSTNG_DATE: header.date,
@@ -110,7 +111,7 @@ type CustomerItem = {
 export const customerItem = ({ customer, amount, ledger, text, assignment = '', special }: CustomerItem): Item => ({
   table: 'ACCOUNTRECEIVABLE',
   fields: filled({
-    CUSTOMER: inTen(whole('Customer', customer, 10)),
+    CUSTOMER: inTen(whole('Customer', customer, lengths.customerNumber)),
     ALLOC_NMBR: cut(assignment, 18),
     ITEM_TEXT: text,
     SP_GL_IND: special,
@@ -129,7 +130,11 @@ type AccountItem = {
 };
 export const accountItem = ({ account, where, amount, ledger, text, taxCode }: AccountItem): Item => ({
   table: 'ACCOUNTGL',
-  fields: filled({ GL_ACCOUNT: inTen(whole(where, account, 10)), ITEM_TEXT: text, TAX_CODE: taxCode }),
+  fields: filled({
+    GL_ACCOUNT: inTen(whole(where, account, lengths.ledger.account)),
+    ITEM_TEXT: text,
+    TAX_CODE: taxCode,
+  }),
   amount,
   ledger,
 });
@@ -143,7 +148,10 @@ export const taxItem = (account: string, code: string, amount: Money, base: Mone
 
 /** SGTXT: Stripe's id as a whole, then as many words as there is room for. */
 export const itemText = (stripeId: string, text = ''): string =>
-  cut(`${whole('StripeId', stripeId, 50)} ${text.replaceAll(stripeId, '').replaceAll(/\s+/g, ' ').trim()}`.trim(), 50);
+  cut(
+    `${whole('StripeId', stripeId, lengths.ledger.text)} ${text.replaceAll(stripeId, '').replaceAll(/\s+/g, ' ').trim()}`.trim(),
+    lengths.ledger.text,
+  );
 
 /** An amount that is more than nought: the side says which way it goes. */
 export function positive(where: string, amount: Money): Money {

@@ -2,7 +2,9 @@ import type { Address, Line, PaymentState, Reference, SalesOrder } from '../../.
 import { negate, toDecimal } from '../../../domain/money.ts';
 import { bare, inTen, material } from '../formats.ts';
 import type { Fields, Parameters } from '../rfc.ts';
+import { lengths } from '../lengths.ts';
 import type { Organisation } from '../system.ts';
+import { extra } from '../target.ts';
 import { cut, inCurrency } from '../../fields.ts';
 import { filled, flags, invalid, onlyExtra, quantity, whole } from './fields.ts';
 import type { Posting } from './posting.ts';
@@ -17,7 +19,7 @@ export const orderPosting = (order: SalesOrder, reference: Reference, organisati
 });
 
 function encodeOrder(order: SalesOrder, reference: Reference, organisation: Organisation): Parameters {
-  onlyExtra(order.extra, 'Notes');
+  onlyExtra(order.extra, ...extra['sales-order'].map(({ name }) => name));
   const header = headerOf(order, reference, organisation);
   const items = order.lines.map((line, index) => itemOf(line, index, organisation));
   const schedules = order.lines.map(({ quantity: count }, index) =>
@@ -61,8 +63,8 @@ export const itemNumber = (index: number): string => String((index + 1) * 10).pa
 const itemOf = (line: Line, index: number, organisation: Organisation): Fields =>
   filled({
     ITM_NUMBER: itemNumber(index),
-    MATERIAL: material(whole(at(index, 'Material'), line.item, 18)),
-    SHORT_TEXT: cut(line.description, 40),
+    MATERIAL: material(whole(at(index, 'Material'), line.item, lengths.line.item)),
+    SHORT_TEXT: cut(line.description, lengths.line.description),
     TARGET_QTY: quantity(at(index, 'Quantity'), line.quantity),
     TAX_CLASS1: taxOf(line.taxCode, at(index, 'TaxCode'), organisation).classification,
   });
@@ -98,19 +100,20 @@ export const condition = (item: string, type: string, value: string, currency: s
 });
 
 function partnersOf({ customer, shipTo }: SalesOrder): readonly Fields[] {
-  const PARTN_NUMB = inTen(whole('Customer', customer, 10));
+  const PARTN_NUMB = inTen(whole('Customer', customer, lengths.customerNumber));
   const soldTo = { PARTN_ROLE: 'AG', PARTN_NUMB };
   return shipTo ? [soldTo, { PARTN_ROLE: 'WE', PARTN_NUMB, ...addressOf(shipTo) }] : [soldTo];
 }
 
+const { address: held } = lengths;
 const addressOf = ({ name = '', line1 = '', city = '', postalCode = '', state = '', country = '' }: Address): Fields =>
   filled({
-    NAME: cut(name, 35),
-    STREET: cut(line1, 35),
-    CITY: cut(city, 35),
-    POSTL_CODE: whole('ShipTo.PostalCode', postalCode, 10),
-    REGION: whole('ShipTo.State', state, 3),
-    COUNTRY: whole('ShipTo.Country', country, 3),
+    NAME: cut(name, held.name),
+    STREET: cut(line1, held.line1),
+    CITY: cut(city, held.city),
+    POSTL_CODE: whole('ShipTo.PostalCode', postalCode, held.postal_code),
+    REGION: whole('ShipTo.State', state, held.state),
+    COUNTRY: whole('ShipTo.Country', country, held.country),
   });
 
 const lineLength = 132;

@@ -18,8 +18,8 @@ export function saleItems(
     taxOf(line.taxCode, at(index, 'TaxCode'), organisation);
     inCurrency(currency, at(index, 'Net'), line.net);
     return accountItem({
-      account: organisation.revenueAccount,
-      where: 'revenue_account',
+      account: line.revenueAccount ?? organisation.revenueAccount,
+      where: line.revenueAccount === undefined ? 'revenue_account' : at(index, 'RevenueAccount'),
       amount: negate(line.net),
       text: itemText(stripeId, line.description),
       taxCode: line.taxCode,

@@ -1,3 +1,4 @@
+import type { Master } from '../customer-master.ts';
 import { inTen } from '../formats.ts';
 import { structureIn } from '../parameters.ts';
 import type { Parameters } from '../rfc.ts';
@@ -11,6 +12,26 @@ export type CustomerSettings = {
   /** AKONT: the reconciliation account in the general ledger. */
   readonly reconciliationAccount: string;
 };
+
+/**
+ * E1KNA1M besides what identifies the customer (M: compare with WE60). SAP takes a field that is left out for an empty
+ * one, and `/` for one that stays, so that each has to be named.
+ */
+const generalFields =
+  `ANRED AUFSD BAHNE BAHNS BBBNR BBSNR BEGRU BRSCH BUBKZ DATLT FAKSD FISKN KNRZA KTOKD KUKLA LAND1 LIFNR
+  LIFSD LOCCO LOEVM NAME1 NAME2 NAME3 NAME4 NIELS ORT01 ORT02 PFACH PSTL2 PSTLZ REGIO COUNC CITYC RPMKR SPERR SPRAS STCD1
+  STCD2 STKZA STKZU STRAS TELBX TELF1 TELF2 TELFX TELTX TELX1 LZONE XZEMP VBUND STCEG GFORM BRAN1 BRAN2 BRAN3 BRAN4 BRAN5
+  UMJAH UWAER JMZAH JMJAH KATR1 KATR2 KATR3 KATR4 KATR5 KATR6 KATR7 KATR8 KATR9 KATR10 STKZN UMSA1 TXJCD PERIV KTOCD PFORT
+  DTAMS DTAWS HZUOR CIVVE MILVE FITYP STCDT STCD3 STCD4 XICMS XXIPI XSUBT CFOPC TXLW1 TXLW2 CCC01 CCC02 CCC03 CCC04 CASSD
+  KNURL`.split(/\s+/);
+const stays = '/';
+
+/** DEBMAS06 that sets these fields of a customer and no others: MSGFN 004. @param number with its zeros */
+export function changedDebmas(number: string, { SMTP_ADDR, ...due }: Partial<Master>): readonly Segment[] {
+  const wanted: Readonly<Record<string, string>> = { ...due, ...(SMTP_ADDR !== undefined && { KNURL: SMTP_ADDR }) };
+  const fields = generalFields.map((field) => [field, wanted[field] ?? stays] as const);
+  return [segment('E1KNA1M', { MSGFN: '004', KUNNR: number, ...Object.fromEntries(fields) })];
+}
 
 /** DEBMAS06 out of what BAPI_CUSTOMER_CREATEFROMDATA1 would be given. MSGFN 009 creates what is not there yet. */
 export function debmas(

@@ -46,8 +46,7 @@ export function createIdocPosting({
       const xml = encodeIdoc(kind, posting.parameters, reference, system.organisation, settings, new Date());
       const idoc = await store(xml, signal);
       const what = `IDoc ${idoc} (${kind})`;
-      const end = await readBack(what, () => ended(system.rfc, idoc, what, signal));
-      if (end.state === 'refused' || end.state === 'dropped') throw refused(idoc, what, end);
+      const end = await processed(system.rfc, idoc, what, signal);
       const number = numberIn(kind, end, what);
       return readBack(what, async () => {
         const stands = await standingOf(system, document, number, posting, signal);
@@ -84,6 +83,13 @@ export function createIdocPosting({
       throw conflict(`${what} says that it posted ${number}, which does not carry our reference`, 'STAPA1');
     },
   };
+}
+
+/** How an IDoc ended that was stored. @throws what SAP refused it for */
+export async function processed(rfc: Rfc, idoc: string, what: string, signal: AbortSignal): Promise<IdocStatus> {
+  const end = await readBack(what, () => ended(rfc, idoc, what, signal));
+  if (end.state === 'refused' || end.state === 'dropped') throw refused(idoc, what, end);
+  return end;
 }
 
 /** Asks until SAP has done with it, or our time is over: then nobody knows yet. */

@@ -10,6 +10,7 @@ export function encodeCustomer(reference: Reference, { parameters, stripeId }: P
     Reference: reference,
     StripeId: stripeId,
     Name: company['NAME'],
+    Name2: company['NAME_2'],
     Street: company['STREET'],
     PostalCode: company['POSTL_COD1'],
     City: company['CITY'],

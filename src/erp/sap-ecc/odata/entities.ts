@@ -41,6 +41,9 @@ export const Customer = z.object({
 });
 export type Customer = z.infer<typeof Customer>;
 
+/** Of a customer that is to be changed. */
+export const CustomerVersion = z.object({ __metadata: metadata }).transform(({ __metadata }) => __metadata);
+
 const Line = z.object({
   AccountType: text,
   Account: text,

@@ -1,11 +1,10 @@
-import { ErpError } from '../../errors.ts';
 import { paged } from '../../paged.ts';
 import type { ErpInvoice, ErpPort } from '../../port.ts';
 import { bare } from '../formats.ts';
 import type { Digits } from '../currency-digits.ts';
 import type { System } from '../system.ts';
 import { billingQuery, billingTotal, liveBilling, ordersOf, type BillingRow } from './billing.ts';
-import { earliestStamp, momentOf } from './clock.ts';
+import { momentOf, stampSince } from './clock.ts';
 import { all, either, is } from './conditions.ts';
 import { invoiceNumbers, orderFlows } from './order-details.ts';
 import { tablePages } from './table.ts';
@@ -66,12 +65,7 @@ async function withOrders(
 }
 
 function createdSince({ organisation }: System, since: string) {
-  const moment = new Date(since);
-  if (Number.isNaN(moment.getTime()))
-    throw new ErpError('invalid', `"${since}" is not a time; write it as in 2026-01-30T09:15:00.000Z`, {
-      where: 'since',
-    });
-  const { day, time } = earliestStamp(moment, organisation.timeZone);
+  const { day, time } = stampSince(since, organisation.timeZone);
   const later = either(is('ERDAT', day, 'GT'), all(is('ERDAT', day), is('ERZET', time, 'GE')));
   return all(is('BUKRS', organisation.companyCode), later);
 }

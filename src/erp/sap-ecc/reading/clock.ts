@@ -1,4 +1,5 @@
 import { earliestShown, momentShown } from '../../clock.ts';
+import { ErpError } from '../../errors.ts';
 
 /** What SAP writes of a moment: `20260130` and `091500`, by its own clock. */
 export type Stamp = { readonly day: string; readonly time: string };
@@ -18,3 +19,12 @@ export const momentOf = ({ day, time }: Stamp, timeZone: string): Date =>
     `${day.slice(0, 4)}-${day.slice(4, 6)}-${day.slice(6)}T${time.slice(0, 2)}:${time.slice(2, 4)}:${time.slice(4)}`,
     timeZone,
   );
+
+/** The earliest stamp from a time on that a caller gave. @throws `invalid` for text that is no time */
+export function stampSince(since: string, timeZone: string): Stamp {
+  const moment = new Date(since);
+  if (!Number.isNaN(moment.getTime())) return earliestStamp(moment, timeZone);
+  throw new ErpError('invalid', `"${since}" is not a time; write it as in 2026-01-30T09:15:00.000Z`, {
+    where: 'since',
+  });
+}

@@ -3,7 +3,7 @@ import type { Fields } from '../rfc.ts';
 
 /** Words of a WHERE that must not be torn apart: a comparison, a bracket, an AND. */
 export type Condition = readonly string[];
-type Operator = 'EQ' | 'NE' | 'GE' | 'GT';
+type Operator = 'EQ' | 'NE' | 'GE' | 'GT' | 'LE';
 
 /** Length of a row of OPTIONS. */
 const rowLength = 72;

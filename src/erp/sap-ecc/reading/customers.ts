@@ -4,9 +4,9 @@ import { onlyOne } from '../../read-back.ts';
 import { bare, inTen } from '../formats.ts';
 import type { Fields } from '../rfc.ts';
 import type { System } from '../system.ts';
-import { all, is, type Condition } from './conditions.ts';
+import { is, type Condition } from './conditions.ts';
 import { withReference } from './reference.ts';
-import { readTable, readTableOf, type Row } from './table.ts';
+import { readTable, readTableByKey, readTableOf, type Row } from './table.ts';
 
 /** What stands in SAP of one customer. */
 export type StoredCustomer = {
@@ -74,7 +74,7 @@ export async function searchCustomers(
 ): Promise<readonly ErpCustomer[]> {
   const alive = (await storedBy(system, search, signal)).filter(({ LOEVM }) => LOEVM === '');
   const here = await inCompany(system, alive, signal);
-  const stored = alive.filter(({ KUNNR }) => here.has(KUNNR));
+  const stored = alive.filter(({ KUNNR }) => here.get(KUNNR) === 'alive');
   const mails = await mailsOf(system, stored, signal);
   const blocked = await blockedByCredit(system, stored, signal);
   return stored.map(({ KUNNR, NAME1, NAME3, ADRNR, AUFSD }) => {
@@ -105,20 +105,25 @@ async function storedBy(
   return readTableOf(rfc, { ...query, where: [] }, 'ADRNR', addresses, signal);
 }
 
-async function inCompany(
+type Numbered = { readonly KUNNR: string };
+
+/** Who is in our company code, and whether they are deleted in it. */
+export async function inCompany(
   { rfc, organisation }: System,
-  stored: readonly Stored[],
+  stored: readonly Numbered[],
   signal: AbortSignal | undefined,
-): Promise<ReadonlySet<string>> {
-  const where = all(is('BUKRS', organisation.companyCode), is('LOEVM', ''));
-  const numbers = stored.map(({ KUNNR }) => KUNNR);
-  const rows = await readTableOf(rfc, { table: 'KNB1', fields: ['KUNNR', 'BUKRS'], where }, 'KUNNR', numbers, signal);
-  return new Set(rows.map(({ KUNNR }) => KUNNR));
+): Promise<ReadonlyMap<string, 'alive' | 'deleted'>> {
+  const where = is('BUKRS', organisation.companyCode);
+  const query = { table: 'KNB1', fields: ['KUNNR', 'BUKRS', 'LOEVM'], where } as const;
+  const rows = await readTableByKey(rfc, query, 'KUNNR', numbersOf(stored), signal);
+  return new Map(rows.map(({ KUNNR, LOEVM }) => [KUNNR, LOEVM === '' ? 'alive' : 'deleted']));
 }
 
-async function mailsOf(
+const numbersOf = (stored: readonly Numbered[]): readonly string[] => stored.map(({ KUNNR }) => KUNNR);
+
+export async function mailsOf(
   { rfc }: System,
-  stored: readonly Stored[],
+  stored: readonly { readonly ADRNR: string }[],
   signal: AbortSignal | undefined,
 ): Promise<ReadonlyMap<string, string>> {
   const addresses = stored.map(({ ADRNR }) => ADRNR).filter((address) => address !== '');
@@ -128,12 +133,11 @@ async function mailsOf(
 }
 
 /** In any credit control area. */
-async function blockedByCredit(
+export async function blockedByCredit(
   { rfc }: System,
-  stored: readonly Stored[],
+  stored: readonly Numbered[],
   signal: AbortSignal | undefined,
 ): Promise<ReadonlySet<string>> {
   const blocks = { table: 'KNKK', fields: ['KUNNR', 'KKBER'], where: is('CRBLB', 'X') } as const;
-  const numbers = stored.map(({ KUNNR }) => KUNNR);
-  return new Set((await readTableOf(rfc, blocks, 'KUNNR', numbers, signal)).map(({ KUNNR }) => KUNNR));
+  return new Set((await readTableByKey(rfc, blocks, 'KUNNR', numbersOf(stored), signal)).map(({ KUNNR }) => KUNNR));
 }

@@ -10,7 +10,20 @@ import { openPeriod } from './periods.ts';
 
 type Reading = Pick<
   ErpPort,
-  'find' | 'read' | 'customers' | 'items' | 'accounts' | 'openItems' | 'openPeriod' | 'invoicesOf' | 'changes' | 'ping'
+  | 'find'
+  | 'read'
+  | 'customers'
+  | 'customer'
+  | 'customerRecords'
+  | 'items'
+  | 'itemRecords'
+  | 'accounts'
+  | 'accountRecords'
+  | 'openItems'
+  | 'openPeriod'
+  | 'invoicesOf'
+  | 'changes'
+  | 'ping'
 >;
 
 /** All that only asks. @param wrapped whether the wrapper posts documents of this kind. */

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import type { Reference } from '../../../../src/domain/documents.ts';
 import { money } from '../../../../src/domain/money.ts';
+import { createOData } from '../../../../src/erp/sap-ecc/odata/client.ts';
 import { createODataInterface } from '../../../../src/erp/sap-ecc/odata/interface.ts';
 import { fakeSap } from '../fake-sap.ts';
 import { organisation } from '../idoc/everything.ts';
@@ -57,7 +58,7 @@ async function cleared(stale: number) {
   });
   const { system } = fakeSystem({ VBRK, VBRP, T001, T001B }, {}, organisation);
   const none = () => Promise.reject(new Error('Nothing is encoded here'));
-  return { erp: createODataInterface(door, service, system, none), asked };
+  return { erp: createODataInterface({ system, odata: createOData(door, service), encode: none }), asked };
 }
 
 it('knows a clearing of a billing document by the financial document that it posted', async () => {

@@ -196,7 +196,7 @@ describe('a setting of an order', () => {
     });
     const { system } = fakeSystem({}, {}, organisation);
     const none = () => Promise.reject(new Error('Nothing is encoded here'));
-    return { erp: createODataInterface(door, service, system, none), writes };
+    return { erp: createODataInterface({ system, odata: createOData(door, service), encode: none }), writes };
   }
 
   it('is written on the ETag that was read, and read back', async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Reference } from '../../../../src/domain/documents.ts';
+import { createOData } from '../../../../src/erp/sap-ecc/odata/client.ts';
 import { createODataInterface } from '../../../../src/erp/sap-ecc/odata/interface.ts';
 import { fakeSap } from '../fake-sap.ts';
 import { organisation } from '../idoc/everything.ts';
@@ -29,7 +30,11 @@ async function serving(start: readonly Item[], take: (stored: Item, sent: Partia
     return { status: method === 'PATCH' ? 204 : 200, headers: { 'x-csrf-token': 't' }, body: JSON.stringify({ d }) };
   });
   const none = () => Promise.reject(new Error('Nothing is encoded here'));
-  const erp = createODataInterface(door, '/sap', fakeSystem({}, {}, organisation).system, none);
+  const erp = createODataInterface({
+    system: fakeSystem({}, {}, organisation).system,
+    odata: createOData(door, '/sap'),
+    encode: none,
+  });
   const sent = () => asked.filter(({ method }) => method === 'PATCH').map(({ body }) => JSON.parse(body) as unknown);
   return { reduce: (quantity: number) => erp.reduce('4711', [{ item: 'TSHIRT-M', quantity }], reference), sent };
 }

@@ -63,6 +63,7 @@ export const organisation: Organisation = {
   referenceCustomer: '1',
   orderType: 'OR',
   holdBlock: '01',
+  customerBlock: '01',
   rejection: 'ZS',
   conditions: { price: 'PR00', discount: 'RB00' },
   documentTypes: { invoice: 'DR', receipt: 'DZ', creditMemo: 'DG', journal: 'SA' },
@@ -102,11 +103,12 @@ const comparisons: Readonly<Record<string, (a: string, b: string) => boolean>> =
   NE: (a, b) => a !== b,
   GE: (a, b) => a >= b,
   GT: (a, b) => a > b,
+  LE: (a, b) => a <= b,
 };
 
 /** Understands what SAP's OPTIONS do, AND before OR. */
 function filterOf(where: string): (row: Fields) => boolean {
-  const words = where.match(/\w+ (?:EQ|NE|GE|GT) '(?:[^']|'')*'|\(|\)|AND|OR/g) ?? [];
+  const words = where.match(/\w+ (?:EQ|NE|GE|GT|LE) '(?:[^']|'')*'|\(|\)|AND|OR/g) ?? [];
   let next = 0;
   const single = (): ((row: Fields) => boolean) => {
     const word = words[next++] ?? '';
