@@ -5,7 +5,7 @@ const names = new Set(
     'CompanyId CompanyNo Country CreditAmount CreditHold CreditMemoDate CreditMemoNo CurrencyId CustomerId',
     'CustomerName Date DebitAmount Description DiscountAmount Email ExternalInvoiceNo Hold InvoiceDate InvoiceNo',
     'ItemId LedgerAmount LineNo Lines MailAddress ModifiedSince Name Notes OrderDate OrderNo Page PageSize',
-    'PaymentDate PaymentDesc PaymentStatus Phone PoNo PostalCode Reason ReceiptDate ReceiptNo Reference',
+    'PaymentDate PaymentDesc PaymentStatus Phone PoNo PostalCode Reason ReceiptDate ReceiptNo Reference RevenueAccount',
     'SettlementAmount SettlementCurrencyId ShipTo Source State StripeCustomerId StripeId Taker TaxCode TaxId',
     'TransactionDate UnitPrice UnitQuantity UserDefined WebReferenceNo list',
   ]

@@ -1,17 +1,17 @@
 import { connections, withinMs, type RequestSeen } from '../../http.ts';
-import type { Capability, ErpPort } from '../../port.ts';
+import type { ErpPort } from '../../port.ts';
 import { createApplications } from './applications.ts';
 import { createTokens, type Auth } from '../auth.ts';
+import { able, capabilities } from '../../capabilities.ts';
 import { createChanges } from './changes.ts';
 import { createClient } from './client.ts';
 import type { Gateway } from './gateway.ts';
-import { kinds } from './kinds.ts';
+import { createMasterData } from './master-data.ts';
 import { createOpenItems } from './open-items.ts';
 import { createOrders } from './orders.ts';
 import { createPosting } from './posting.ts';
 import { createSearches } from './searches.ts';
 import { createUndoing } from './undoing.ts';
-import { noMasterData } from '../../master-data.ts';
 
 export type P21FacadeOptions = {
   /** Where the gateway's routes begin, `https://gateway.example.com`. */
@@ -28,9 +28,6 @@ export type P21FacadeOptions = {
   readonly onRequest?: (seen: RequestSeen) => void;
 };
 
-const others = ['apply', 'unapply', 'hold', 'reduce', 'changes', 'open-period', 'payment-note'] as const;
-const capabilities: ReadonlySet<Capability> = new Set([...(Object.keys(kinds) as Capability[]), ...others]);
-
 /** Prophet 21 behind a gateway that offers openapi.yaml. */
 export function createP21Facade(options: P21FacadeOptions): ErpPort {
   const { company, auth, taker, onRequest, requestMs = 20_000, lateMs = 10_000 } = options;
@@ -44,9 +41,9 @@ export function createP21Facade(options: P21FacadeOptions): ErpPort {
   };
   return {
     name: 'p21/facade',
-    capabilities,
+    capabilities: able(capabilities.p21.facade),
     settleMs: requestMs + lateMs,
-    ...noMasterData,
+    ...createMasterData(gateway),
     ...createPosting(gateway),
     ...createUndoing(gateway),
     ...createApplications(gateway),

@@ -5,6 +5,7 @@ export const routes = {
   listCustomers: 'GET /api/v2/customers',
   createCustomer: 'POST /api/v2/customers',
   getCustomer: 'GET /api/v2/customers/{number}',
+  updateCustomer: 'PUT /api/v2/customers/{number}',
   listItems: 'GET /api/v2/items',
   listSalesOrders: 'GET /api/v2/salesorders',
   createSalesOrder: 'POST /api/v2/salesorders',

@@ -68,8 +68,9 @@ const customerOf = ({ CustomerId, CustomerName, Email, StripeCustomerId, CreditH
   ...(StripeCustomerId && { stripeId: StripeCustomerId }),
 });
 
-const accountOf = ({ AccountNumber, Kind, Blocked }: z.infer<typeof Account>): ErpAccount => ({
+export const accountOf = ({ AccountNumber, Description, Kind, Blocked }: z.infer<typeof Account>): ErpAccount => ({
   number: AccountNumber,
+  ...(Description && { description: Description }),
   kind: accountKinds[Kind],
   blocked: Blocked === 'Y',
 });

@@ -8,6 +8,7 @@ import { createChanges } from './changes.ts';
 import { createNativeClient } from './client.ts';
 import { createEntities } from './entities.ts';
 import { createJournals } from './journals.ts';
+import { createMasterData } from './master-data.ts';
 import type { Native } from './native.ts';
 import { createOData } from './odata.ts';
 import { createOpenItems } from './open-items.ts';
@@ -18,7 +19,6 @@ import { createSearches } from './searches.ts';
 import type { Site } from './site.ts';
 import { createTransactions } from './transactions.ts';
 import { createUndoing } from './undoing.ts';
-import { noMasterData } from '../../master-data.ts';
 
 export type P21NativeOptions = {
   /** Of the middleware, `https://p21.example.com`. */
@@ -46,7 +46,7 @@ export function createP21Native(options: P21NativeOptions): ErpPort {
     name: 'p21/native',
     capabilities: able(p21NativeAbilities(site)),
     settleMs: requestMs + lateMs,
-    ...noMasterData,
+    ...createMasterData(native),
     ...createPosting(native),
     ...createUndoing(native),
     ...createApplications(native),

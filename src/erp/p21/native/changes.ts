@@ -2,17 +2,22 @@ import { ErpError } from '../../errors.ts';
 import { paged } from '../../paged.ts';
 import type { ErpInvoice, ErpPort } from '../../port.ts';
 import { amountOf, currencyOf } from './amounts.ts';
+import { changed, changedRows } from './changed-rows.ts';
 import { orderNumber, ourOrders, type OurOrder } from './direct.ts';
 import { text } from './documents/rows.ts';
 import type { Native } from './native.ts';
 import type { Condition, Row } from './odata.ts';
-import { comparedBy, isSince, literalSince, momentGiven, momentOf, type Comparison } from './times.ts';
+import { momentOf } from './times.ts';
 
 type Signal = AbortSignal | undefined;
-const changed = 'date_last_modified';
 
 export const createChanges = (native: Native): Pick<ErpPort, 'changes' | 'invoicesOf'> => ({
-  changes: (since, call) => paged(() => pages(native, since, call?.signal)),
+  changes: (since, call) =>
+    paged(async function* () {
+      const invoices = { table: 'invoice_hdr', where: invoicesOf(native), key: ['invoice_no'] };
+      for await (const page of changedRows(native, invoices, since, call?.signal))
+        yield toldOn(native, page, call?.signal);
+    }),
 
   async invoicesOf(order, call) {
     const where = [...invoicesOf(native), { column: 'order_no', is: 'eq', value: order } as const];
@@ -26,61 +31,14 @@ const invoicesOf = ({ company }: Native): readonly Condition[] => [
   { column: 'invoice_type', is: 'eq', value: 'IN' },
 ];
 
-/**
- * Goes on from the last instant seen, not by counting rows: an invoice that changes meanwhile moves to the end, and
- * everything behind it one place forward, over the edge of a page that was already read. So the page that follows is only
- * looked for, and asked for anew from there; but one that ends in the instant it was asked from can be left by counting alone.
- * Which instant that is shows as soon as a row comes that one way of comparing times would have left out.
- */
-async function* pages(native: Native, since: string, signal: Signal): AsyncGenerator<readonly ErpInvoice[]> {
-  const { timeZone } = native.site;
-  const moment = momentGiven(since);
-  const seen = new Set<string>();
-  let by: Comparison | undefined;
-  let from: string | undefined = literalSince(moment, timeZone);
-  while (from !== undefined) {
-    const asked: string = from;
-    from = undefined;
-    const answered = pagesFrom(native, asked, signal);
-    for (let page = await answered.next(); page.done !== true; page = await answered.next()) {
-      yield await fresh(native, page.value, { moment, seen, signal });
-      by ??= page.value.map((row) => comparedBy(row[changed], asked, timeZone, changed)).find((each) => each);
-      const last = page.value.at(-1);
-      const next = last && literalSince(momentOf(last[changed], timeZone, changed), timeZone, by);
-      if (next === undefined || next <= asked) continue;
-      if ((await answered.next()).done !== true) from = next;
-      break;
-    }
-    await answered.return(undefined);
-  }
-}
-
-const pagesFrom = (native: Native, from: string, signal: Signal): AsyncGenerator<readonly Row[]> =>
-  native.odata.pages(
-    'invoice_hdr',
-    {
-      where: [...invoicesOf(native), { column: changed, is: 'ge', value: from }],
-      orderBy: [changed, 'invoice_no'],
-    },
-    signal,
-  );
-
-type Reading = { readonly moment: Date; readonly seen: Set<string>; readonly signal: Signal };
-
-/** What of a page was not given yet, oldest first; an order that we invoiced at once is none that we wait for. */
-async function fresh(native: Native, page: readonly Row[], reading: Reading): Promise<readonly ErpInvoice[]> {
-  const { timeZone } = native.site;
-  const rows = page
-    .filter((row) => orderNumber(row) && !reading.seen.has(version(row)))
-    .filter((row) => isSince(row[changed], reading.moment, timeZone, changed));
-  const ours = await ourOrders(native, rows, reading.signal);
-  for (const row of rows) reading.seen.add(version(row));
+/** What of a page belongs to orders, oldest first; an order that we invoiced at once is none that we wait for. */
+async function toldOn(native: Native, page: readonly Row[], signal: Signal): Promise<readonly ErpInvoice[]> {
+  const rows = page.filter((row) => orderNumber(row));
+  const ours = await ourOrders(native, rows, signal);
   return rows
     .flatMap((row) => toldOf(native, row, ours.get(orderNumber(row))))
     .sort((a, b) => a.changedAt.localeCompare(b.changedAt));
 }
-
-const version = (row: Row): string => `${text(row, 'invoice_no')} ${row[changed]}`;
 
 /**
  * Everybody's invoices come by here, so one that can't be read, of a currency that the site's file doesn't list or finer

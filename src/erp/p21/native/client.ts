@@ -58,7 +58,7 @@ export function createNativeClient(door: SiteDoor): NativeClient {
 const gone = new Set([404, 502, 503, 504]);
 
 function prepared({ route, path, body, signal }: Ask, requestMs: number): Outgoing {
-  const method = route.startsWith('GET ') ? 'GET' : 'POST';
+  const [method] = route.split(' ') as [Outgoing['method']];
   const limit = AbortSignal.timeout(requestMs);
   return {
     name: route,

@@ -6,6 +6,8 @@ import { DocumentNumber, read, type NativeClient } from './client.ts';
 export type Entities = {
   /** Gives `CustomerId`. `CurrencyId` of the body is text of digits, or a LosslessNumber; on the wire it is a number. */
   createCustomer(body: object, signal: AbortSignal): Promise<string>;
+  /** By `{CompanyId}_{CustomerId}`. What the body does not name stays; an empty text empties (M). */
+  changeCustomer(key: string, body: object, signal: AbortSignal): Promise<void>;
 };
 
 /** A decimal column holds it, so that zeros may stand behind its point. */
@@ -22,6 +24,16 @@ export const createEntities = (client: NativeClient): Entities => ({
     client.send(
       { route: 'POST /api/entity/customers', path: '/api/entity/customers/', body: withNumber(body), signal },
       (request, reply) => read(Created, request, reply).CustomerId,
+    ),
+  changeCustomer: (key, body, signal) =>
+    client.send(
+      {
+        route: 'PUT /api/entity/customers',
+        path: `/api/entity/customers/${encodeURIComponent(key)}`,
+        body,
+        signal,
+      },
+      (request, reply) => void read(Created, request, reply),
     ),
 });
 

@@ -102,22 +102,36 @@ const freeOf = (row: Row): number =>
   quantityOf(row['qty_on_hand'], 'qty_on_hand') - quantityOf(row['qty_allocated'], 'qty_allocated');
 
 async function accountsOf(native: Native, number: string, signal: Signal): Promise<readonly ErpAccount[]> {
-  const { odata, company } = native;
-  const where = [equal('company_no', company), equal('account_no', number)];
-  const query = { where, orderBy: ['account_no'] };
-  const [accounts, banks, owner] = await Promise.all([
-    odata.rows('chart_of_accts', query, signal),
-    odata.rows('bank_accounts', query, signal),
+  const where = [equal('company_no', native.company), equal('account_no', number)];
+  const [accounts, accountOf] = await Promise.all([
+    native.odata.rows('chart_of_accts', { where, orderBy: ['account_no'] }, signal),
+    accountsBy(native, where, signal),
+  ]);
+  return accounts.filter((row) => text(row, 'account_no') === number).map(accountOf);
+}
+
+/** How rows of the chart are read; the bank accounts among them are looked up once. */
+export async function accountsBy(
+  native: Native,
+  where: readonly Condition[],
+  signal: Signal,
+): Promise<(row: Row) => ErpAccount> {
+  const [banks, owner] = await Promise.all([
+    native.odata.rows('bank_accounts', { where, orderBy: ['account_no'] }, signal),
     companyOf(native, signal),
   ]);
-  const control = [text(owner, 'ar_account_no'), text(owner, 'ap_account_no')].includes(number);
-  return accounts
-    .filter((row) => text(row, 'account_no') === number)
-    .map((row) => ({
+  const controls = new Set([text(owner, 'ar_account_no'), text(owner, 'ap_account_no')]);
+  const bankAccounts = new Set(banks.map((row) => text(row, 'account_no')));
+  return (row) => {
+    const number = text(row, 'account_no');
+    const description = text(row, 'account_desc');
+    return {
       number,
-      kind: kindOf(row, { control, bank: banks.some((bank) => text(bank, 'account_no') === number) }),
+      ...(description && { description }),
+      kind: kindOf(row, { control: controls.has(number), bank: bankAccounts.has(number) }),
       blocked: flag(row, 'delete_flag'),
-    }));
+    };
+  };
 }
 
 const profitAndLoss: ReadonlySet<string> = new Set(['R', 'X']);

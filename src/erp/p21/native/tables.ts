@@ -16,10 +16,13 @@ export type Table = {
 const tables: Readonly<Record<string, string>> = {
   company: 'company_id | company_name home_currency_id:n ar_account_no ap_account_no',
   currency_hdr: 'currency_id:n | currency_desc currency_code exchange_rate:n',
-  customer: 'customer_id:n company_id | customer_name legacy_id currency_id:n credit_status delete_flag',
-  address: 'id:n | email_address central_phone_number',
-  customer_ud: 'customer_id:n company_id |',
-  inv_mast: 'inv_mast_uid:n | item_id item_desc delete_flag',
+  customer:
+    'customer_id:n company_id | customer_name legacy_id currency_id:n credit_status delete_flag date_last_modified:t',
+  address:
+    'id:n | email_address central_phone_number mail_address1 mail_address2 mail_city mail_state mail_postal_code ' +
+    'mail_country date_last_modified:t',
+  customer_ud: 'customer_id:n company_id | date_last_modified:t',
+  inv_mast: 'inv_mast_uid:n | item_id item_desc delete_flag date_last_modified:t',
   inv_loc: 'inv_mast_uid:n location_id:n | qty_on_hand:n qty_allocated:n',
   oe_hdr:
     'order_no | company_id customer_id:n po_no job_name order_date:t currency_id:n approved cancel_flag delete_flag ' +

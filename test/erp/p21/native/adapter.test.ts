@@ -23,8 +23,9 @@ describe('the native adapter', () => {
 
     expect(erp.name).toBe('p21/native');
     expect(erp.settleMs).toBe(3_000);
-    const rest = ['apply', 'unapply', 'hold', 'reduce', 'changes', 'open-period', 'payment-note'];
-    expect([...erp.capabilities].sort()).toEqual([...everyKind, ...rest].sort());
+    const orders = ['apply', 'unapply', 'hold', 'reduce', 'changes', 'open-period', 'payment-note'];
+    const masters = ['change-customer', 'block-customer', 'customer-changes', 'item-changes'];
+    expect([...erp.capabilities].sort()).toEqual([...everyKind, ...orders, ...masters].sort());
   });
 
   it.each(['cash-receipt', 'customer-refund', 'credit-memo'] as const)('lacks a %s that no service takes', (kind) => {

@@ -227,7 +227,7 @@ export function fakeBooks(more: Partial<Site> = {}) {
       post: taking('transaction', transaction),
       command: taking('commands', transaction),
     },
-    entities: { createCustomer: taking('customers', putCustomer) },
+    entities: { ...base.entities, createCustomer: taking('customers', putCustomer) },
     journals: { post: taking('gl', putEntry) },
   };
   return { native, books, sent, asked, habits, rows };

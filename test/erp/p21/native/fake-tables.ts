@@ -84,7 +84,7 @@ export const ground = (odata: OData): Native => ({
   site,
   odata,
   transactions: { post: unused, command: unused, services: unused, definition: unused },
-  entities: { createCustomer: unused },
+  entities: { createCustomer: unused, changeCustomer: unused },
   journals: { post: unused },
   within: withinMs(1_000),
 });
