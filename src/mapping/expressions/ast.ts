@@ -44,7 +44,10 @@ export function parse(text: string): Parsed {
 
 /** Where a node's own token begins. */
 export const startOf = (node: Node, text: string): number => {
+  const [first] = node.steps ?? [];
+  if (first) return startOf(first, text);
   const end = node.position ?? 0;
+  if (node.type === 'number') return end - (/[\d.eE+-]+$/.exec(text.slice(0, end))?.[0].length ?? 0);
   const token = typeof node.value === 'string' ? node.value : '';
   for (const written of [`$${token}`, `\`${token}\``, `"${token}"`, `'${token}'`, token])
     if (written && text.slice(0, end).endsWith(written)) return end - written.length;
