@@ -3,7 +3,6 @@ import { z } from 'zod';
 import { invalid } from './errors.ts';
 import { read, word } from './form.ts';
 import { newestFirst } from './pagination.ts';
-import type { Page } from './pagination.ts';
 import type { Routes } from './router.ts';
 import type { World } from './world.ts';
 
@@ -21,7 +20,7 @@ export function forgetTaxIds(world: World, customer: string): void {
 }
 
 export const taxIdPage = (world: World, customer: string, params: Parameters<typeof newestFirst>[1] = {}) =>
-  newestFirst(taxIdsOf(world, customer), params, `/v1/customers/${customer}/tax_ids`) as Page<Stripe.TaxId>;
+  newestFirst(taxIdsOf(world, customer), params, `/v1/customers/${customer}/tax_ids`);
 
 export function addTaxId(world: World, customer: string, { type, value }: z.output<typeof creation>): Stripe.TaxId {
   if (!kind.test(type)) throw invalid(`Invalid type: must be one of ad_nrt, ae_trn, …, za_vat`, 'type');

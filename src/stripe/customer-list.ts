@@ -1,26 +1,15 @@
 import type Stripe from 'stripe';
-import type { StripeCustomer } from './customer.ts';
+import { customerOf, type StripeCustomer } from './customer.ts';
 import { each } from './lists.ts';
-import { personOf } from './person.ts';
-import { isoOf } from './values.ts';
 
-export type ListedCustomer = StripeCustomer & {
-  /** ISO time. */
-  readonly createdAt: string;
-};
+export type ListedCustomer = StripeCustomer;
 
-/** Every customer that is not deleted, the newest first, page by page. Without tax ids. @throws StripeFault */
+/** Every customer that is not deleted, with tax ids, the newest first, page by page. @throws StripeFault */
 export async function* listCustomers(
   stripe: Stripe,
   options: Stripe.RequestOptions = {},
 ): AsyncGenerator<ListedCustomer> {
-  const pages = each<Stripe.Customer>('customer', (page) => stripe.customers.list(page, options));
-  for await (const customer of pages)
-    yield {
-      id: customer.id,
-      person: personOf(customer),
-      metadata: customer.metadata ?? {},
-      deleted: false,
-      createdAt: isoOf(customer.created),
-    };
+  const list = (page: Stripe.CustomerListParams) =>
+    stripe.customers.list({ ...page, expand: ['data.tax_ids'] }, options);
+  for await (const customer of each<Stripe.Customer>('customer', list)) yield customerOf(customer);
 }

@@ -2,7 +2,7 @@ import type Stripe from 'stripe';
 import { z } from 'zod';
 
 /** The business object that an event is about: one flow runs for it at a time. */
-type Nudge = { readonly flow: 'orderToCash'; readonly subject: string };
+type Nudge = { readonly flow: 'orderToCash' | 'syncCustomer' | 'syncItem'; readonly subject: string };
 /** A signed event of a type that we handle whose object can't be understood: never dropped, but a case. */
 type Unreadable = { readonly unreadable: string };
 export type Heard = Nudge | Unreadable | 'unhandled';
@@ -31,6 +31,10 @@ const Session = z.object({
   payment_intent: reference.nullish(),
 });
 
+const Customer = z.object({ object: z.literal('customer'), id });
+const TaxId = z.object({ object: z.literal('tax_id'), customer: reference.nullish() });
+const Product = z.object({ object: z.literal('product'), id });
+
 const orderToCash = (subject: string): Nudge => ({ flow: 'orderToCash', subject });
 const paid = on(PaymentIntent, ({ id }) => orderToCash(id));
 /** Older charges have no payment intent: the charge itself is then the subject. */
@@ -39,6 +43,12 @@ const charged = on(Charge, (charge) => orderToCash(charge.payment_intent ?? char
 const checkedOut = on(Session, ({ mode, payment_intent }) =>
   mode === 'payment' && payment_intent ? orderToCash(payment_intent) : 'unhandled',
 );
+const customerChanged = on(Customer, ({ id }) => ({ flow: 'syncCustomer', subject: id }));
+/** The account has tax ids of its own, which are nobody's. */
+const taxIdChanged = on(TaxId, ({ customer }) =>
+  customer ? { flow: 'syncCustomer', subject: customer } : 'unhandled',
+);
+const productChanged = on(Product, ({ id }) => ({ flow: 'syncItem', subject: id }));
 
 /** Every Stripe event that we act on, and whom it wakes. What is absent is acknowledged and counted. */
 const routes = {
@@ -56,6 +66,14 @@ const routes = {
   'checkout.session.completed': checkedOut,
   'checkout.session.async_payment_succeeded': checkedOut,
   'checkout.session.async_payment_failed': checkedOut,
+  'customer.created': customerChanged,
+  'customer.updated': customerChanged,
+  'customer.deleted': customerChanged,
+  'customer.tax_id.created': taxIdChanged,
+  'customer.tax_id.updated': taxIdChanged,
+  'customer.tax_id.deleted': taxIdChanged,
+  'product.created': productChanged,
+  'product.updated': productChanged,
 } satisfies Partial<Record<Stripe.Event['type'], Route>>;
 
 type Handled = keyof typeof routes;

@@ -1,14 +1,18 @@
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
 
 /** Flows by the name that Temporal shows; each is keyed by its business object. */
-export type FlowName = 'orderToCash';
+export type FlowName = 'orderToCash' | 'syncCustomer' | 'syncItem';
 /** The business object that news is about: one flow runs for it at a time. */
 export type Subject = { readonly company: string; readonly subject: string };
 export type Nudge = Subject & { readonly flow: FlowName };
 /** `unreadable` is the path of the field that could not be read: such an event waits for a person under its own id. */
 export type ReceivedEvent = Nudge & { readonly eventId: string; readonly type: string; readonly unreadable?: string };
 
-const flowPrefix: Readonly<Record<FlowName, string>> = { orderToCash: 'order-to-cash' };
+const flowPrefix: Readonly<Record<FlowName, string>> = {
+  orderToCash: 'order-to-cash',
+  syncCustomer: 'sync-customer',
+  syncItem: 'sync-item',
+};
 export const flowId = ({ flow, company, subject }: Nudge): string => `${flowPrefix[flow]}/${company}/${subject}`;
 export const eventWorkflowId = ({ company, eventId }: { readonly company: string; readonly eventId: string }): string =>
   `event/${company}/${eventId}`;
@@ -33,6 +37,8 @@ export type Repair = {
   readonly reason: string;
   /** With `skip`: the number of the document that the person made in the ERP. */
   readonly number?: string;
+  /** The newest profile maps the sale from now on, not the version that it began with. */
+  readonly profile?: 'newest';
 };
 
 export const nudge = defineSignal<[eventId: string]>('nudge');

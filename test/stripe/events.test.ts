@@ -20,6 +20,15 @@ describe('an event wakes the flow of the payment that it is about', () => {
     }));
 });
 
+describe('an event wakes the flow that keeps alike', () => {
+  it.each([
+    ['customer.created', { object: 'customer', id: 'cus_1' }, 'syncCustomer', 'cus_1'],
+    ['customer.deleted', { object: 'customer', id: 'cus_1' }, 'syncCustomer', 'cus_1'],
+    ['customer.tax_id.created', { object: 'tax_id', id: 'txi_1', customer: 'cus_1' }, 'syncCustomer', 'cus_1'],
+    ['product.updated', { object: 'product', id: 'prod_1' }, 'syncItem', 'prod_1'],
+  ])('what it is about: %s', (type, object, flow, subject) => expect(heard(type, object)).toEqual({ flow, subject }));
+});
+
 describe('what is not ours is unhandled:', () => {
   it.each([
     ['a type that we do not act on', 'invoice.paid', { object: 'invoice' }],
@@ -29,6 +38,7 @@ describe('what is not ours is unhandled:', () => {
       'checkout.session.completed',
       { ...session, mode: 'subscription', payment_intent: null },
     ],
+    ['a tax id of the account itself', 'customer.tax_id.created', { object: 'tax_id', id: 'txi_1', customer: null }],
     ['a checkout without a payment', 'checkout.session.completed', { ...session, payment_intent: null }],
   ])('%s', (_, type, object) => expect(heard(type, object)).toBe('unhandled'));
 });
@@ -47,4 +57,4 @@ describe('an object that cannot be understood is named by its path:', () => {
   ])('%s', (_, type, object, unreadable) => expect(heard(type, object)).toEqual({ unreadable }));
 });
 
-it('names every event once', () => expect(new Set(handledEvents).size).toBe(14));
+it('names every event once', () => expect(new Set(handledEvents).size).toBe(22));

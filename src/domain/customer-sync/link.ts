@@ -1,0 +1,138 @@
+import { decideField, type Both, type Mark, type Owner, type Side, type Verdict } from './decide.ts';
+import { sharedFields, type SharedField } from './values.ts';
+
+export type Marks = Readonly<Record<SharedField, Mark>>;
+/** `before`: what stood there when it was sent. */
+type Sent = { readonly mark: Mark; readonly before: Mark };
+type Of<T> = Readonly<Partial<Record<SharedField, T>>>;
+
+/** What is remembered of a customer that stands on both sides: marks and times, nobody's data. */
+export type LinkState = {
+  readonly seen: Of<Both>;
+  /** What was sent to a side and is not known to have arrived. */
+  readonly sent: { readonly [S in Side]?: { readonly marks: Of<Sent>; readonly at: string } };
+  /** By Stripe's events: since when a value stands there. */
+  readonly stripeSince: Of<{ readonly mark: Mark; readonly at: string }>;
+  /** What the ERP called the time of its last change when that change was ours: it says nothing of other people's. */
+  readonly erpWrittenAt?: string;
+};
+export const newLink: LinkState = { seen: {}, sent: {}, stripeSince: {} };
+
+/** Both sides as they were read just now. */
+export type Sight = {
+  readonly stripe: Marks;
+  readonly erp: Marks;
+  /** The ERP's time of the last change to the customer. */
+  readonly erpChangedAt: string;
+};
+type Deciding = {
+  readonly owners: Readonly<Record<SharedField, Owner>>;
+  /** What other Stripe customers of the same ERP customer have left or found in the ERP. */
+  readonly siblings: readonly Of<Both>[];
+  readonly chosen: Of<Side>;
+  readonly madeByUs: boolean;
+};
+export type Plan = {
+  readonly toErp: readonly SharedField[];
+  readonly toStripe: readonly SharedField[];
+  readonly conflicts: readonly SharedField[];
+  /** What now counts as seen. */
+  readonly link: LinkState;
+};
+
+/** What is due on which side; what agrees, or differs as it did before, is remembered as it stands. */
+export function planOf(link: LinkState, sight: Sight, deciding: Deciding): Plan {
+  const verdicts = sharedFields.map((field) => [field, verdictOf(field, link, sight, deciding)] as const);
+  const of = (wanted: Verdict) => verdicts.filter(([, verdict]) => verdict === wanted).map(([field]) => field);
+  return {
+    toErp: of('to-erp'),
+    toStripe: of('to-stripe'),
+    conflicts: of('conflict'),
+    link: settled(link, of('agreed'), sight),
+  };
+}
+
+function verdictOf(field: SharedField, link: LinkState, sight: Sight, { owners, ...by }: Deciding): Verdict {
+  const owner = owners[field];
+  const now = { stripe: sight.stripe[field], erp: sight.erp[field] };
+  const seen = link.seen[field];
+  const since = link.stripeSince[field];
+  const erpSince = sight.erpChangedAt === link.erpWrittenAt ? undefined : sight.erpChangedAt;
+  const chosen = by.chosen[field];
+  const unheard = maybeArrived(link, field, now, sight.erpChangedAt);
+  const bySibling = owner === 'stripe' && by.siblings.some((sibling) => sibling[field]?.erp === now.erp);
+  return decideField({
+    owner,
+    now,
+    ...(seen && { seen }),
+    bySibling,
+    ...(unheard && { unheard }),
+    since: {
+      ...(since?.mark === now.stripe && { stripe: since.at }),
+      ...(erpSince !== undefined && { erp: erpSince }),
+    },
+    ...(chosen && { chosen }),
+    madeByUs: by.madeByUs,
+    required: field === 'name',
+  });
+}
+
+const nearMs = 60_000;
+
+/** To which side something was sent that may have arrived; the ERP then has what we sent, or a shorter one since then. */
+function maybeArrived({ sent }: LinkState, field: SharedField, now: Both, erpChangedAt: string): Side | undefined {
+  return (['erp', 'stripe'] as const).find((side) => {
+    const known = sent[side]?.marks[field];
+    if (!known || known.before === now[side]) return false;
+    const near = Date.parse(erpChangedAt) <= Date.parse(sent[side]?.at ?? '') + nearMs;
+    return known.mark === now[side] || (side === 'erp' && near);
+  });
+}
+
+/** These fields stand as they are to stand. */
+export function settled(link: LinkState, fields: readonly SharedField[], { stripe, erp }: Sight): LinkState {
+  const now = Object.fromEntries(fields.map((field) => [field, { stripe: stripe[field], erp: erp[field] }]));
+  return { ...link, seen: { ...link.seen, ...now }, sent: without(link.sent, fields) };
+}
+
+function without(sent: LinkState['sent'], fields: readonly SharedField[]): LinkState['sent'] {
+  const sides = (['stripe', 'erp'] as const).flatMap((side) => {
+    const left = Object.entries(sent[side]?.marks ?? {}).filter(([field]) => !fields.includes(field as SharedField));
+    return left.length > 0 ? [[side, { ...sent[side], marks: Object.fromEntries(left) }] as const] : [];
+  });
+  return Object.fromEntries(sides);
+}
+
+/** Noted before a request leaves. What stood there before the first of several counts. */
+export const sending = (
+  link: LinkState,
+  to: Side,
+  fields: readonly SharedField[],
+  sight: Sight,
+  at: string,
+): LinkState => {
+  const [source, target] = to === 'erp' ? [sight.stripe, sight.erp] : [sight.erp, sight.stripe];
+  const marks = Object.fromEntries(
+    fields.map((field) => [
+      field,
+      { mark: source[field], before: link.sent[to]?.marks[field]?.before ?? target[field] },
+    ]),
+  );
+  return { ...link, sent: { ...link.sent, [to]: { at, marks } } };
+};
+
+/** After a write of ours: these fields agree as they stand, and the ERP's time of change is that of our own write. */
+export const written = (link: LinkState, to: Side, fields: readonly SharedField[], sight: Sight): LinkState => ({
+  ...settled(link, fields, sight),
+  ...(to === 'erp' && { erpWrittenAt: sight.erpChangedAt }),
+});
+
+/** An event of Stripe's: its fields came to stand then. The newest counts, in whatever order they come. */
+export function told(link: LinkState, fields: Of<Mark>, at: string): LinkState {
+  const newer = Object.entries(fields).filter(([field]) => {
+    const known = link.stripeSince[field as SharedField];
+    return !known || Date.parse(known.at) <= Date.parse(at);
+  });
+  const since = Object.fromEntries(newer.map(([field, mark]) => [field, { mark, at }]));
+  return { ...link, stripeSince: { ...link.stripeSince, ...since } };
+}

@@ -1,0 +1,71 @@
+import type Stripe from 'stripe';
+import type { Address } from '../domain/documents.ts';
+import { customerOf, readCustomer, type StripeCustomer } from './customer.ts';
+import { writing } from './fault.ts';
+import { keyPrefix } from './metadata.ts';
+import { taxIdTypeOf } from './tax-id-type.ts';
+
+/** What is to stand; `null` empties a field, and what is not named stays. */
+export type StripeCustomerChange = {
+  readonly name?: string | null;
+  readonly email?: string | null;
+  readonly phone?: string | null;
+  readonly address?: Address | null;
+  readonly metadata?: Readonly<Record<string, string>>;
+};
+
+/**
+ * Writes the fields that are named and gives the customer as it then stands.
+ * @param key makes a second request harmless; our own prefix, by which the echo is known, is put before it
+ * @throws StripeFault, `outcome-unknown` when the request may have arrived
+ */
+export async function writeCustomer(
+  stripe: Stripe,
+  id: string,
+  { name, email, phone, address, metadata }: StripeCustomerChange,
+  key: string,
+): Promise<StripeCustomer> {
+  const fields: Stripe.CustomerUpdateParams = {
+    ...(name !== undefined && { name: name ?? '' }),
+    ...(email !== undefined && { email: email ?? '' }),
+    ...(phone !== undefined && { phone: phone ?? '' }),
+    ...(address !== undefined && { address: address === null ? '' : addressParam(address) }),
+    ...(metadata && { metadata }),
+    expand: ['tax_ids'],
+  };
+  return customerOf(await writing(stripe.customers.update(id, fields, ours(key)), 'customer'));
+}
+
+const ours = (key: string): Stripe.RequestOptions => ({ idempotencyKey: `${keyPrefix}${key}` });
+
+/** Every part is named, so that one that is no longer known is emptied. */
+const addressParam = ({ line1, line2, city, state, postalCode, country }: Address): Stripe.AddressParam => ({
+  line1: line1 ?? '',
+  line2: line2 ?? '',
+  city: city ?? '',
+  state: state ?? '',
+  postal_code: postalCode ?? '',
+  country: country ?? '',
+});
+
+/**
+ * Stripe has no change of a tax id: the new one is added and the old ones go. Nothing is done where it stands already.
+ * @param country of the customer's address, which says of what kind the tax id is
+ * @throws StripeFault, `invalid` for a tax id whose kind can't be told
+ */
+export async function writeTaxId(
+  stripe: Stripe,
+  { id, taxIds }: Pick<StripeCustomer, 'id' | 'taxIds'>,
+  value: string | null,
+  { key, country }: { readonly key: string; readonly country?: string },
+): Promise<StripeCustomer> {
+  const standing = taxIds.find((taxId) => taxId.value === value);
+  if (value !== null && !standing) {
+    const type = taxIdTypeOf(value, { country, before: taxIds.at(-1)?.type });
+    await writing(stripe.customers.createTaxId(id, { type, value }, ours(`${key}:add`)), 'tax_id');
+  }
+  for (const old of taxIds)
+    if (old !== standing)
+      await writing(stripe.customers.deleteTaxId(id, old.id, {}, ours(`${key}:${old.id}`)), 'tax_id');
+  return readCustomer(stripe, id);
+}
