@@ -23,6 +23,7 @@ export function createMapper(settings: MapperSettings): Mapper {
   return {
     profile,
     label: profileLabel(profile),
+    ledgerCurrency: settings.ledgerCurrency,
     sale: (input, lookup) => (input.document === 'invoice' ? invoice : order)(input, lookup),
     receipt: createReceiptMapping(settings),
     refund: createRefundMapping(settings),

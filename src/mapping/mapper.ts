@@ -102,6 +102,7 @@ export interface Mapper {
   readonly profile: Profile;
   /** `acme@3`. */
   readonly label: string;
+  readonly ledgerCurrency: string;
   sale(input: SaleInput, lookup?: Lookup): Promise<Mapped<SalesOrder | Invoice>>;
   receipt(input: ReceiptInput, lookup?: Lookup): Promise<Mapped<CashReceipt>>;
   customer(input: CustomerInput, lookup?: Lookup): Promise<Mapped<Customer>>;

@@ -23,13 +23,15 @@ type Reader<V> = {
   readonly read: (value: unknown) => V | undefined;
 };
 
+type Readers = { readonly [T in FieldType]: Reader<Values[T]> };
+
 /** Whole numbers are texts too: `10001` of a customer. One with a fraction never is, for it may be inexact. */
 const textOf = (value: unknown): string | undefined => {
   if (typeof value === 'string') return value.normalize('NFC').trim();
   return Number.isSafeInteger(value) ? String(value) : undefined;
 };
 
-const readers: { readonly [T in FieldType]: Reader<Values[T]> } = {
+const readers: Readers = {
   text: { wants: 'a text', read: textOf },
   day: { wants: 'a day as in 2026-01-30 ($day makes one of a time)', read: dayIn },
   money: { wants: 'money of whole minor units, as in { "minor": 11900, "currency": "EUR" }', read: moneyIn },
@@ -45,7 +47,8 @@ const readers: { readonly [T in FieldType]: Reader<Values[T]> } = {
 
 export const wantedBy = (type: FieldType): string => readers[type].wants;
 /** @returns `undefined` for what is no such value */
-export const readAs = (type: FieldType, value: unknown): Value | undefined => readers[type].read(value);
+export const readAs = <T extends FieldType>(type: T, value: unknown): Values[T] | undefined =>
+  readers[type].read(value);
 
 /** Nothing came: JSONata gives nothing where a path leads nowhere, and a shop may send blanks. */
 export const isNothing = (value: unknown): boolean =>

@@ -3,7 +3,7 @@ import { cardIn, cardLike } from '../card-numbers.ts';
 import type { EvaluationTrouble, Outcome } from '../expressions/evaluator.ts';
 import { MappingFault } from '../fault.ts';
 import { codeFor } from '../profile/determine.ts';
-import type { Lists } from '../profile/profile.ts';
+import type { Lists, Place } from '../profile/profile.ts';
 import type { Slot } from './slots.ts';
 import { isNothing, readAs, wantedBy, written, type Value } from './typed.ts';
 
@@ -46,7 +46,7 @@ function whatCame(slot: Slot, outcome: Outcome | undefined, context: Context): u
   const { mapping } = slot;
   const came = mapping?.value ?? outcome?.value;
   if (mapping?.list === undefined || isNothing(came)) return came;
-  return codeFor(context.lists, mapping, String(readAs('text', came) ?? ''), placeOf(slot));
+  return codeFor(context.lists, mapping, readAs('text', came) ?? '', placeOf(slot));
 }
 
 const failed = ({ what, at }: EvaluationTrouble): string =>
@@ -90,6 +90,21 @@ export const placeOf = ({ path, mapping }: Pick<Slot, 'path' | 'mapping'>): stri
 
 export function faulty(slot: Slot, { line }: Pick<Context, 'line'>, what: string): MappingFault {
   const { place } = slot.mapping ?? {};
-  const where = place ? `${place.file}:${place.line}:${place.column} ${slot.path}` : slot.path;
-  return new MappingFault(placeOf(slot), `${where}${line === undefined ? '' : ` of line ${line + 1}`} ${what}`);
+  const said = `${line === undefined ? '' : `of line ${line + 1} `}${what}`;
+  const at = place ? `${place.file}:${place.line}:${place.column} ` : '';
+  return new FieldFault(placeOf(slot), `${at}${slot.path} ${said}`, {
+    ...(place && { place }),
+    field: slot.path,
+    what: said,
+  });
+}
+
+/** A fault that an expression or constant of the profile is to blame for. */
+export class FieldFault extends MappingFault {
+  readonly told: { readonly place?: Place; readonly field: string; readonly what: string };
+
+  constructor(where: string, message: string, told: FieldFault['told']) {
+    super(where, message);
+    this.told = told;
+  }
 }
