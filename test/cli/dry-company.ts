@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
 /** A folder with a quittance.yaml and a profile of its own, of a company at Prophet 21. */
-export function dryCompany({ stripe, erp }: { readonly stripe?: string; readonly erp?: string } = {}) {
+type Servers = { readonly stripe?: string; readonly erp?: string; readonly database?: boolean };
+export function dryCompany({ stripe, erp, database = false }: Servers = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'quittance-dry-'));
   const written = (name: string, text: string): string => {
     writeFileSync(join(folder, name), text);
@@ -19,9 +20,9 @@ export function dryCompany({ stripe, erp }: { readonly stripe?: string; readonly
   const config = written(
     'quittance.yaml',
     `version: 1
-companies:
+${database ? 'database: { url: env:DATABASE_URL }\nencryption_key: env:ENCRYPTION_KEY\n' : ''}companies:
   acme:
-    profile: ${resolve('mappings/acme')}
+    profile: ${database ? 'mappings/acme' : resolve('mappings/acme')}
     stripe:
       account: acct_1Dry
       api_key: env:STRIPE_KEY

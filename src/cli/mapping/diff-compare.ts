@@ -29,7 +29,7 @@ function* flat(value: unknown, path: string): Generator<readonly [string, string
   else if (Array.isArray(value)) for (const [at, one] of value.entries()) yield* flat(one, `${path}[${at}]`);
   else if (typeof value === 'object' && value !== null)
     for (const [key, one] of Object.entries(value)) yield* flat(one, path ? `${path}.${key}` : key);
-  else yield [path, String(value)];
+  else yield [path, typeof value === 'string' ? value : JSON.stringify(value)];
 }
 
 /** What another version would have posted elsewhere. */

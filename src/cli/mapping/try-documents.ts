@@ -48,11 +48,16 @@ function customerOf(mapper: Mapper, { lookup, settings }: Company, facts: DryFac
     person: { ...paid?.guest, ...order?.customer, ...account?.person },
     currency: paid?.amount.currency ?? settings.ledgerCurrency,
     ...(paid && { payment: paid.id }),
-    ...(account && { stripeId: account.id, metadata: account.metadata }),
-    ...(account?.taxId && { taxId: account.taxId }),
+    ...(account && accountFacts(account)),
   };
   return [{ name: 'customer', map: () => mapper.customer(input, lookup) }];
 }
+
+const accountFacts = ({ id, metadata, taxId }: NonNullable<DryFacts['account']>) => ({
+  stripeId: id,
+  metadata,
+  ...(taxId && { taxId }),
+});
 
 function saleOf(mapper: Mapper, { lookup }: Company, { paid, order }: DryFacts, customer: string): Planned[] {
   if (!paid || !order) return [];
