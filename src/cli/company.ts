@@ -6,3 +6,10 @@ export function companyOf({ companies }: Config, key: string): Company {
   if (!company) throw new Complaint(`There is no company ${key} in the configuration`);
   return company;
 }
+
+/** The company of a command that names none. @throws Complaint where there are several */
+export function onlyCompany({ companies }: Config): string {
+  const [first, ...others] = Object.keys(companies);
+  if (first !== undefined && others.length === 0) return first;
+  throw new Complaint(`Which company? Add --company ${Object.keys(companies).join(', or ')}`);
+}

@@ -11,8 +11,8 @@ export function addItemCommands(items: Command, { terminal, config, exit }: Verb
     ]);
     const status = await withDesk(config(), company, async (desk) =>
       options.apply
-        ? apply(itemMatching({ ...desk, entries: [] }), options.apply, options, terminal)
-        : review(itemMatching({ ...desk, entries: [] }), options, terminal),
+        ? apply(itemMatching(desk), options.apply, options, terminal)
+        : review(itemMatching(desk), options, terminal),
     );
     exit(status);
   });

@@ -12,7 +12,7 @@ import { openErp } from '../../worker/erp.ts';
 import { createLookup } from '../../worker/lookup.ts';
 import { draftOf, mapperIn } from '../../worker/mapping.ts';
 import { openStore, type Store } from '../../worker/store.ts';
-import { companyOf } from '../company.ts';
+import { companyOf, onlyCompany } from '../company.ts';
 import { Complaint } from '../terminal.ts';
 
 /** One company with one or two versions of its profile, to map by and to change nothing. */
@@ -81,10 +81,4 @@ async function filesOf(version: string, { name, draft, store }: Sources): Promis
   throw new Complaint(
     `Version ${version} of ${name} never went live; there ${known.length > 0 ? `are ${known.join(', ')}` : 'is none yet'}`,
   );
-}
-
-function onlyCompany({ companies }: Config): string {
-  const [first, ...others] = Object.keys(companies);
-  if (first !== undefined && others.length === 0) return first;
-  throw new Complaint(`Which company? Add --company ${Object.keys(companies).join(', or ')}`);
 }
