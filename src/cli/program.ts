@@ -5,6 +5,7 @@ import { addCustomerCommands } from './customers-commands.ts';
 import { questions, type Answers } from './init-questions.ts';
 import { addItemCommands } from './items-commands.ts';
 import { withLocal } from './local.ts';
+import { addMappingCommands } from './mapping-commands.ts';
 import { Complaint, failed, misused, type Terminal } from './terminal.ts';
 import type { WriteTestOptions } from './write-test.ts';
 
@@ -45,6 +46,8 @@ function programOf(terminal: Terminal, exit: (status: number) => void): Command 
   addServers(program, terminal, { config, local, data: () => given().data });
   addChecks(program, terminal, { config, local, exit });
   addSetup(program, terminal, { config, file: () => given().config });
+  const mapping = program.command('mapping').description('what decides how payments become documents');
+  addMappingCommands(mapping, { terminal, config, local, exit });
   addCaseCommands(program.command('cases').description('what waits for a person'), { terminal, config: local });
   const verbs = { terminal, config: local, exit };
   addCustomerCommands(program.command('customers').description('the customers of both sides'), verbs);
@@ -102,7 +105,7 @@ function addChecks(program: Command, terminal: Terminal, { config, local, exit }
     .option('--company <key>', 'only this one')
     .option('--write-test', 'post one of each document into a company for tests, and take it back')
     .option('-y, --yes', 'with --write-test: ask nothing')
-    .option('--item <number>', 'with --write-test: what is sold; orders.default_item unless told')
+    .option('--item <number>', 'with --write-test: what is sold; an item of the profile unless told')
     .option('--tax-code <code>', 'with --write-test: its tax code; that of 0 % unless told')
     .option('--customer <number>', 'with --write-test: who buys; a customer of its own unless told')
     .option('--debit <account>', 'with --write-test: of the journal entry; the clearing account unless told')
@@ -114,12 +117,6 @@ function addChecks(program: Command, terminal: Terminal, { config, local, exit }
           : await (await import('./doctor.ts')).doctor(local(), options, terminal),
       ),
     );
-  program
-    .command('mapping')
-    .description('what decides how payments become documents')
-    .command('check')
-    .description('check the rules of every company')
-    .action(async () => terminal.out((await import('./mapping-check.ts')).checkMapping(config())));
   const erp = program.command('erp').description('what the ERPs are like');
   erp
     .command('services')

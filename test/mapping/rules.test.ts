@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { compileRule, evaluate, type RuleFacts } from '../../src/mapping/rules.ts';
+import { compileRule, evaluate, ruleTrouble, type RuleFacts } from '../../src/mapping/rules.ts';
 import { faultOf } from './fault-of.ts';
 
 const where = 'companies.acme.orders.hold_when';
@@ -68,5 +68,17 @@ describe('a rule', () => {
       expect(fault.where).toBe(where);
       expect(fault.message).not.toContain('b2b');
     },
+  );
+
+  it('says at which character it is wrong, and what was most likely meant', () =>
+    expect(ruleTrouble('currency == "EUR" && amuont > 5', 'choice')).toMatchObject({ at: 21, suggestion: 'amount' }));
+
+  it('of a choice does not know the product class, which one of an account does', () => {
+    expect(ruleTrouble('product_class == "digital"', 'choice')?.what).toContain('Unknown variable');
+    expect(ruleTrouble('product_class == "digital" && transaction == "sale"', 'account')).toBeUndefined();
+  });
+
+  it.each(['currency == 5', 'metadata.weight > 10', 'amount == "5"'])('never compares text with a number: %s', (text) =>
+    expect(ruleTrouble(text, 'choice')?.what).toContain('text and whole numbers are never equal'),
   );
 });

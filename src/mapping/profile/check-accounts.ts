@@ -30,7 +30,12 @@ function namedAccounts({ accounts, documents }: Profile): readonly Named[] {
     const { cases, otherwise, place } = accounts[role];
     const field = `accounts.${role}`;
     return [
-      ...cases.map((one, at) => ({ number: one.account, role, field: `${field}.cases[${at}].account`, place: one.place })),
+      ...cases.map((one, at) => ({
+        number: one.account,
+        role,
+        field: `${field}.cases[${at}].account`,
+        place: one.place,
+      })),
       ...(otherwise === 'ask' ? [] : [{ number: otherwise.account, role, field: `${field}.account`, place }]),
     ];
   });

@@ -1,0 +1,120 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { schemaFiles } from '../../src/cli/mapping/schemas.ts';
+import { templates } from '../../src/cli/mapping/templates.ts';
+import { shippedMappings } from '../../src/mapping/profile/files.ts';
+import { quittance } from './terminal.ts';
+
+let dir: string;
+beforeEach(() => (dir = join(mkdtempSync(join(tmpdir(), 'profile-')), 'acme')));
+afterEach(() => rmSync(join(dir, '..'), { recursive: true }));
+
+const init = (...more: readonly string[]) =>
+  quittance(['mapping', 'init', '--company', 'acme', '--profile', dir, '--yes', ...more]);
+const check = () => quittance(['mapping', 'check', '--profile', dir]);
+
+describe('mapping init', () => {
+  it.each(['p21-default', 'sap-ecc-default'])('writes a short profile on %s that is right', async (base) => {
+    expect(await init('--base', base, '--account', 'revenue=4711', '--tax-code', 'DE:19=A1')).toMatchObject({
+      status: 0,
+      err: '',
+    });
+    expect(readFileSync(join(dir, 'accounts.yaml'), 'utf8')).toContain("revenue: { account: '4711' }");
+    expect(readFileSync(join(dir, 'tax-codes.yaml'), 'utf8')).toContain(
+      "- { jurisdiction: DE, rate: '19', code: 'A1' }",
+    );
+    expect(existsSync(join(dir, 'sales-order.yaml'))).toBe(false);
+    const { status, out } = await check();
+    expect(out).toMatch(/acme@1 on \S+-default@1 is right: \d+ fields of 8 documents, 15 roles/);
+    expect(status).toBe(0);
+  });
+
+  it.each(templates().map(({ name }) => name))('begins with the template %s, which is right', async (name) => {
+    expect(await init('--use', name)).toMatchObject({ status: 0, err: '' });
+    expect(await check()).toMatchObject({ status: 0, err: '' });
+  });
+
+  it('writes over nothing unless told', async () => {
+    await init('--base', 'p21-default');
+    expect(await init('--base', 'p21-default')).toMatchObject({
+      status: 2,
+      err: expect.stringContaining('--force writes over it') as string,
+    });
+  });
+
+  it.each([
+    [['--base', 'p21-defualt'], 'There is no base p21-defualt; did you mean p21-default?'],
+    [['--use', 'shopify'], 'There is no template shopify'],
+    [['--base', 'p21-default', '--account', 'revenu=4000'], 'revenu is no role; did you mean revenue?'],
+    [['--base', 'p21-default', '--tax-code', '19'], '--tax-code 19: write it as 19=A1'],
+    [[], 'On which base?'],
+  ])('says what is wrong with %o, and writes nothing', async (flags, says) => {
+    const { status, err } = await init(...flags);
+    expect(err).toContain(says);
+    expect(status).toBe(2);
+    expect(existsSync(dir)).toBe(false);
+  });
+});
+
+describe('mapping check', () => {
+  it('says everything that is wrong, by line and column, with status 2', async () => {
+    await init('--base', 'p21-default');
+    writeFileSync(join(dir, 'sales-order.yaml'), 'fields:\n  order_number: { from: order.idd }\n');
+    const { status, err } = await check();
+    expect(err).toContain('sales-order.yaml:2:31 fields.order_number.from order has no idd; did you mean id?');
+    expect(err).toContain('One problem in');
+    expect(status).toBe(2);
+  });
+
+  it('refuses an entry that would not balance, at the line of its amount', async () => {
+    await init('--base', 'p21-default');
+    writeFileSync(
+      join(dir, 'journal.yaml'),
+      `entries:
+  payout:
+    - { debit: payouts_in_transit, amount: { from: '$minus(amount, tax)' }, text: { value: Payout } }
+    - { credit: stripe_clearing, amount: { from: '$times(amount, 2)' }, text: { value: Payout } }
+`,
+    );
+    const { status, err } = await check();
+    expect(err).toMatch(/journal\.yaml:4:\d+ entries\.payout\[1\]\.amount\S* leaves the entry out of balance/);
+    expect(status).toBe(2);
+  });
+});
+
+describe('mapping explain', () => {
+  it('says what a field is, what fills it and what its expression may use', async () => {
+    await init('--base', 'p21-default');
+    const { out } = await quittance(['mapping', 'explain', 'sales-order.revenue_account', '--profile', dir]);
+    expect(out).toContain("sales-order.lines.revenue_account: G/L account of the revenue; left out, the ERP's own");
+    expect(out).toMatch(/filled by mappings\/p21-default\/sales-order\.yaml:\d+:\d+\n +from: line\.revenue_account/);
+    expect(out).toContain('line.unit_price (money)');
+    expect(out).toContain('$cut(');
+  });
+
+  it('lists documents and functions where it is asked for none', async () => {
+    const { out } = await quittance(['mapping', 'explain']);
+    expect(out).toContain('sales-order');
+    expect(out).toContain('$money(');
+  });
+
+  it('names the nearest field', async () =>
+    expect((await quittance(['mapping', 'explain', 'sales-order.revenue_acount'])).err).toContain(
+      'did you mean revenue_account?',
+    ));
+});
+
+describe('what is shipped', () => {
+  it('lists its templates, each with its base', async () => {
+    const { out } = await quittance(['mapping', 'templates']);
+    expect(out).toContain('shopify-p21         on p21-default: A Shopify shop');
+  });
+
+  it.each(Object.entries(schemaFiles()))(
+    'has a schema that is up to date: %s (else: quittance mapping schemas)',
+    (file, text) =>
+      expect(JSON.parse(readFileSync(join(shippedMappings(), 'schemas', file), 'utf8'))).toEqual(JSON.parse(text)),
+  );
+});
