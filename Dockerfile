@@ -49,6 +49,8 @@ ENTRYPOINT ["node", "--import", "tsx", "sandbox/index.ts"]
 FROM base AS worker
 COPY --from=dependencies /app/node_modules ./node_modules
 COPY --from=build /app/dist ./dist
+# What the profiles of companies extend.
+COPY mappings ./mappings
 COPY package.json ./
 USER node
 EXPOSE 8482

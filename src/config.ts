@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, isAbsolute, join } from 'node:path';
 import { mismatchesOf } from './config/consistency.ts';
 import { examples } from './config/fields.ts';
+import { takeMoved } from './config/moved.ts';
 import { ConfigError, positionOf, problemAt, problemsOf, type Source } from './config/problems.ts';
 import { configSchema, type Config } from './config/schema.ts';
 import { secretOf, type Environment } from './config/secret.ts';
@@ -46,16 +47,17 @@ type Text = {
 export function parseConfig(text: string, { file, env, read = contentOf }: Text): Config {
   const source = sourceOf(text, file, examples);
   const wantedBy = (reference: string) => () => whoWants(reference, source);
+  const beside = (path: string): string => (isAbsolute(path) ? path : join(dirname(file), path));
   const schema = configSchema({
     env,
     secretOf: (reference) => secretOf(reference, env, wantedBy(reference)),
-    fileBeside: (path) => {
-      const beside = isAbsolute(path) ? path : join(dirname(file), path);
-      return { file: beside, content: read(beside) };
-    },
+    fileBeside: (path) => ({ file: beside(path), content: read(beside(path)) }),
+    beside,
   });
+  const moved = takeMoved(source);
   const parsed = schema.safeParse(source.document.toJS() ?? {});
-  if (!parsed.success) throw new ConfigError(file, problemsOf(parsed.error.issues, source));
+  const problems = [...moved, ...(parsed.success ? [] : problemsOf(parsed.error.issues, source))];
+  if (!parsed.success || problems.length > 0) throw new ConfigError(file, problems);
   const mismatches = mismatchesOf(parsed.data);
   if (mismatches.length > 0)
     throw new ConfigError(

@@ -3,17 +3,23 @@ import type { Logger } from 'pino';
 import { fileURLToPath } from 'node:url';
 import { createActivities } from './activities/index.ts';
 import { createFailureTranslation } from './activities/failures.ts';
-import type { Config } from './config.ts';
+import type { Company, Config } from './config.ts';
+import { createEvaluator } from './mapping/expressions/create-evaluator.ts';
+import type { Evaluator } from './mapping/expressions/evaluator.ts';
 import { dataConverter, connectClient, connectionOptions } from './temporal.ts';
 import { erpQueue, mainQueue } from './workflows/messages.ts';
 import { connectionOf, openCompanies } from './worker/companies.ts';
 import { openConnections } from './worker/connections.ts';
 import { keepHouse } from './worker/housekeeping.ts';
+import { createLookup } from './worker/lookup.ts';
+import { draftOf, mapperIn, proven } from './worker/mapping.ts';
 import { assertSearchAttributes } from './worker/namespace.ts';
+import { openProfileRoom } from './worker/profiles.ts';
 import { ensureSchedules } from './worker/schedules.ts';
 import { openStore } from './worker/store.ts';
 import { createAlerts } from './worker/alerts.ts';
 import type { Telemetry } from './runtime/telemetry.ts';
+import type { Profiles } from './store/profiles.ts';
 
 export type RunningWorker = {
   stop(): Promise<void>;
@@ -23,6 +29,7 @@ export type RunningWorker = {
 type Watch = { readonly log: Logger; readonly telemetry: Telemetry };
 const sealEveryMs = 30_000;
 const countEveryMs = 10_000;
+const takeUpEveryMs = 10_000;
 
 /**
  * The composition root: configuration -> clients -> activities -> Workers. One Worker for the workflows, Stripe and
@@ -34,8 +41,13 @@ export async function startWorker(config: Config, { log, telemetry }: Watch): Pr
   const { client, connection } = connectClient(config.temporal);
   await assertSearchAttributes(connection, config.temporal.namespace);
   const erps = openConnections(store.db, telemetry);
-  const companies = openCompanies(config, erps);
   await store.bindCompanies(config);
+  const evaluator = createEvaluator();
+  const profiles = await openProfiles(config, store.profiles, evaluator, log);
+  const companies = openCompanies(config, erps, {
+    mapperFor: profiles.mapperFor,
+    lookupFor: createLookup(store),
+  });
 
   const alert = createAlerts({
     log,
@@ -71,6 +83,7 @@ export async function startWorker(config: Config, { log, telemetry }: Watch): Pr
     [
       { name: 'seal the audit trail', everyMs: sealEveryMs, work: store.seal },
       { name: 'count open cases and breakers', everyMs: countEveryMs, work: store.count },
+      { name: 'take up promoted profiles', everyMs: takeUpEveryMs, work: profiles.refresh },
     ],
     log,
   );
@@ -85,9 +98,26 @@ export async function startWorker(config: Config, { log, telemetry }: Watch): Pr
       house.stop();
       for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown();
       await stopped;
+      await evaluator.stop();
       await Promise.all([native.close(), connection.close(), store.close()]);
     },
   };
+}
+
+function openProfiles({ companies }: Config, profiles: Profiles, evaluator: Evaluator, log: Logger) {
+  const configured = (key: string): Company => {
+    const company = companies[key];
+    if (!company) throw new Error(`The company ${key} is not in quittance.yaml`);
+    return company;
+  };
+  return openProfileRoom({
+    companies: Object.keys(companies),
+    profiles,
+    draftOf: (key) => draftOf(configured(key)),
+    mapperOf: (key, files) => mapperIn(key, configured(key), files, evaluator),
+    prove: (key, files) => proven(key, configured(key), files, evaluator),
+    log,
+  });
 }
 
 /** The sources while developing, what the compiler made of them afterwards. */

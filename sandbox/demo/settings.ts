@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
 import type { Company } from './companies/company.ts';
@@ -7,8 +7,6 @@ import type { Company } from './companies/company.ts';
 export const shopToken = 'shop_sandbox';
 const shopTokenVariable = 'SHOP_TOKEN';
 const apiKeyVariable = 'QUITTANCE_API_KEY';
-/** Held by a rule, in minor units. */
-const holdAboveMinor = 500_000;
 const limits = {
   concurrency: 8,
   per_second: 100,
@@ -63,26 +61,24 @@ const companyOf = ({ company, stripe, erp, shop }: Bound, webhookSecret: string)
   erp: { ...company.erp.configuration(erp.url), limits },
   ledger_currency: company.ledger.currency,
   time_zone: company.ledger.timeZone,
-  clearing_accounts: { [company.ledger.currency]: company.ledger.clearingAccount },
   orders: {
     sources: ['pushed', 'http', 'checkout'],
     http: { url: `${shop.url}/orders/{order}`, auth: `env:${shopTokenVariable}`, timeout_seconds: 5 },
-    direct_invoice_when: 'metadata.delivery == "digital"',
-    hold_when: `amount > ${holdAboveMinor}`,
-    shipping_item: 'SHIPPING',
-    rounding_item: 'ROUNDING',
-    items: { ...company.ledger.items },
-    tax_codes: { ...company.ledger.taxCodes },
   },
-  customers: { guests: 'one_time', house_account: company.ledger.houseAccount },
   sync: { erp_changes_seconds: 2, overlap_seconds: 60 },
 });
 
-/** What the configuration refers to, beside it. */
+/** What the configuration refers to, beside it: the profiles, and what is about an ERP alone. */
 export function writeFilesOf(bound: readonly Pick<Bound, 'company'>[], dir: string): void {
-  for (const { company } of bound)
-    for (const [name, content] of Object.entries(company.erp.files ?? {}))
-      writeFileSync(join(dir, name), stringify(content));
+  for (const { company } of bound) {
+    writeAll(dir, company.erp.files ?? {});
+    writeAll(join(dir, 'mappings', company.key), company.profile);
+  }
+}
+
+function writeAll(dir: string, files: Readonly<Record<string, object>>): void {
+  mkdirSync(dir, { recursive: true });
+  for (const [name, content] of Object.entries(files)) writeFileSync(join(dir, name), stringify(content));
 }
 
 /** What the configuration's variables hold, but for those of the webhooks, which only Stripe knows. */

@@ -5,7 +5,7 @@ import { ErpError } from '../erp/errors.ts';
 import type { ErpReceipt, PaymentNote } from '../erp/port.ts';
 import { dayOf } from '../mapping/day.ts';
 import type { SaleInput } from '../mapping/mapper.ts';
-import type { Profile } from '../mapping/profile/profile.ts';
+import { untaxedCode } from '../mapping/untaxed-code.ts';
 import type { Prepared, Root } from '../store/ledger.ts';
 import type { StripePayment } from '../stripe/payment.ts';
 import type { Company } from './company.ts';
@@ -63,7 +63,7 @@ export const createSaleActivities = (deps: PostingDeps) => ({
       item: mapper.profile.items.rounding,
       description: 'Rounding',
       amount: step.amount,
-      taxCode: untaxedCode(mapper.profile),
+      taxCode: untaxedCode(mapper.profile.taxCodes) ?? '',
     };
     const done = await deps.ledger.once(
       effect(company, {
@@ -207,11 +207,4 @@ async function mapped(
 /** The document says what was decided upon, whatever has become of the payment since. */
 function asDecided({ capturedAt: _, ...paid }: StripePayment, { state, capturedAt }: SaleStep): SaleInput['payment'] {
   return { ...paid, state, ...(capturedAt && { capturedAt }) };
-}
-
-/** Of a line without tax, wherever the goods go. */
-function untaxedCode({ taxCodes: { codes, otherwise } }: Profile): string {
-  const untaxed = codes.filter(({ rate }) => rate === '0');
-  const found = untaxed.find(({ jurisdiction }) => jurisdiction === undefined) ?? untaxed[0];
-  return found?.code ?? (otherwise === 'ask' ? '' : otherwise.code);
 }

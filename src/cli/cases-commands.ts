@@ -4,7 +4,13 @@ import { caseSheet, caseTable } from './cases-shown.ts';
 import { withCaseDesk, type CaseDesk } from './cases.ts';
 import { Complaint, type Terminal } from './terminal.ts';
 
-type Deciding = { readonly by?: string; readonly reason?: string; readonly number?: string; readonly json?: boolean };
+type Deciding = {
+  readonly by?: string;
+  readonly reason?: string;
+  readonly number?: string;
+  readonly profile?: string;
+  readonly json?: boolean;
+};
 type Filter = {
   readonly company?: string;
   readonly kind?: 'business' | 'connection' | 'defect';
@@ -37,18 +43,21 @@ export function addCaseCommands(cases: Command, { terminal, config }: Verbs): vo
 
   decided(filtered(cases.command('retry [case]').description('read and decide afresh; always safe')))
     .option('--all', 'every open case that the filters leave')
+    .option('--profile <newest>', 'map by the newest profile from now on, not by the version that the sale began with')
     .action(
       async (
         id: string | undefined,
-        { all, json, by, reason, ...filter }: Filter & Omit<Deciding, 'number'> & { all?: boolean },
+        { all, json, by, reason, profile, ...filter }: Filter & Omit<Deciding, 'number'> & { all?: boolean },
       ) => {
         const decision = decisionOf('retry', { ...(by && { by }), ...(reason && { reason }) }, terminal);
+        if (all && profile !== undefined)
+          throw new Complaint('Which case? --profile newest is decided case by case, not with --all');
         if (all) {
           const told = await atDesk((desk) => desk.retryAll(filter, decision));
           return tell(json, told, `${told.asked} asked to try again, ${told.ended} had ended`);
         }
         if (!id) throw new Complaint('Which case? `quittance cases retry <case>`, or --all');
-        const progress = await atDesk((desk) => desk.decide(id, decision));
+        const progress = await atDesk((desk) => desk.decide(id, { ...decision, ...newest(profile) }));
         tell(json, progress, `Case ${id}: retry. The flow is ${progress.stage}.`);
       },
     );
@@ -98,6 +107,12 @@ function decisionOf(
   if (!person) throw new Complaint('Who decides? Add --by <name>');
   if (!reason) throw new Complaint('Why? Add --reason "<text>"');
   return { action, by: person, reason, ...(number && { number }) };
+}
+
+function newest(profile: string | undefined): { readonly profile?: 'newest' } {
+  if (profile === undefined) return {};
+  if (profile !== 'newest') throw new Complaint('A case goes on with its own version, or with --profile newest');
+  return { profile };
 }
 
 /** `items.SKU-7=BOLT-M8` -> `{ items: { 'SKU-7': 'BOLT-M8' } }`; the store checks the names. */

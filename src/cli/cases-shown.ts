@@ -47,7 +47,7 @@ export function caseSheet(seen: SeenCase): string {
 
 const choices = (caseId: string): string =>
   `Decide, each with --reason "why":
-  quittance cases retry ${caseId}                    reads and decides afresh
+  quittance cases retry ${caseId}                    reads and decides afresh (--profile newest: maps by the newest profile)
   quittance cases patch ${caseId} --set field=value  corrects customer, order or items.<sku>, then retries
   quittance cases skip ${caseId} --number <number>   you made the document in the ERP yourself
   quittance cases compensate ${caseId}               undoes what was posted; cash stays`;

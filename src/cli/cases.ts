@@ -9,7 +9,7 @@ import { Complaint } from './terminal.ts';
 
 /** A flow answers once a worker has run it. */
 const patienceMs = 15_000;
-type Decision = Pick<Repair, 'action' | 'by' | 'reason' | 'number'>;
+type Decision = Pick<Repair, 'action' | 'by' | 'reason' | 'number' | 'profile'>;
 
 /** What waits for people, and what they decide, through Temporal: the flow itself accepts or refuses. */
 export type CaseDesk = ReturnType<typeof caseDesk>;

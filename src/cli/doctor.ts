@@ -2,6 +2,7 @@ import type { Company, Config } from '../config.ts';
 import { companyOf } from './company.ts';
 import { examine, type Check, type Finding } from './doctor/check.ts';
 import { erpChecks } from './doctor/erp.ts';
+import { profileCheck } from './doctor/profile.ts';
 import { serverChecks } from './doctor/servers.ts';
 import { stripeChecks } from './doctor/stripe.ts';
 import { failed, type Terminal } from './terminal.ts';
@@ -11,6 +12,7 @@ const checksOf = (config: Config, only: string | undefined): readonly Check[] =>
   ...serverChecks(config),
   ...companiesOf(config, only).flatMap(([key, company]) => [
     ...stripeChecks(key, company, config),
+    profileCheck(key, company, config),
     ...erpChecks(key, company),
   ]),
 ];

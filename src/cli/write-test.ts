@@ -2,8 +2,10 @@ import type { Company, Config } from '../config.ts';
 import { fromDecimal } from '../domain/money.ts';
 import type { ErpPort } from '../erp/port.ts';
 import { dayOf } from '../mapping/day.ts';
-import { plainRate } from '../mapping/tax-code.ts';
+import type { Determination, Profile } from '../mapping/profile/profile.ts';
+import { untaxedCode } from '../mapping/untaxed-code.ts';
 import { openErp } from '../worker/erp.ts';
+import { draftOf, profileIn } from '../worker/mapping.ts';
 import { isNative } from '../worker/p21.ts';
 import { companyOf } from './company.ts';
 import { examine, Wrong, type Check, type Finding } from './doctor/check.ts';
@@ -55,21 +57,21 @@ function testCompany(config: Config, { company: key }: WriteTestOptions) {
   return { key, company };
 }
 
-/** One unit of the ledger currency, and whatever the options or else the configuration name. */
-function meansOf(key: string, { orders, ledgerCurrency, clearingAccounts }: Company, options: WriteTestOptions): Means {
-  const clearing = clearingAccounts[ledgerCurrency];
-  if (!clearing) throw new Complaint(`companies.${key}.clearing_accounts has none for ${ledgerCurrency}`);
-  const item = options.item ?? orders.defaultItem ?? Object.values(orders.items)[0];
+/** One unit of the ledger currency, and whatever the options or else the profile name. */
+function meansOf(key: string, company: Company, options: WriteTestOptions): Means {
+  const { ledgerCurrency } = company;
+  const { accounts, items, taxCodes } = profileOf(key, company);
+  const clearing = clearingOf(accounts.stripe_clearing, ledgerCurrency);
+  if (!clearing)
+    throw new Complaint(`accounts.yaml of ${company.profile} has no stripe_clearing for ${ledgerCurrency}`);
+  const item = options.item ?? someItem(items);
   if (!item)
     throw new Complaint(
-      `Which item may be sold for a test? Add --item <number>, or set companies.${key}.orders.default_item`,
+      'Which item may be sold for a test? Add --item <number>, or name one in items.yaml of the profile',
     );
-  const untaxed = Object.entries(orders.taxCodes).find(([rate]) => plainRate(rate) === '0')?.[1];
-  const taxCode = options.taxCode ?? untaxed ?? orders.taxCodes['default'];
+  const taxCode = options.taxCode ?? untaxedCode(taxCodes);
   if (!taxCode)
-    throw new Complaint(
-      `Which tax code? Add --tax-code <code>, or set one for '0' in companies.${key}.orders.tax_codes`,
-    );
+    throw new Complaint("Which tax code? Add --tax-code <code>, or one for rate '0' to tax-codes.yaml of the profile");
   const { debit = clearing, credit = clearing, customer } = options;
   return {
     amount: fromDecimal('1.00', ledgerCurrency),
@@ -82,6 +84,21 @@ function meansOf(key: string, { orders, ledgerCurrency, clearingAccounts }: Comp
     ...(customer !== undefined && { customer }),
   };
 }
+
+function profileOf(key: string, company: Company): Profile {
+  const files = draftOf(company);
+  if (files) return profileIn(files, company);
+  throw new Complaint(`There is no ${company.profile}; \`quittance mapping init --company ${key}\` writes one`);
+}
+
+/** What a plain receipt in this currency would go to. */
+function clearingOf({ cases, otherwise }: Determination, currency: string): string | undefined {
+  const fits = cases.find(({ when, rule }) => !rule && JSON.stringify(when) === JSON.stringify({ currency }));
+  return fits?.account ?? (otherwise === 'ask' ? undefined : otherwise.account);
+}
+
+const someItem = ({ otherwise, entries }: Profile['items']): string | undefined =>
+  typeof otherwise === 'string' ? entries.find(({ item }) => item !== undefined)?.item : otherwise.item;
 
 /** Looked at before anything is posted. */
 const meansChecks = (key: string, erp: ErpPort, means: Means, options: WriteTestOptions): readonly Check[] => [

@@ -3,10 +3,8 @@ import { erp } from './erp-schema.ts';
 import { section } from './section.ts';
 import {
   apiVersion,
-  cel,
   currency,
   metadataKey,
-  minor,
   secret,
   setting,
   stripeAccount,
@@ -27,15 +25,10 @@ export const companySchema = (sources: Sources) =>
     erp: erp(sources),
     ledger_currency: currency,
     time_zone: timeZone,
-    clearing_accounts: z
-      .record(currency, text)
-      .refine((accounts) => Object.keys(accounts).length > 0, 'names no clearing account'),
+    profile: text.optional(),
     orders: orders(sources).prefault({}),
     customers: section({
-      guests: z.enum(['one_time', 'house_account']).default('one_time'),
-      house_account: text.optional(),
       id_metadata_key: metadataKey.default('customer_id'),
-      template: z.record(text, text).default({}),
     }).prefault({}),
     metadata_keys: section({
       order: metadataKey.default('erporderid'),
@@ -78,12 +71,4 @@ const orders = ({ env, secretOf }: Sources) =>
     other_payments_hours: whole(0, 720).default(24),
     when_pending: z.enum(['hold', 'nothing']).default('hold'),
     when_authorised: z.enum(['nothing', 'hold']).default('nothing'),
-    direct_invoice_when: cel.optional(),
-    hold_when: cel.optional(),
-    default_item: text.optional(),
-    shipping_item: text.default('FREIGHT'),
-    rounding_item: text.default('ROUNDING'),
-    rounding_limit_minor: minor.default(2),
-    items: z.record(text, text).default({}),
-    tax_codes: z.record(text, text).default({}),
   });

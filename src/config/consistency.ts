@@ -19,12 +19,8 @@ const companyRules: readonly ((company: Company) => readonly Mismatch[])[] = [
     orders.sources.includes('http') && !orders.http
       ? [{ path: ['orders', 'http'], what: 'is missing, although orders.sources names http' }]
       : [],
-  ({ customers }) =>
-    customers.guests === 'house_account' && !customers.houseAccount
-      ? [{ path: ['customers', 'house_account'], what: 'is missing, although customers.guests is house_account' }]
-      : [],
   p21Rules,
-  ({ erp, orders }) => (erp.adapter === 'sap-ecc' ? sapRules(erp, orders.taxCodes) : []),
+  ({ erp }) => (erp.adapter === 'sap-ecc' ? sapRules(erp) : []),
 ];
 
 /** One account in two companies would post every payment twice. */

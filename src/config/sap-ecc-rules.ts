@@ -19,13 +19,12 @@ const wayOf = (interfaces: Interfaces, kind: (typeof sapKinds)[number]): Interfa
 const changingWay = ({ changes, default: usual }: Interfaces): Interfaces['default'] => changes ?? usual;
 
 /** What SAP's interfaces can't do together; src/erp/capabilities.ts says why. */
-export const sapRules = (erp: SapEccConfig, taxCodes: Readonly<Record<string, string>>): readonly Mismatch[] => [
+export const sapRules = (erp: SapEccConfig): readonly Mismatch[] => [
   ...changes(erp),
   ...partners(erp),
   ...deposits(erp),
   ...billing(erp),
   ...documentTypes(erp),
-  ...unknownTaxes(erp, taxCodes),
 ];
 
 const changes = ({ interfaces }: SapEccConfig): readonly Mismatch[] =>
@@ -79,12 +78,4 @@ const documentTypes = ({ documentTypes: { receipt, ...types } }: SapEccConfig): 
     .map((kind) => ({
       path: ['erp', 'document_types', 'receipt'],
       what: `is the type of ${kind === 'invoice' ? 'invoices' : 'credit memos'} too: what was posted could not be told apart when it is looked up`,
-    }));
-
-const unknownTaxes = ({ taxes }: SapEccConfig, taxCodes: Readonly<Record<string, string>>): readonly Mismatch[] =>
-  Object.entries(taxCodes)
-    .filter(([, code]) => !Object.hasOwn(taxes, code))
-    .map(([rate, code]) => ({
-      path: ['orders', 'tax_codes', rate],
-      what: `is ${code}, which erp.taxes does not have`,
     }));

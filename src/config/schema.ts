@@ -37,17 +37,26 @@ export function configSchema(sources: Sources) {
     companies: z
       .record(companyKey, companySchema(sources))
       .refine((companies) => Object.keys(companies).length > 0, 'names no company')
-      .transform(withConnections),
+      .transform((companies) => withDefaults(companies, sources)),
   });
 }
 
-type Connected = { readonly erp: { readonly connection?: string } };
-/** Companies may share an ERP connection by name; one that names none has its own. */
-const withConnections = <C extends Connected>(companies: Readonly<Record<string, C>>) =>
+type Keyed = { readonly profile?: string; readonly erp: { readonly connection?: string } };
+type Completed<C extends Keyed> = Omit<C, 'profile' | 'erp'> & {
+  /** Folder of its profile, as it is from the working directory. */
+  readonly profile: string;
+  readonly erp: C['erp'] & { readonly connection: string };
+};
+/** Companies may share an ERP connection by name; one that names none has its own. Its profile bears its key too. */
+const withDefaults = <C extends Keyed>(
+  companies: Readonly<Record<string, C>>,
+  { beside }: Sources,
+): Readonly<Record<string, Completed<C>>> =>
   Object.fromEntries(
     Object.entries(companies).map(([key, company]) => {
       const connection = company.erp.connection ?? key;
-      return [key, { ...company, erp: { ...(company.erp as C['erp']), connection } }];
+      const profile = beside(company.profile ?? `mappings/${key}`);
+      return [key, { ...company, profile, erp: { ...(company.erp as C['erp']), connection } }];
     }),
   );
 

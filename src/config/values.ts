@@ -1,4 +1,3 @@
-import { parse } from '@marcbachmann/cel-js';
 import { z } from 'zod';
 import { isReference, type Environment, type Secret } from './secret.ts';
 
@@ -8,13 +7,14 @@ export type Sources = {
   readonly secretOf: (reference: string) => Secret;
   /** A file by its path from quittance.yaml; without content where there is none. */
   readonly fileBeside: (path: string) => { readonly file: string; readonly content: string | undefined };
+  /** A path from quittance.yaml, as it is from the working directory. */
+  readonly beside: (path: string) => string;
 };
 
 /** What single values of the file may be. Messages never echo the value: it could be a secret in the wrong place. */
 export const text = z.string().min(1, 'is empty');
 export const port = z.int().min(0).max(65_535);
 export const whole = (least: number, most: number) => z.int().min(least).max(most);
-export const minor = z.int().min(0);
 
 const fits = (check: (value: string) => boolean, message: string) => z.string().refine(check, message);
 
@@ -38,11 +38,6 @@ export const code = (most: number) =>
 export const glAccount = fits((value) => /^[A-Z0-9]{1,10}$/.test(value), 'is not a G/L account of at most 10 digits');
 export const timeZone = fits(isTimeZone, 'is not an IANA time zone');
 export const url = fits((value) => /^https?:$/.test(protocolOf(value)), 'is not an http(s) address');
-export const cel = z.string().superRefine((value, context) => {
-  const wrong = celTrouble(value);
-  if (wrong) context.addIssue(`is not a CEL expression: ${wrong}`);
-});
-
 /** A reference to a secret; anything else is refused, because it could be the secret itself. */
 export const secret = (secretOf: (reference: string) => Secret) =>
   fits(isReference, 'is not a reference to a secret (a secret itself must not stand here)').transform(secretOf);
@@ -72,13 +67,4 @@ function isTimeZone(value: string): boolean {
 function protocolOf(value: string): string {
   // A template such as https://shop.example/orders/{order} is an address too.
   return URL.canParse(value) ? new URL(value).protocol : '';
-}
-
-function celTrouble(expression: string): string | undefined {
-  try {
-    parse(expression);
-    return undefined;
-  } catch (error) {
-    return (error instanceof Error ? error.message : String(error)).split('\n')[0];
-  }
 }

@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 import type { Mapper } from '../mapping/mapper.ts';
-import type { ProfileFiles } from '../mapping/profile/profile.ts';
+import type { Profile, ProfileFiles } from '../mapping/profile/profile.ts';
 import { digestOf, PromotionRefused, type Profiles, type StoredProfile } from '../store/profiles.ts';
 
 type Deps = {
@@ -10,6 +10,8 @@ type Deps = {
   readonly draftOf: (company: string) => ProfileFiles | undefined;
   /** @throws Error that lists what is wrong with the profile, each with its place */
   readonly mapperOf: (company: string, files: ProfileFiles) => Mapper;
+  /** The same and more, before it goes live. */
+  readonly prove: (company: string, files: ProfileFiles) => Promise<Pick<Profile, 'name' | 'version'>>;
   readonly log: Pick<Logger, 'info' | 'error'>;
 };
 export type ProfileRoom = Awaited<ReturnType<typeof openProfileRoom>>;
@@ -21,7 +23,7 @@ const atMost = 50;
  * disk is checked and promoted. A sale goes on with its own version.
  * @throws Error that lists what is wrong with each profile that can't run
  */
-export async function openProfileRoom({ companies, profiles, draftOf, mapperOf, log }: Deps) {
+export async function openProfileRoom({ companies, profiles, draftOf, mapperOf, prove, log }: Deps) {
   const running = new Map<string, Mapper>();
   const compiled = new Map<string, Mapper>();
   const failed = new Set<string>();
@@ -70,7 +72,7 @@ export async function openProfileRoom({ companies, profiles, draftOf, mapperOf, 
       throw new Error(
         `There is no profile of company ${company}: \`quittance mapping init --company ${company}\` writes one`,
       );
-    const { name, version } = mapperOf(company, draft).profile;
+    const { name, version } = await prove(company, draft);
     const first = {
       company,
       name,

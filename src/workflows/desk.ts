@@ -35,7 +35,7 @@ export const caseWork = {
 
   async decided(
     { company, subject, root }: Parking,
-    { action, by, reason, number, closed }: Decision,
+    { action, by, reason, number, profile, closed }: Decision,
     story: Story,
   ): Promise<void> {
     const { caseId, trouble } = closed;
@@ -50,6 +50,7 @@ export const caseWork = {
         by,
         reason,
         ...(number && { number }),
+        ...(profile && { profile }),
         ...(effect && { effect }),
       },
     ]);

@@ -77,9 +77,9 @@ export function parkingPlace({ subject, nudged, story, carried }: Place) {
     await caseWork.opened(subject, openCase, story);
   }
 
-  function decide({ action, by, reason, number }: Repair): Progress {
+  function decide({ action, by, reason, number, profile }: Repair): Progress {
     if (!openCase) throw new Error('Nothing waits here');
-    decision = { action, by, reason, ...(number && { number }), closed: openCase };
+    decision = { action, by, reason, ...(number && { number }), ...(profile && { profile }), closed: openCase };
     openCase = undefined;
     return story.progress('working');
   }
@@ -88,12 +88,13 @@ export function parkingPlace({ subject, nudged, story, carried }: Place) {
 /** Says why a decision can't be taken; the first one has closed its case. */
 const refuseUnlessOpen =
   (openCase: () => OpenCase | undefined) =>
-  ({ caseId, action, by, reason }: Repair): void => {
+  ({ caseId, action, by, reason, profile }: Repair): void => {
     const open = openCase();
     if (open === undefined) throw new Error('Nothing waits here: the case was decided, or never opened');
     if (caseId !== open.caseId) throw new Error(`This case is closed; ${open.caseId} is open`);
     if (!['retry', 'patch', 'skip', 'compensate'].includes(action))
       throw new Error('action is one of retry, patch, skip, compensate');
+    if (profile !== undefined && profile !== 'newest') throw new Error('profile is newest, or is left out');
     if (!by || !reason) throw new Error('Say who decides (by) and why (reason)');
     if (scrub(reason) !== reason)
       throw new Error('Leave e-mail addresses and card numbers out of the reason: histories keep it');

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { companies } from '../../sandbox/demo/companies/index.ts';
 import { configuration, secretsOf, writeFilesOf } from '../../sandbox/demo/settings.ts';
 import { parseConfig } from '../../src/config.ts';
+import { draftOf, profileIn } from '../../src/worker/mapping.ts';
 
 const url = 'http://127.0.0.1:9';
 const sites = companies.map((company) => ({ company, stripe: { url }, erp: { url }, shop: { url } }));
@@ -26,11 +27,14 @@ describe('the configuration of the demo', () => {
     for (const secret of Object.values(env)) expect(text).not.toContain(`: ${secret}\n`);
   });
 
-  it.each(companies)('settles $key in the currency of its ledger, at an account of its own', (company) => {
-    const config = parseConfig(text, { file, env });
-    const { ledgerCurrency, clearingAccounts, stripe } = config.companies[company.key] ?? {};
-    expect(Object.keys(clearingAccounts ?? {})).toEqual([ledgerCurrency]);
-    expect(stripe?.account).toBe(company.stripe.account);
+  it.each(companies)('gives $key an account at Stripe of its own, and a profile that is right', (company) => {
+    const config = parseConfig(text, { file, env }).companies[company.key];
+    if (!config) throw new Error(`${company.key} is not configured`);
+    expect(config.stripe.account).toBe(company.stripe.account);
     expect(new Set(companies.map(({ stripe: { account } }) => account)).size).toBe(companies.length);
+    const { accounts, items } = profileIn(draftOf(config) ?? {}, config);
+    expect(accounts.stripe_clearing.otherwise).toEqual({ account: company.ledger.clearingAccount });
+    expect(accounts.revenue.cases).toMatchObject([{ when: { product_class: 'digital' } }]);
+    expect(items.entries.filter(({ kit }) => kit)).toHaveLength(1);
   });
 });

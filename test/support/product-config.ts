@@ -1,4 +1,5 @@
 import { parseConfig, type Config } from '../../src/config.ts';
+import { writeProfile, type ProfileChoices } from './profiles.ts';
 
 export const company = 'acme';
 export const webhookSecret = 'whsec_test';
@@ -6,12 +7,36 @@ export const webhookSecret = 'whsec_test';
 export type Choices = {
   /** Lines of YAML below `companies.acme.orders`. */
   readonly orders?: string;
-  /** Lines of YAML below `companies.acme.customers`. */
-  readonly customers?: string;
+  /** Of its profile, where it is to be another than that of the usual shop. */
+  readonly profile?: ProfileChoices;
   /** Entries of `companies.acme.erp.limits`, as in `breaker_failures: 3`. */
   readonly limits?: string;
 };
+/** SKUs and tax codes of the usual orders. */
+export const usualProfile = {
+  items: {
+    items: [
+      { sku: 'SKU-1', item: 'W-100' },
+      { sku: 'SKU-2', item: 'W-200' },
+    ],
+    otherwise: 'same',
+    shipping: 'SHIPPING',
+    rounding: 'ROUNDING',
+  },
+  taxCodes: {
+    tax_codes: [
+      { rate: '0', code: 'NOTAX' },
+      { rate: '19', code: 'STD19' },
+      { rate: '7', code: 'RED7' },
+    ],
+    otherwise: { code: 'NOTAX' },
+  },
+  customers: { settings: { house_account: '100001' } },
+} as const satisfies ProfileChoices;
+
 type Places = {
+  /** Of its profile, which is written there. */
+  readonly profile: string;
   readonly stripe: string;
   readonly account: string;
   readonly p21: string;
@@ -28,7 +53,8 @@ const below = (lines: string, indent: number): string =>
     .join('\n');
 
 /** The configuration that the product under test reads, as a person would write it. */
-export function configOf({ orders = '', customers, limits }: Choices, at: Places): Config {
+export function configOf({ orders = '', profile, limits }: Choices, at: Places): Config {
+  writeProfile(at.profile, { ...usualProfile, ...profile });
   const text = `
 version: 1
 database: { url: env:DATABASE_URL }
@@ -52,14 +78,8 @@ companies:
       limits: { concurrency: 4, per_second: 200, request_seconds: 2${limits ? `, ${limits}` : ''} }
     ledger_currency: USD
     time_zone: America/New_York
-    clearing_accounts: { USD: '1010' }
-    orders:
-      shipping_item: SHIPPING
-      items: { SKU-1: W-100, SKU-2: W-200 }
-      tax_codes: { '0': NOTAX, '19': STD19, '7': RED7, default: NOTAX }
-${below(orders, 6)}
-    customers:
-${below(customers ?? 'house_account: "100001"', 6)}
+    profile: ${at.profile}
+    orders: ${orders ? `\n${below(orders, 6)}` : '{}'}
     sync: { erp_changes_seconds: 1, overlap_seconds: 60 }
 `;
   const env = {

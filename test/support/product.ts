@@ -53,6 +53,7 @@ export async function startProduct(options: Options = {}) {
     account: stripeSandbox.account,
     p21: p21.url,
     p21SecretFile,
+    profile: join(dir, 'profile'),
     database: database.url,
     temporal: temporal.address,
   });

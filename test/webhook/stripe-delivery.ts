@@ -35,7 +35,6 @@ companies:
       auth: { kind: user_token, username: quittance, password: env:PASSWORD }
     ledger_currency: USD
     time_zone: UTC
-    clearing_accounts: { USD: '1010' }
 `,
     { file: 'quittance.yaml', env },
   );

@@ -27,6 +27,8 @@ const sap = (companyCode: string): string => `adapter: sap-ecc
       interfaces: { default: soap-wrapper }
       auth: { kind: basic, username: QUITTANCE, password: env:SAP_PASSWORD }`;
 
+const unmapped = { mapperFor: () => Promise.reject(new Error('unmapped')), lookupFor: () => async () => undefined };
+
 /** Names of the clienteles of companies a, b, …, which share one connection. */
 function clienteles(...erps: readonly string[]): readonly string[] {
   const keys = erps.map((_erp, index) => 'abc'[index] ?? '');
@@ -38,12 +40,11 @@ function clienteles(...erps: readonly string[]): readonly string[] {
       ${erp}
     ledger_currency: USD
     time_zone: UTC
-    clearing_accounts: { USD: '1010' }
 `,
   );
   const env = { KEY: 'sk_test_1', P21_PASSWORD: 'p', SAP_PASSWORD: 'p' };
   const config = parseConfig(`version: 1\ncompanies:\n${companies.join('')}`, { file: 'quittance.yaml', env });
-  const company = openCompanies(config, () => ({}) as ErpPort);
+  const company = openCompanies(config, () => ({}) as ErpPort, unmapped);
   return keys.map((key) => company(key).clientele);
 }
 

@@ -25,7 +25,6 @@ companies:
       limits: ${limits}
     ledger_currency: USD
     time_zone: UTC
-    clearing_accounts: { USD: '1010' }
 `;
   return parseConfig(text, { file: 'quittance.yaml', env, read: () => site }).companies['acme']?.erp as P21NativeConfig;
 };

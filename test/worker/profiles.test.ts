@@ -21,7 +21,7 @@ const decision = { by: 'ann', reason: 'a new account' };
 
 function room(company: string, draft?: ProfileFiles) {
   const told: string[] = [];
-  const note = (_: object, text: string) => void told.push(text);
+  const note = (...[, text]: readonly unknown[]) => void told.push(String(text));
   const profiles = createProfiles(db());
   const open = () =>
     openProfileRoom({
@@ -29,6 +29,7 @@ function room(company: string, draft?: ProfileFiles) {
       profiles,
       draftOf: () => draft,
       mapperOf,
+      prove: async (key, files) => mapperOf(key, files).profile,
       log: { info: note, error: note },
     });
   const promote = (number: number, files = version(number)) =>

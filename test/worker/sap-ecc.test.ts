@@ -28,6 +28,7 @@ revenue_account: '800009'
 order_type: ZOR
 hold_block: '11'
 rejection: '12'
+customer_block: '25'
 conditions: { price: ZP13, discount: ZD14 }
 document_types: { invoice: Z1, receipt: Z2, credit_memo: Z3, journal: Z4 }
 taxes: { V0: { classification: '7' }, V1: { classification: '8', account: '175015' } }
@@ -65,7 +66,6 @@ const configOf = (erp: object, env: Record<string, string> = {}): SapEccConfig =
       erp,
       ledger_currency: 'EUR',
       time_zone: 'UTC',
-      clearing_accounts: { EUR: '113100' },
     },
   };
   const parsed = parseConfig(stringify({ version: 1, companies }), { file: 'quittance.yaml', env });
@@ -93,6 +93,7 @@ describe('the options of the SAP ECC adapter', () => {
         orderType: 'ZOR',
         holdBlock: '11',
         rejection: '12',
+        customerBlock: '25',
         conditions: { price: 'ZP13', discount: 'ZD14' },
         documentTypes: { invoice: 'Z1', receipt: 'Z2', creditMemo: 'Z3', journal: 'Z4' },
         taxes: { V0: { classification: '7' }, V1: { classification: '8', account: '175015' } },

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startProduct, type Product } from '../support/product.ts';
+import { usualProfile } from '../support/product-config.ts';
 import { salesOf } from '../support/sales.ts';
 
 const house = 'HOUSE';
@@ -8,8 +9,11 @@ let product: Product;
 let sales: ReturnType<typeof salesOf>;
 beforeAll(async () => {
   product = await startProduct({
-    orders: `grace_minutes: 0\nwhen_authorised: hold\ndefault_item: W-100`,
-    customers: `guests: house_account\nhouse_account: ${house}`,
+    orders: `grace_minutes: 0\nwhen_authorised: hold`,
+    profile: {
+      items: { ...usualProfile.items, otherwise: { item: 'W-100' } },
+      customers: { settings: { guests: 'house_account', house_account: house } },
+    },
     p21: { customers: [{ CustomerId: house, CustomerName: 'Web sales', CurrencyId: 'USD' }] },
   });
   sales = salesOf(product);

@@ -6,7 +6,8 @@ import { company, startProduct, until, type ErpDocuments, type Product } from '.
 let product: Product;
 beforeAll(async () => {
   product = await startProduct({
-    orders: `direct_invoice_when: 'metadata.delivery == "digital"'\ngrace_minutes: 0`,
+    orders: 'grace_minutes: 0',
+    profile: { rules: { direct_invoice: 'metadata.delivery == "digital"' } },
   });
 }, 120_000);
 afterAll(() => product.stop());

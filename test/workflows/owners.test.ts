@@ -19,7 +19,7 @@ let sales: ReturnType<typeof salesOf>;
 beforeAll(async () => {
   product = await startProduct({
     orders: 'grace_minutes: 0\nother_payments_hours: 0',
-    customers: `house_account: ${house}`,
+    profile: { customers: { settings: { house_account: house } } },
     stripe: { settlementCurrencies: ['usd'] },
     p21: { customers, items: [{ ItemId: 'SCARCE', QuantityOnHand: '0' }] },
   });

@@ -9,16 +9,14 @@ export type Company = {
   readonly market: Market;
   readonly stripe: StripeAccount;
   readonly erp: Erp;
+  /** Its mapping profile, by the names of its files. */
+  readonly profile: Readonly<Record<string, object>>;
   readonly ledger: {
     /** Capital letters; what Stripe settles in. */
     readonly currency: string;
     readonly timeZone: string;
     /** The ERP's account of the money at Stripe. */
     readonly clearingAccount: string;
-    /** The customer who has no name. */
-    readonly houseAccount: string;
-    /** Percent -> the ERP's tax code. */
-    readonly taxCodes: Readonly<Record<string, string>>;
     /** The shop's names of things, and the ERP's. */
     readonly items: Readonly<Record<string, string>>;
   };

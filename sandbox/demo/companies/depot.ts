@@ -1,7 +1,9 @@
 import { startP21Sandbox } from '../../p21/server.ts';
 import { catalogue } from '../cart.ts';
+import { accounts } from './accounts-of-prophet-21.ts';
 import type { Company } from './company.ts';
 import { peopleAtProphet21, personAtProphet21 } from './people-at-prophet-21.ts';
+import { profileOf } from './profile.ts';
 
 const houseAccount = '100000';
 const user = { username: 'quittance', password: 'sandbox-depot-password' } as const;
@@ -91,12 +93,19 @@ export const depot: Company = {
     },
     troubles: [],
   },
+  profile: profileOf({
+    key: 'depot',
+    base: 'p21-default',
+    accounts,
+    taxCodes: { '0': 'NOTAX', '10': 'STD10', '13': 'HST13', '19': 'STD19' },
+    items,
+    houseAccount,
+    ofOrders: { taker: { value: 'QUITTANCE' } },
+  }),
   ledger: {
     currency: 'CAD',
     timeZone: 'America/Toronto',
-    clearingAccount: '1010',
-    houseAccount,
-    taxCodes: { '0': 'NOTAX', '10': 'STD10', '13': 'HST13', '19': 'STD19' },
+    clearingAccount: accounts.stripe_clearing,
     items,
   },
 };

@@ -2,12 +2,30 @@ import { startSapSandbox } from '../../sap-ecc/server.ts';
 import { catalogue } from '../cart.ts';
 import type { Company } from './company.ts';
 import { peopleAtSap, personAtSap } from './people-at-sap.ts';
+import { profileOf } from './profile.ts';
 
 const houseAccount = '100000';
 const user = { username: 'QUITTANCE', password: 'sandbox-sap-password' } as const;
 const items = { 'WIDGET-S': 'W-100', 'WIDGET-L': 'W-200', 'WIDGET-KIT': 'W-300', LICENCE: 'L-100' } as const;
 const secretVariable = 'SAP_PASSWORD';
-const clearingAccount = '113100';
+const accounts = {
+  bank: '113000',
+  stripe_clearing: '113100',
+  payouts_in_transit: '113150',
+  disputes: '113200',
+  dispute_losses: '476910',
+  reserves: '113250',
+  suspense: '199900',
+  deferred_revenue: '210000',
+  revenue: '800000',
+  digital_revenue: '800100',
+  stripe_fees: '476900',
+  dispute_fees: '476920',
+  input_tax: '154000',
+  bad_debts: '476930',
+  transfers: '113300',
+  adjustments: '476990',
+} as const;
 const outputTax = '175000';
 
 /** A shop in Berlin that keeps its books in euros, on SAP ECC; each kind of document goes another way in. */
@@ -92,12 +110,18 @@ export const laden: Company = {
       { name: 'somebody else holds what is to be changed', hundredth: 60, behaviour: { lockNext: 2 } },
     ],
   },
+  profile: profileOf({
+    key: 'laden',
+    base: 'sap-ecc-default',
+    accounts,
+    taxCodes: { '0': 'A0', '10': 'A3', '19': 'A1' },
+    items,
+    houseAccount,
+  }),
   ledger: {
     currency: 'EUR',
     timeZone: 'Europe/Berlin',
-    clearingAccount,
-    houseAccount,
-    taxCodes: { '0': 'A0', '10': 'A3', '19': 'A1' },
+    clearingAccount: accounts.stripe_clearing,
     items,
   },
 };

@@ -1,7 +1,9 @@
 import { startP21Sandbox } from '../../p21/server.ts';
 import { catalogue } from '../cart.ts';
+import { accounts } from './accounts-of-prophet-21.ts';
 import type { Company } from './company.ts';
 import { peopleAtProphet21, personAtProphet21 } from './people-at-prophet-21.ts';
+import { profileOf } from './profile.ts';
 
 const houseAccount = '100000';
 const client = { id: 'quittance', secret: 'sandbox-client-secret' } as const;
@@ -58,12 +60,19 @@ export const shop: Company = {
     },
     troubles: [],
   },
+  profile: profileOf({
+    key: 'shop',
+    base: 'p21-default',
+    accounts,
+    taxCodes: { '0': 'NOTAX', '8.25': 'CA825', '10': 'STD10', '19': 'STD19' },
+    items,
+    houseAccount,
+    ofOrders: { Taker: { value: 'QUITTANCE' } },
+  }),
   ledger: {
     currency: 'USD',
     timeZone: 'America/New_York',
-    clearingAccount: '1010',
-    houseAccount,
-    taxCodes: { '0': 'NOTAX', '8.25': 'CA825', '10': 'STD10', '19': 'STD19' },
+    clearingAccount: accounts.stripe_clearing,
     items,
   },
 };

@@ -2,15 +2,16 @@ import type { Company } from '../../config.ts';
 import type { ErpAccount, ErpPort } from '../../erp/port.ts';
 import { openErp } from '../../worker/erp.ts';
 import { Wrong, type Check } from './check.ts';
+import { accountChecks } from './profile.ts';
 import { p21LoginMend, p21NativeChecks } from './p21-native.ts';
 import { loginMend, sapAccountMend, sapInterfaceChecks } from './sap-ecc.ts';
 
 /** A look now and then needs no share of the limits. */
 export const unguarded = { run: <T>(call: () => Promise<T>): Promise<T> => call() };
 
-/** Login, company, ledger currency and clearing accounts, and the ways into SAP or Prophet 21. */
+/** Login, company, ledger currency, the accounts of the profile, and the ways into SAP or Prophet 21. */
 export function erpChecks(key: string, company: Company): readonly Check[] {
-  const { erp: settings, clearingAccounts } = company;
+  const { erp: settings } = company;
   const at = `companies.${key}`;
   const open = (): ErpPort => openErp(settings, { gate: unguarded, seen: () => {} });
   const { login, afterLogin } = oneLogin(() => open().ping());
@@ -20,15 +21,10 @@ export function erpChecks(key: string, company: Company): readonly Check[] {
       run: async () => checkCompany(await login().catch(withMend(settings, key)), company, at),
       mend: `Check ${at}.erp.base_url and ${at}.erp.auth, and that the secrets they name are right`,
     },
-    ...Object.entries(clearingAccounts).map(([currency, number]) => {
-      const mendOf = (found?: ErpAccount) =>
-        `${accountMend(settings, number, found)}, or change ${at}.clearing_accounts.${currency}`;
-      return {
-        name: `${key}: clearing account ${currency}`,
-        run: () => afterLogin(() => checkAccount(open(), number, mendOf)),
-        mend: mendOf(),
-      };
-    }),
+    ...accountChecks(key, company, open, (number, found) => accountMend(settings, number, found)).map((check) => ({
+      ...check,
+      run: () => afterLogin(check.run),
+    })),
     ...siteChecks(key, settings).map((check) => ({
       ...check,
       run: () => afterLogin(check.run),
@@ -84,13 +80,3 @@ const accountMend = (settings: Settings, number: string, found: ErpAccount | und
   settings.adapter === 'sap-ecc'
     ? sapAccountMend(settings, number, found)
     : `Create account ${number} in the ERP as an open bank account`;
-
-async function checkAccount(erp: ErpPort, number: string, mendOf: (found: ErpAccount) => string): Promise<string> {
-  const account = (await erp.accounts({ number })).find((one) => one.number === number);
-  if (!account) throw new Wrong(`account ${number} does not exist`);
-  const { blocked, kind } = account;
-  if (blocked) throw new Wrong(`account ${number} is blocked`, mendOf(account));
-  if (kind !== 'bank')
-    throw new Wrong(`account ${number} is a ${kind} account, not one that takes money`, mendOf(account));
-  return `account ${number}`;
-}

@@ -1,0 +1,106 @@
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { stringify } from 'yaml';
+
+/** Of the charts that the simulators have. */
+const charts = {
+  'p21-default': {
+    bank: '1000',
+    stripe_clearing: '1010',
+    payouts_in_transit: '1015',
+    disputes: '1200',
+    dispute_losses: '6010',
+    reserves: '1210',
+    suspense: '1999',
+    deferred_revenue: '2100',
+    revenue: '4000',
+    stripe_fees: '6000',
+    dispute_fees: '6100',
+    input_tax: '1300',
+    bad_debts: '6200',
+    transfers: '1400',
+    adjustments: '6900',
+  },
+  'sap-ecc-default': {
+    bank: '113000',
+    stripe_clearing: '113100',
+    payouts_in_transit: '113150',
+    disputes: '113200',
+    dispute_losses: '476910',
+    reserves: '113250',
+    suspense: '199900',
+    deferred_revenue: '210000',
+    revenue: '800000',
+    stripe_fees: '476900',
+    dispute_fees: '476920',
+    input_tax: '154000',
+    bad_debts: '476930',
+    transfers: '113300',
+    adjustments: '476990',
+  },
+} as const;
+
+export type ProfileChoices = {
+  readonly name?: string;
+  readonly base?: keyof typeof charts;
+  readonly version?: number;
+  /** By role, where they are others than those of the simulators. */
+  readonly accounts?: Readonly<Record<string, string | object>>;
+  readonly items?: object;
+  readonly taxCodes?: object;
+  readonly rules?: Readonly<Record<string, string>>;
+  readonly customers?: object;
+  /** Other files, by their name. */
+  readonly files?: Readonly<Record<string, object>>;
+};
+
+/** The files of a profile that is right, by their names. */
+export function profileFiles(choices: ProfileChoices = {}): Readonly<Record<string, string>> {
+  const {
+    name = 'acme',
+    base = 'p21-default',
+    version = 1,
+    accounts = {},
+    items,
+    taxCodes,
+    rules,
+    customers,
+  } = choices;
+  const pages: Readonly<Record<string, object | undefined>> = {
+    'profile.yaml': {
+      name,
+      version,
+      extends: base,
+      changelog: [{ version, date: '2026-11-21', what: `Version ${version} of the test` }],
+    },
+    'accounts.yaml': {
+      accounts: Object.fromEntries(
+        Object.entries({ ...charts[base], ...accounts }).map(([role, account]) => [
+          role,
+          typeof account === 'string' ? { account } : account,
+        ]),
+      ),
+    },
+    'items.yaml': items,
+    'tax-codes.yaml': taxCodes,
+    'rules.yaml': rules && {
+      rules: Object.fromEntries(Object.entries(rules).map(([rule, when]) => [rule, { when }])),
+    },
+    'customer.yaml': customers,
+    ...choices.files,
+  };
+  return Object.fromEntries(Object.entries(pages).flatMap(([file, page]) => (page ? [[file, stringify(page)]] : [])));
+}
+
+/** The same with the files of its base, as they are stored and loaded. */
+export function withBase(choices: ProfileChoices = {}): Readonly<Record<string, string>> {
+  const folder = join('mappings', choices.base ?? 'p21-default');
+  const base = readdirSync(folder).map((file) => [`base/${file}`, readFileSync(join(folder, file), 'utf8')]);
+  return { ...profileFiles(choices), ...Object.fromEntries(base) };
+}
+
+/** Writes them into a folder. */
+export function writeProfile(dir: string, choices: ProfileChoices = {}): void {
+  mkdirSync(dir, { recursive: true });
+  for (const [file, text] of Object.entries(profileFiles(choices))) writeFileSync(join(dir, file), text);
+}
