@@ -3,6 +3,8 @@ import type { DocumentKind, ErpDocument, Reference } from '../../src/domain/docu
 import { money, type Money } from '../../src/domain/money.ts';
 import { ErpError } from '../../src/erp/errors.ts';
 import type { Capability, ErpPort, ErpReceipt, Undoing } from '../../src/erp/port.ts';
+import type { ErpTarget } from '../../src/domain/target.ts';
+import { describeMasterData, type Masters } from './master-data.ts';
 import { everyKind, samples, totalOf, type Ground } from './samples.ts';
 
 /** What can befall the next request, as the network and the ERP at their worst would have it. */
@@ -31,14 +33,16 @@ export type Traits = {
   readonly spared: Readonly<Partial<Record<Trouble, string>>>;
   /** How it names a field of a refused order; part of the name is enough. */
   readonly fieldOf: { readonly item: string; readonly customer: string };
+  /** What its documents may hold; without it nothing is claimed of master data. */
+  readonly target?: ErpTarget;
   /** A number, of the right form, that no document has. */
   noSuch(kind: DocumentKind): string;
 };
 /** `read back` is the one that makes sure of a posted order. */
-export type Disturbed = 'write' | 'read' | 'read back' | 'order change';
+export type Disturbed = 'write' | 'read' | 'read back' | 'order change' | 'customer change';
 
 /** An ERP to be tested, with a simulator behind it that can be looked at and disturbed from outside. */
-export type Sandboxed = {
+export type Sandboxed = Partial<Masters> & {
   readonly erp: ErpPort;
   /** The same, with little patience; `settleMs` is a matter of seconds. */
   readonly impatient: ErpPort;
@@ -73,6 +77,10 @@ const every: readonly Capability[] = [
   'changes',
   'open-period',
   'payment-note',
+  'change-customer',
+  'block-customer',
+  'customer-changes',
+  'item-changes',
 ];
 let references = 0;
 /** Sixteen characters, as the ledger makes them. */
@@ -591,7 +599,7 @@ export function describeErpContract(name: string, traits: Traits, start: () => P
 
         expect(await box.erp.items({ number: item })).toMatchObject([{ number: item }]);
         expect(await box.erp.items({ number: 'NO-SUCH-ITEM' })).toEqual([]);
-        expect(await box.erp.accounts({ number: clearing })).toEqual([
+        expect(await box.erp.accounts({ number: clearing })).toMatchObject([
           { number: clearing, kind: 'bank', blocked: false },
         ]);
         expect(await box.erp.accounts({ number: expense })).toMatchObject([{ kind: 'profit-and-loss' }]);
@@ -679,6 +687,15 @@ export function describeErpContract(name: string, traits: Traits, start: () => P
       });
     });
 
+    if (traits.target)
+      describeMasterData({
+        box: () => box as Sandboxed & Masters,
+        has,
+        target: traits.target,
+        noCustomer: traits.noSuch('customer'),
+        reference: newReference,
+      });
+
     describe('what it lacks', () => {
       const application = { receipt: '1', invoice: '2', amount: money(1, 'USD') };
       const refusals: Readonly<Partial<Record<Capability, () => Promise<unknown>>>> = {
@@ -691,6 +708,14 @@ export function describeErpContract(name: string, traits: Traits, start: () => P
             state: 'captured',
             stripeId: 'ch_sample00000000000000002',
           }),
+        'change-customer': () => box.erp.changeCustomer(traits.noSuch('customer'), { name: 'Nobody' }),
+        'block-customer': () => box.erp.changeCustomer(traits.noSuch('customer'), { blocked: true }),
+        'customer-changes': () => firstOf(box.erp.customerRecords({ since: '2026-01-01T00:00:00.000Z' })),
+        'item-changes': () => firstOf(box.erp.itemRecords({ since: '2026-01-01T00:00:00.000Z' })),
+      };
+      const firstOf = async (records: AsyncIterable<unknown>): Promise<unknown> => {
+        for await (const record of records) return record;
+        return undefined;
       };
       it.each(Object.entries(traits.lacks))('is %s, refused before anything is sent: %s', async (capability) => {
         const kind = everyKind.find((one) => one === capability);

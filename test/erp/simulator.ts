@@ -1,6 +1,7 @@
 import type { DocumentKind, Reference } from '../../src/domain/documents.ts';
 import { money, type Money } from '../../src/domain/money.ts';
 import type { Sandboxed, Trouble } from './contract.ts';
+import type { Masters } from './master-data.ts';
 
 /** The simulators' own names for what can befall a request. */
 export const faults: Readonly<Record<Trouble, (waitMs: number) => object>> = {
@@ -38,17 +39,22 @@ type Shown = {
 export const seeds = (customer: string, currency: string) => ({
   closedPeriods: ['2025-12'],
   items: [{ ItemId: scarceItem, ItemDesc: 'Never there', QuantityOnHand: '0' }],
-  customers: [{ CustomerId: customer, CustomerName: 'Sample Customer', CurrencyId: currency }],
+  customers: [
+    { CustomerId: customer, CustomerName: 'Sample Customer', CurrencyId: currency },
+    ...crowd.map((number) => ({ CustomerId: number, CustomerName: `Customer ${number}`, CurrencyId: currency })),
+  ],
 });
+/** More than fit into a page of any interface. */
+export const crowd = Array.from({ length: 230 }, (_, index) => String(300_001 + index));
 const scarceItem = 'SCARCE';
 
 type Told = Readonly<Record<string, unknown>>;
 /** Tells a simulator what people at the ERP do, or what is to befall it. @throws when it refuses */
 export const teller =
-  (url: string) =>
+  (url: string, method: 'POST' | 'PUT' = 'POST') =>
   (path: string, body: object): Promise<Told> =>
     admin(`${url}/_sandbox/${path}`, {
-      method: 'POST',
+      method,
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify(body),
     });
@@ -78,6 +84,26 @@ export function outside(url: string): Outside & { readonly tell: ReturnType<type
     },
     calm: async () => void (await admin(`${url}/_sandbox/faults`, { method: 'DELETE' })),
     ship: async (order: string) => String((await tell('ship', { OrderNo: order }))['InvoiceNo']),
+  };
+}
+
+type Balance = { readonly account: string; readonly debitMinor: number; readonly creditMinor: number };
+
+/** The masters of a simulated Prophet 21, in the hands of its people. */
+export function mastersOf(url: string): Pick<Masters, 'people' | 'crowd' | 'balanceOf'> {
+  const put = teller(url, 'PUT');
+  return {
+    crowd,
+    people: {
+      rename: async (customer, CustomerName) => void (await put(`customers/${customer}`, { CustomerName })),
+      move: async (customer, City) => void (await put(`customers/${customer}`, { MailAddress: { City } })),
+      describe: async (item, ItemDesc) => void (await put(`items/${item}`, { ItemDesc })),
+    },
+    async balanceOf(account) {
+      const { trialBalance } = (await admin(`${url}/_sandbox/books`)) as { trialBalance: readonly Balance[] };
+      const { debitMinor = 0, creditMinor = 0 } = trialBalance.find((each) => each.account === account) ?? {};
+      return debitMinor - creditMinor;
+    },
   };
 }
 

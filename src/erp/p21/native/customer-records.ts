@@ -1,6 +1,6 @@
 import type { CustomerRecord } from '../../port.ts';
 import { addressIn } from '../customer-change.ts';
-import { currencyOf, wholeNumber } from './amounts.ts';
+import { wholeNumber } from './amounts.ts';
 import { changed, changedRows } from './changed-rows.ts';
 import { flag, text } from './documents/rows.ts';
 import type { Native } from './native.ts';
@@ -48,24 +48,33 @@ export async function customersNumbered(
 
 function standingOf({ site }: Native, row: Row, address: Row | undefined, own: Row | undefined): StandingCustomer {
   const times = [row, address, own].flatMap((each) => (each ? [timeOf(each, site.timeZone)] : []));
-  const said = { email: address?.['email_address'], phone: address?.['central_phone_number'] };
-  const mail = address && mailAddressIn(address);
-  const stripeId = own && text(own, site.customerColumn ?? '');
   const deleted = flag(row, 'delete_flag');
+  const stripeId = own && text(own, site.customerColumn ?? '');
   return {
     deleted,
     record: {
       number: numberIn('customer', row),
       name: text(row, 'customer_name'),
-      ...(said.email?.trim() && { email: said.email.trim() }),
-      ...(said.phone?.trim() && { phone: said.phone.trim() }),
-      ...(mail && { address: mail }),
-      currency: currencyOf(site, row['currency_id'] ?? null),
+      ...(address && contactIn(address)),
+      ...currencyIn(site, row),
       ...(stripeId && { stripeId }),
       blocked: deleted || text(row, 'credit_status') === 'HOLD',
       changedAt: times.sort().at(-1) ?? '',
     },
   };
+}
+
+function contactIn(row: Row): Pick<CustomerRecord, 'email' | 'phone' | 'address'> {
+  const [email, phone] = [text(row, 'email_address'), text(row, 'central_phone_number')];
+  const address = mailAddressIn(row);
+  return { ...(email && { email }), ...(phone && { phone }), ...(address && { address }) };
+}
+
+/** Somebody else's customer in a currency that the site's file doesn't list must not keep the others from being told. */
+function currencyIn({ currencies }: Native['site'], row: Row): Pick<CustomerRecord, 'currency'> {
+  const number = text(row, 'currency_id') && wholeNumber(text(row, 'currency_id'), 'currency_id');
+  const currency = Object.keys(currencies).find((iso) => currencies[iso] === number);
+  return currency === undefined ? {} : { currency };
 }
 
 const timeOf = (row: Row, timeZone: string): string => momentOf(row[changed], timeZone, changed).toISOString();

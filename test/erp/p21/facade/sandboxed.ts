@@ -2,12 +2,19 @@ import { startP21Sandbox } from '../../../../sandbox/p21/server.ts';
 import type { P21FacadeOptions } from '../../../../src/erp/p21/facade/adapter.ts';
 import { createP21Facade } from '../../../../src/erp/p21/facade/adapter.ts';
 import type { Sandboxed, Traits } from '../../contract.ts';
-import { faults, outside, seeds } from '../../simulator.ts';
+import { facadeTarget } from '../../../../src/erp/p21/facade/target.ts';
+import { faults, mastersOf, outside, seeds } from '../../simulator.ts';
 import { ground } from '../ground.ts';
 
 /** A gateway says when it will have capacity again; SAP does not. */
 const trouble = { ...faults, 'no capacity': () => ({ ...faults['no capacity'](0), retryAfterSeconds: 1 }) };
-const methods = { read: 'GET', 'read back': 'GET', write: 'POST', 'order change': 'PUT' } as const;
+const methods = {
+  read: 'GET',
+  'read back': 'GET',
+  write: 'POST',
+  'order change': 'PUT',
+  'customer change': 'PUT',
+} as const;
 type Seen = { readonly route: string; readonly outcome: string; readonly status?: number };
 
 export const p21Traits: Traits = {
@@ -17,6 +24,7 @@ export const p21Traits: Traits = {
   knowsReferences: false,
   spared: {},
   fieldOf: { item: 'ItemId', customer: 'CustomerId' },
+  target: facadeTarget,
   noSuch: () => '99999999',
 };
 
@@ -46,6 +54,8 @@ export async function startP21(
     whereNothingListens: createP21Facade({ ...options, baseUrl: 'http://127.0.0.1:1' }),
     ground,
     ...looked,
+    ...mastersOf(url),
+    otherRevenue: '4010',
     disturb: async (request, kind, waitMs = 0) => {
       const match = { method: methods[request], path: '^/api/v2/' };
       await tell('faults', { ...trouble[kind](waitMs), match });

@@ -3,7 +3,8 @@ import { createP21Native, type P21NativeOptions } from '../../../../src/erp/p21/
 import type { Site } from '../../../../src/erp/p21/native/site.ts';
 import { usualWays } from '../../../../src/erp/p21/native/usual-ways.ts';
 import type { Disturbed, Sandboxed, Traits, Trouble } from '../../contract.ts';
-import { faults, outside, seeds } from '../../simulator.ts';
+import { nativeTarget } from '../../../../src/erp/p21/native/target.ts';
+import { faults, mastersOf, outside, seeds } from '../../simulator.ts';
 import { ground } from '../ground.ts';
 
 /** The simulated site, as its README describes it. */
@@ -38,6 +39,7 @@ const writes = '^/(uiserver0/api/v2/(transaction|commands)|api/entity/customers/
 const doors: Readonly<Record<Disturbed, { readonly method: string; readonly path: string }>> = {
   write: { method: 'POST', path: writes },
   'order change': { method: 'POST', path: '^/uiserver0/api/v2/transaction$' },
+  'customer change': { method: 'PUT', path: '^/api/entity/customers/' },
   read: { method: 'GET', path: '^/odataservice/' },
   'read back': { method: 'GET', path: '^/odataservice/odata/table/oe_' },
 };
@@ -62,6 +64,7 @@ export const nativeTraits: Traits = {
   knowsReferences: false,
   spared: {},
   fieldOf: { item: 'oe_order_item_id', customer: 'customer_id' },
+  target: nativeTarget(site),
   noSuch: () => '99999999',
 };
 
@@ -94,6 +97,8 @@ export async function startNative({ simulated, ...more }: More = {}): Promise<Sa
     whereNothingListens: createP21Native({ ...options, baseUrl: 'http://127.0.0.1:1' }),
     ground,
     ...looked,
+    ...mastersOf(url),
+    otherRevenue: '4010',
     disturb: async (request, kind, waitMs = 0) => {
       await tell('faults', { ...trouble[kind](waitMs), match: doors[request] });
     },
