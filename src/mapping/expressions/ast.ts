@@ -66,11 +66,12 @@ export function walk(root: Node, visit: (node: Node) => void): void {
   go(root);
 }
 
+type Token = string | number | boolean | null;
 type SyntaxError = {
   readonly code: string;
   readonly position?: number;
-  readonly token?: unknown;
-  readonly value?: unknown;
+  readonly token?: Token;
+  readonly value?: Token;
 };
 const isSyntaxError = (error: unknown): error is SyntaxError =>
   typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string';

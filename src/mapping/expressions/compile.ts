@@ -94,6 +94,9 @@ function troubleOf(error: unknown): EvaluationTrouble {
     return { code: 'too-deep', what: 'it is nested too deeply' };
   if (error instanceof RangeError && /string length|array length/i.test(error.message))
     return { code: 'too-large', what: 'a text or list becomes too long' };
-  const known = wordings[String(code)] ?? { code: 'failed', what: `it fails${code ? ` (${String(code)})` : ''}` };
+  const known = wordings[String(code)] ?? {
+    code: 'failed',
+    what: `it fails${typeof code === 'string' ? ` (${code})` : ''}`,
+  };
   return { ...known, ...at };
 }

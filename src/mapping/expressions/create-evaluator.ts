@@ -1,8 +1,8 @@
 import type { Evaluator, Lookup, Outcomes, Scope, Unit } from './evaluator.ts';
 import { usualLimits, type Limits } from './limits.ts';
 import { evaluateAtOnce } from './at-once.ts';
-import { createThread, type Job, type Thread } from './pool-thread.ts';
-import { allTroubled } from './troubled.ts';
+import { createThread, type Job, type Thread } from './pool/pool-thread.ts';
+import { allTroubled } from './pool/troubled.ts';
 
 /** `threads`: at most so many, started when they are needed (2). */
 export type EvaluatorOptions = { readonly threads?: number; readonly limits?: Partial<Limits> };

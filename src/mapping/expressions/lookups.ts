@@ -5,13 +5,20 @@ import type { ToThread } from './messages.ts';
 
 type Answer = Extract<ToThread, { is: 'answer' }>;
 type Asking = {
-  ask(ask: number, table: string, key: string): void;
+  readonly ask: (ask: number, table: string, key: string) => void;
   readonly clock: Clock;
   readonly limits: Pick<Limits, 'lookups'>;
 };
 
+type Lookups = {
+  readonly lookup: (table: string, key: string) => Promise<string | undefined>;
+  readonly answer: (answer: Answer) => void;
+  /** Before a run. */
+  readonly forget: () => void;
+};
+
 /** The thread's side of `$lookup`: questions to the main thread, each asked once in a run. */
-export function createLookups({ ask, clock, limits }: Asking) {
+export function createLookups({ ask, clock, limits }: Asking): Lookups {
   const waiting = new Map<number, (answer: Answer) => void>();
   const known = new Map<string, Promise<string | undefined>>();
   let asked = 0;
@@ -43,7 +50,6 @@ export function createLookups({ ask, clock, limits }: Asking) {
       waiting.get(answer.ask)?.(answer);
       waiting.delete(answer.ask);
     },
-    /** Before a run. */
     forget(): void {
       known.clear();
     },

@@ -32,7 +32,8 @@ port.on('message', (message: ToThread) => {
 send({ is: 'ready' });
 
 function compileUnit(unit: Unit): CompiledUnit {
-  const around = { ...unit, lookup: lookups.lookup };
+  const { lookup } = lookups;
+  const around = { ...unit, lookup };
   const compiled = (texts: Readonly<Record<string, string>> = {}) =>
     Object.entries(texts).map(([field, text]) => [field, compile(text, around, limits, clock)] as const);
   return { head: compiled(unit.head), lines: compiled(unit.lines) };

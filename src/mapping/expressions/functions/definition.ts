@@ -107,5 +107,6 @@ function readMoney(value: unknown): Money | undefined {
 /** A list of one is written without its brackets by jsonata. */
 function listOf<T>(value: unknown, entry: (value: unknown) => T | undefined): readonly T[] | undefined {
   const entries = (Array.isArray(value) ? (value as unknown[]) : [value]).map(entry);
-  return entries.every((one) => one !== undefined) ? (entries as T[]) : undefined;
+  const read = entries.filter((one) => one !== undefined);
+  return read.length === entries.length ? read : undefined;
 }

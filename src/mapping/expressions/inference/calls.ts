@@ -11,19 +11,19 @@ import { anything, described, entryOf, type Inference, type Kind } from './kinds
 type Argument = { readonly node: Node; readonly kind: Kind };
 
 export function inferCall(node: Node, here: Kind, check: Inference, before: readonly Argument[] = []): Kind {
-  const procedure = node.procedure;
+  const { procedure } = node;
   const args = [...before, ...argumentsOf(node, here, check)];
   if (procedure?.type === 'variable') return callOf(procedure, args, check);
-  const [step] = procedure?.steps ?? [];
-  if (
-    procedure?.type === 'path' &&
-    step?.type === 'name' &&
-    procedure.steps?.length === 1 &&
-    isKnown(String(step.value))
-  )
-    check.trouble(step, `functions are called with a $`, `$${String(step.value)}`);
+  const step = procedure && withoutSign(procedure);
+  if (step) check.trouble(step, 'functions are called with a $', `$${String(step.value)}`);
   else if (procedure) check.infer(procedure, here);
   return anything;
+}
+
+/** `upper(x)` */
+function withoutSign({ type, steps }: Node): Node | undefined {
+  const [step, ...more] = steps ?? [];
+  return type === 'path' && more.length === 0 && isKnown(String(step?.value)) ? step : undefined;
 }
 
 /** `a ~> $clean` and `a ~> $cut(40)` */
@@ -86,14 +86,22 @@ function namedCall(node: Node, named: NamedFunction, args: readonly Argument[], 
   const most = named.takes.length;
   if (args.length < least || args.length > most)
     check.trouble(node, `$${named.name} takes ${count(least, most)}, not ${args.length}: ${signatureOf(named)}`);
-  for (const [at, parameter] of named.takes.entries()) {
-    const given = args[at];
-    const wrong = given && mismatch(given.kind, parameter);
-    if (given && wrong)
-      check.trouble(given.node.position || given.node.steps ? given.node : node, `$${named.name} needs ${wrong}`);
-  }
+  for (const [at, parameter] of named.takes.entries()) argument(node, named, parameter, args[at], check);
   if (named.name === 'code') codeList(args[1]?.node, check);
   return named.name === 'sum' ? entryOf(args[0]?.kind ?? anything) : named.gives;
+}
+
+function argument(
+  call: Node,
+  { name }: NamedFunction,
+  parameter: Parameter,
+  given: Argument | undefined,
+  check: Inference,
+): void {
+  const wrong = given && mismatch(given.kind, parameter);
+  if (!wrong) return;
+  const written = given.node.position !== undefined || given.node.steps !== undefined;
+  check.trouble(written ? given.node : call, `$${name} needs ${wrong}`);
 }
 
 const count = (least: number, most: number): string => {

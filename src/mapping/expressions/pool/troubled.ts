@@ -1,4 +1,4 @@
-import type { EvaluationTrouble, Outcome, Outcomes, Scope, Unit } from './evaluator.ts';
+import type { EvaluationTrouble, Outcome, Outcomes, Scope, Unit } from '../evaluator.ts';
 
 /** One trouble for every expression of a run. */
 export function allTroubled(unit: Unit, { lines = [] }: Scope, trouble: EvaluationTrouble): Outcomes {

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
-import type { Limits } from './limits.ts';
+import type { Limits } from '../limits.ts';
 
 /**
  * A thread without the environment's secrets and with little memory. While developing, the sources run through tsx;
@@ -17,7 +17,7 @@ export function startThread(limits: Limits): { readonly worker: Worker; readonly
     resourceLimits: { maxOldGenerationSizeMb: limits.memoryMb, maxYoungGenerationSizeMb: 16, stackSizeMb: 4 },
   };
   const here = import.meta.url;
-  if (!here.endsWith('.ts')) return { worker: new Worker(new URL('./thread.js', here), options), progress };
+  if (!here.endsWith('.ts')) return { worker: new Worker(new URL('../thread.js', here), options), progress };
   const worker = new Worker(bootstrap(here), { ...options, eval: true });
   return { worker, progress };
 }
@@ -26,6 +26,6 @@ export function startThread(limits: Limits): { readonly worker: Worker; readonly
 function bootstrap(here: string): string {
   const tsx = pathToFileURL(createRequire(here).resolve('tsx/package.json'));
   const api = JSON.stringify(new URL('dist/esm/api/index.mjs', tsx).href);
-  const thread = JSON.stringify(new URL('./thread.ts', here).href);
+  const thread = JSON.stringify(new URL('../thread.ts', here).href);
   return `import(${api}).then(({ register }) => { register(); return import(${thread}); })`;
 }
