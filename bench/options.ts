@@ -3,9 +3,10 @@ import { parseArgs } from 'node:util';
 export type Options = { readonly rounds?: number; readonly orders: number };
 export const usage = `npm run bench -- webhook       [--rounds N]
 npm run bench -- order-to-cash [--rounds N] [--orders N]
+npm run bench -- mapping [--rounds N]
 npm run bench -- customers-match [--rounds N]
 
-  --rounds  how often each arm runs, in turn (default 5; order-to-cash and customers-match 3)
+  --rounds  how often each arm runs, in turn (default 3; webhook 5)
   --orders  orders of each round and arm (default 40)`;
 
 /** @throws Error that shows the usage */

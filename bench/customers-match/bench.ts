@@ -1,11 +1,10 @@
-import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import type { Options } from '../options.ts';
-import { printMachine, printTable, shown, verdict } from '../report.ts';
+import { printMachine, printTable, verdict } from '../report.ts';
+import { inProcess, range } from '../runs.ts';
 import { ratios, spread } from '../statistics.ts';
 import type { Matched } from './child.ts';
 
@@ -13,7 +12,6 @@ const sizes = [10_000, 30_000, 100_000] as const;
 type Size = (typeof sizes)[number];
 const largest = 100_000;
 const aims = { seconds: { most: 120 }, mib: { most: 512 } } as const;
-const withinMs = 300_000;
 const child = fileURLToPath(new URL('child.ts', import.meta.url));
 
 /** Matching two full lists and writing the review, each run in a process of its own; how it grows with the lists. */
@@ -22,7 +20,8 @@ export async function benchCustomersMatch({ rounds = 3 }: Options): Promise<void
   const ran = new Map<Size, Matched[]>(sizes.map((size) => [size, []]));
   try {
     for (let round = 0; round < rounds; round += 1) {
-      for (const size of sizes) ran.get(size)?.push(await matchedIn(dir, size, round + 1));
+      for (const size of sizes)
+        ran.get(size)?.push(await inProcess<Matched>(child, [String(size), String(round + 1), dir]));
       console.error(`round ${round + 1} of ${rounds} done`);
     }
   } finally {
@@ -43,16 +42,6 @@ export async function benchCustomersMatch({ rounds = 3 }: Options): Promise<void
       );
 }
 
-/** @throws Error with what the process said */
-async function matchedIn(dir: string, size: Size, seed: number): Promise<Matched> {
-  const { stdout } = await promisify(execFile)(
-    process.execPath,
-    ['--import', 'tsx', child, String(size), String(seed), dir],
-    { timeout: withinMs },
-  );
-  return JSON.parse(stdout) as Matched;
-}
-
 function row(size: Size, ran: ReadonlyMap<Size, readonly Matched[]>): readonly string[] {
   const runs = ran.get(size) ?? [];
   const perRecord = (of: Size) => (ran.get(of) ?? []).map((run) => (run.processorSeconds * 1e6) / of);
@@ -70,9 +59,4 @@ function row(size: Size, ran: ReadonlyMap<Size, readonly Matched[]>): readonly s
       0,
     ),
   ];
-}
-
-function range(values: readonly number[], digits: number): string {
-  const { median, min, max } = spread(values);
-  return `${shown(median, digits)} (${shown(min, digits)} to ${shown(max, digits)})`;
 }
