@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { cardLike, refuseCards } from '../../src/mapping/card-numbers.ts';
+import { cardIn, cardLike, refuseCards } from '../../src/mapping/card-numbers.ts';
 import { faultOf } from './fault-of.ts';
 
 describe('a card number', () => {
@@ -51,6 +51,13 @@ describe('a card number', () => {
     ];
     expect(faults.map(({ where }) => where)).toEqual(['metadata.note', 'metadata[0]', 'metadata[0]', 'description']);
     for (const { message } of faults) expect(message).not.toContain(number);
+  });
+
+  it('is found in a source by its path, which never holds it', () => {
+    const number = '4242424242424242';
+    expect(cardIn({ order: { lines: [{ note: 'x' }, { note: number }] } })).toBe('order.lines[1].note');
+    expect(cardIn({ payment: { metadata: { [number]: number } } })).toBe('payment.metadata[0]');
+    expect(cardIn({ amount: { minor: 4_242_424_242_424_242 }, id: 'pi_1' })).toBeUndefined();
   });
 
   it('leaves ordinary payments alone', () => {

@@ -26,12 +26,19 @@ async function all(expressions: Readonly<Record<string, string>>, source: object
   const outcomes: Record<string, Outcome> = {};
   for (const [field, text] of Object.entries(expressions)) {
     try {
-      outcomes[field] = { value: plain(await jsonata(text).evaluate(source, { ...names })) };
+      outcomes[field] = { value: plain(await compiled(text).evaluate(source, { ...names })) };
     } catch (error) {
       outcomes[field] = { trouble: { code: 'failed', what: (error as { code?: string }).code ?? 'it failed', at: 0 } };
     }
   }
   return outcomes;
+}
+
+const known = new Map<string, ReturnType<typeof jsonata>>();
+function compiled(text: string): ReturnType<typeof jsonata> {
+  const expression = known.get(text) ?? jsonata(text);
+  known.set(text, expression);
+  return expression;
 }
 
 /** JSONata's arrays have marks of their own. */

@@ -1,6 +1,6 @@
 import { MappingFault } from '../fault.ts';
 import { compileAccountRule, evaluate, type AccountRuleFacts, type Rule } from '../rules.ts';
-import { plainRate } from '../tax-code.ts';
+import { plainRate } from '../plain-rate.ts';
 import type { AccountCase, Accounts, FieldMapping, ItemEntry, ItemMatch, Items, Lists, TaxCodes } from './profile.ts';
 import { journalTypes, roles, type JournalType, type Role } from './roles.ts';
 
