@@ -35,7 +35,16 @@ function offsetAt(moment: Date, timeZone: string): number {
   return wall - Math.floor(moment.getTime() / 1_000) * 1_000;
 }
 
-const formatOf = (timeZone: string): Intl.DateTimeFormat =>
+/** Making one costs more than a thousand uses: thousands of rows are read by one zone. */
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+function formatOf(timeZone: string): Intl.DateTimeFormat {
+  const format = formats.get(timeZone) ?? newFormat(timeZone);
+  formats.set(timeZone, format);
+  return format;
+}
+
+const newFormat = (timeZone: string): Intl.DateTimeFormat =>
   new Intl.DateTimeFormat('en-US', {
     timeZone,
     hourCycle: 'h23',

@@ -56,7 +56,7 @@ export function fakeTables(tables: () => Tables, { pageSize = 100, afterPage = (
     async rows(table, query, signal) {
       if (signal?.aborted) throw new ErpError('unavailable', 'not sent');
       asked.push({ table, query });
-      return Promise.resolve(found(table, query));
+      return Promise.resolve(found(table, query).slice(0, query.atMost));
     },
     async *pages(table, query) {
       for (let skip = 0; ; skip += pageSize) {
