@@ -32,7 +32,7 @@ export const extra = {
 const within = (place: string, those: Readonly<Record<string, number>>): Readonly<Record<string, number>> =>
   Object.fromEntries(Object.entries(those).map(([field, length]) => [`${place}.${field}`, length]));
 
-const lines = within('lines', lengths.line);
+const lines = within('line', lengths.line);
 const cash: DocumentTarget = { extra: extra.cash, lengths: lengths.cash, lacks: [] };
 const sale: DocumentTarget = {
   extra: extra.sale,

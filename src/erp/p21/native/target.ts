@@ -34,9 +34,9 @@ export const extra = {
 const within = (place: string, those: Readonly<Record<string, number>>): Readonly<Record<string, number>> =>
   Object.fromEntries(Object.entries(those).map(([field, length]) => [`${place}.${field}`, length]));
 
-const lines = within('lines', lengths.line);
+const lines = within('line', lengths.line);
 /** Prophet 21 takes a line's revenue account from its product group. */
-const ownAccounts = ['lines.revenue_account'];
+const ownAccounts = ['line.revenue_account'];
 const order: DocumentTarget = {
   extra: extra.order,
   lengths: { ...lengths.order, ...within('ship_to', { ...lengths.address, ...lengths.shipTo }), ...lines },
