@@ -60,7 +60,7 @@ const credit: CreditMemoInput = {
       discount: euro(2),
       net: euro(3_361),
       tax: euro(639),
-      taxCode: 'SAMPLE',
+      taxCode: 'S1', // As long as those of SAP.
     },
   ],
   total: euro(4_000),
