@@ -1,5 +1,5 @@
 import { Router } from 'express';
-import type { Request } from 'express';
+import type { Request, Response } from 'express';
 import { z } from 'zod';
 import { behaviourChange } from './behaviour.ts';
 import { booksOf } from './books.ts';
@@ -42,10 +42,6 @@ export function adminRoutes(erp: Erp, warehouse: Warehouse): Router {
       return { ItemId: withoutZeros(number) };
     },
     customers: (body) => ({ CustomerId: withoutZeros(seeding((luw) => seedCustomer(luw, body)).number) }),
-    'customers/change': (body) => ({
-      CustomerId: withoutZeros(byPeople((luw) => editCustomer(luw, body)).number),
-    }),
-    'items/change': (body) => ({ ItemId: withoutZeros(byPeople((luw) => editItem(luw, body)).number) }),
     periods: (body) => {
       const wanted = period.parse(body);
       erp.periods.set(wanted.Period, wanted.Open === 'Y');
@@ -68,19 +64,38 @@ export function adminRoutes(erp: Erp, warehouse: Warehouse): Router {
     },
   };
 
+  const puts: Readonly<Record<string, (number: string, body: unknown) => unknown>> = {
+    customers: (number, body) => ({
+      CustomerId: withoutZeros(byPeople((luw) => editCustomer(luw, number, body)).number),
+    }),
+    items: (number, body) => ({ ItemId: withoutZeros(byPeople((luw) => editItem(luw, number, body)).number) }),
+  };
+
   const router = Router();
   router.get('/books', (_req, res) => void res.json(booksOf(erp)));
   router.get('/documents', (_req, res) => void res.json(documentsOf(erp)));
   router.get('/behaviour', (_req, res) => void res.json(erp.behaviour.state));
-  for (const [name, act] of Object.entries(posts)) {
-    router.post(`/${name}`, (req: Request<unknown, unknown, unknown>, res) => {
-      try {
-        res.json(act(req.body ?? {}));
-      } catch (error) {
-        const text = error instanceof z.ZodError ? z.prettifyError(error) : String(error);
-        res.status(400).json({ ErrorMessage: text });
-      }
-    });
-  }
+  for (const [name, act] of Object.entries(posts))
+    router.post(
+      `/${name}`,
+      answering(({ body }) => act(body ?? {})),
+    );
+  for (const [name, act] of Object.entries(puts))
+    router.put(
+      `/${name}/:number`,
+      answering(({ params, body }) => act(params['number'] ?? '', body ?? {})),
+    );
   return router;
 }
+
+type Asked = Request<Readonly<Record<string, string>>, unknown, unknown>;
+const answering =
+  (act: (asked: Asked) => unknown) =>
+  (req: Asked, res: Response): void => {
+    try {
+      res.json(act(req));
+    } catch (error) {
+      const text = error instanceof z.ZodError ? z.prettifyError(error) : String(error);
+      res.status(400).json({ ErrorMessage: text });
+    }
+  };

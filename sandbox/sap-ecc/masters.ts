@@ -109,27 +109,27 @@ const isAsBefore = (field: string, { names, city, country }: Customer): boolean 
 
 /** What people change in the masters; what is not named stays. */
 const customerEdit = z.strictObject({
-  CustomerId: z.string().max(10),
   CustomerName: z.string().min(1).max(70).optional(),
   Email: z.string().max(241).optional(),
   Phone: z.string().max(16).optional(),
-  Street: z.string().max(35).optional(),
-  City: z.string().min(1).max(35).optional(),
-  State: z.string().max(3).optional(),
-  PostalCode: z.string().max(10).optional(),
-  Country: z.string().min(2).max(3).optional(),
+  MailAddress: z
+    .strictObject({
+      Address1: z.string().max(35),
+      City: z.string().min(1).max(35),
+      State: z.string().max(3),
+      PostalCode: z.string().max(10),
+      Country: z.string().min(2).max(3),
+    })
+    .partial()
+    .default({}),
   TaxId: z.string().max(20).optional(),
   StripeCustomerId: z.string().max(35).optional(),
   OrderBlock: z.string().max(2).optional(),
-  Blocked: flag.optional(),
   CreditBlocked: flag.optional(),
   Deleted: flag.optional(),
 });
 
-/** Block reason that people set here when they name none. */
-const usualBlock = '01';
-
-export function editCustomer(luw: Luw, input: unknown): Customer {
+export function editCustomer(luw: Luw, number: string, input: unknown): Customer {
   const edit = customerEdit.parse(input);
   const wanted = {
     name: edit.CustomerName?.slice(0, 35),
@@ -137,29 +137,28 @@ export function editCustomer(luw: Luw, input: unknown): Customer {
     name3: edit.StripeCustomerId,
     email: edit.Email,
     phone: edit.Phone,
-    street: edit.Street,
-    city: edit.City,
-    region: edit.State,
-    postalCode: edit.PostalCode,
-    country: edit.Country,
+    street: edit.MailAddress.Address1,
+    city: edit.MailAddress.City,
+    region: edit.MailAddress.State,
+    postalCode: edit.MailAddress.PostalCode,
+    country: edit.MailAddress.Country,
     taxId: edit.TaxId,
-    orderBlock: edit.OrderBlock ?? (edit.Blocked && (edit.Blocked === 'Y' ? usualBlock : '')),
+    orderBlock: edit.OrderBlock,
     creditBlocked: edit.CreditBlocked && edit.CreditBlocked === 'Y',
     deleted: edit.Deleted && edit.Deleted === 'Y',
   };
   const given = Object.fromEntries(Object.entries(wanted).filter(([, value]) => value !== undefined));
-  return changeCustomer(luw, alpha(edit.CustomerId, 10), given);
+  return changeCustomer(luw, alpha(number, 10), given);
 }
 
 const itemEdit = z.strictObject({
-  ItemId: z.string().min(1).max(18),
   ItemDesc: z.string().max(40).optional(),
   Discontinued: flag.optional(),
 });
 
-export function editItem(luw: Luw, input: unknown): Material {
-  const { ItemId, ItemDesc, Discontinued } = itemEdit.parse(input);
-  const number = alpha(ItemId, 18);
+export function editItem(luw: Luw, item: string, input: unknown): Material {
+  const { ItemDesc, Discontinued } = itemEdit.parse(input);
+  const number = alpha(item, 18);
   const stored = luw.company.materials.get(number);
   if (!stored) throw new Refusal(error('M3 305', [number]));
   return luw.company.materials.put({

@@ -6,6 +6,7 @@ const texts = {
   'V1 382': 'Material & is not defined for sales organization &, distribution channel &',
   'V1 398': 'Customer & is not defined for sales area & & &', // M
   'V1 154': 'Order receipt/delivery not possible, credit customer blocked',
+  'VP 150': 'Customer & is blocked for orders', // M
   'V1 493': 'Item & can no longer be changed, it has been delivered or invoiced', // M
   'V1 042': 'Sales document & is currently being processed',
   'V1 302': 'Sales document & does not exist', // M

@@ -251,7 +251,7 @@ export function describeMasterData({ box, has, target, noCustomer, reference }: 
   });
 
   describe('revenue of a line', () => {
-    const able = (kind: 'sales-order' | 'invoice'): boolean => has(kind) && !lacks(kind, 'lines.revenue_account');
+    const able = (kind: 'sales-order' | 'invoice'): boolean => has(kind) && !lacks(kind, 'line.revenue_account');
     const linesOn = (revenueAccount: string) => [
       line(box().ground.item, usual(), { taxCode: box().ground.noTax, revenueAccount }),
     ];

@@ -66,6 +66,7 @@ function headerProblems({ erp, company }: Luw, header: Fields, soldTo: string): 
     ...(currency && !erp.currencies.exists(currency) ? [error('S& 044', [currency], { field: 'CURRENCY' })] : []),
     ...(!customer || customer.deleted || customer.orderBlock ? [error('V1 398', [soldTo, ...area])] : []),
     ...(customer?.creditBlocked ? [error('V1 154')] : []),
+    ...(customer?.orderBlock ? [error('VP 150', [customer.number])] : []),
   ];
 }
 

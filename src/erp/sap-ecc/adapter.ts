@@ -81,7 +81,8 @@ export function createSapEcc(options: SapEccOptions): ErpPort {
     capabilities: able(sapAbilities(interfaces)),
     settleMs: requestMs + lateMs,
     ...ways.reading,
-    ...createCustomerChanges(system, ways.customers(interfaceOf('customer'))),
+    changeCustomer: async (...change) =>
+      createCustomerChanges(system, ways.customers(interfaceOf('customer'))).changeCustomer(...change),
     find: async (kind, ...rest) => ways.posting(interfaceOf(kind)).find(kind, ...rest),
     read: async (kind, ...rest) => ways.posting(interfaceOf(kind)).read(kind, ...rest),
     post: async (document, ...rest) => ways.posting(interfaceOf(document.kind)).post(document, ...rest),
@@ -167,14 +168,9 @@ function waysOf(system: System, { door, session, paths, interfaceOf, idoc }: Set
     'soap-stateful': () => ({ write: customersBy(system, sends['soap-stateful']), lacks: notByBapi }),
     'soap-wrapper': () => ({ write: customersBy(system, sends['soap-wrapper']) }),
     odata: () => ({ write: customersByPatch(service) }),
-    idoc: () => ({ write: customersByIdoc(system, door, paths.idoc, settingsOf(idoc)) }),
+    idoc: () => customersByIdoc(system, door, paths.idoc, settingsOf(idoc)),
   };
-  return {
-    reading,
-    posting: once(posting),
-    changing: (way: Interface) => changing[way](),
-    customers: (way: Interface) => customers[way](),
-  };
+  return { reading, posting: once(posting), changing: (way: Interface) => changing[way](), customers: once(customers) };
 }
 
 function settingsOf(idoc: IdocSettings | undefined): IdocSettings {

@@ -20,6 +20,8 @@ import type { Organisation, System } from './system.ts';
 /** How a change reaches SAP, by whichever interface. */
 export type CustomerWay = {
   readonly write: (number: string, due: Partial<Master>, signal: AbortSignal) => Promise<void>;
+  /** Until earlier changes of this customer are no longer under way: before that, nobody sees what stands. */
+  readonly settled?: (number: string, signal: AbortSignal) => Promise<void>;
   /** Fields that it can't set, and why. */
   readonly lacks?: Readonly<Partial<Record<MasterField, string>>>;
 };
@@ -33,7 +35,7 @@ export const customersBy =
 /** Reads, compares, writes what differs, and reads again. */
 export const createCustomerChanges = (
   system: System,
-  { write, lacks = {} }: CustomerWay,
+  { write, settled, lacks = {} }: CustomerWay,
 ): Pick<ErpPort, 'changeCustomer'> => ({
   async changeCustomer(number: string, change: CustomerChange, call?: Call): Promise<CustomerRecord> {
     if (change.blocked !== undefined && lacks.AUFSD !== undefined)
@@ -45,6 +47,7 @@ export const createCustomerChanges = (
           ([field, value]) => !(field in lacks) && stored.master[field as MasterField] !== value,
         ),
       );
+    await settled?.(number, signal);
     const stored = await mustRead(system, number, signal);
     const due = dueOf(stored);
     if (Object.keys(due).length === 0) return stored.record;

@@ -89,15 +89,15 @@ describe.each(Object.entries(variants))('customers by %s', (_name, { interfaces 
   });
 
   it('are found when they were changed, whoever did it, oldest first, and not before', async () => {
-    const { erp, tell } = await open();
+    const { erp, put, tell } = await open();
     const [one, other] = [await made(erp), await made(erp)];
     await tell('clock', { AdvanceSeconds: 60 });
     const since = new Date(Date.now() + 59_000).toISOString();
     expect(await all(erp.customerRecords({ since }))).toEqual([]);
 
-    await tell('customers/change', { CustomerId: other, Email: 'new@example.com' });
+    await put(`customers/${other}`, { Email: 'new@example.com' });
     await tell('clock', { AdvanceSeconds: 5 });
-    await tell('customers/change', { CustomerId: one, CreditBlocked: 'Y' });
+    await put(`customers/${one}`, { CreditBlocked: 'Y' });
 
     const records = await all(erp.customerRecords({ since }));
     expect(records).toMatchObject([
@@ -146,14 +146,14 @@ describe.each(Object.entries(variants).filter(([, { traits }]) => !('block-custo
     });
 
     it('of other people are left alone', async () => {
-      const { erp, tell } = await connected(interfaces, { idoc });
+      const { erp, put } = await connected(interfaces, { idoc });
       const number = await made(erp);
-      await tell('customers/change', { CustomerId: number, OrderBlock: '05' });
+      await put(`customers/${number}`, { OrderBlock: '05' });
 
       expect(await erp.changeCustomer(number, { blocked: true })).toMatchObject({ blocked: true });
       await expect(erp.changeCustomer(number, { blocked: false })).rejects.toMatchObject({ code: 'rejected' });
 
-      await tell('customers/change', { CustomerId: number, OrderBlock: '', Deleted: 'Y' });
+      await put(`customers/${number}`, { OrderBlock: '', Deleted: 'Y' });
       await expect(erp.changeCustomer(number, { blocked: false })).rejects.toMatchObject({ code: 'rejected' });
     });
   },
@@ -187,12 +187,12 @@ describe('all of the masters', () => {
   });
 
   it('say which materials were changed, discontinued ones too', async () => {
-    const { erp, tell } = await connected({ default: 'soap-wrapper' });
+    const { erp, put, tell } = await connected({ default: 'soap-wrapper' });
     await tell('clock', { AdvanceSeconds: 60 });
     const since = new Date(Date.now() + 59_000).toISOString();
-    await tell('items/change', { ItemId: 'W-100', ItemDesc: 'Widget, renamed' });
+    await put('items/W-100', { ItemDesc: 'Widget, renamed' });
     await tell('clock', { AdvanceSeconds: 2 });
-    await tell('items/change', { ItemId: 'SHIPPING', Discontinued: 'Y' });
+    await put('items/SHIPPING', { Discontinued: 'Y' });
 
     expect(await all(erp.itemRecords({ since }))).toMatchObject([
       { number: 'W-100', description: 'Widget, renamed', discontinued: false },

@@ -1,7 +1,7 @@
 import { startSapSandbox } from '../../../sandbox/sap-ecc/server.ts';
 import { createSapEcc, type SapEccOptions } from '../../../src/erp/sap-ecc/adapter.ts';
 import type { Sandboxed } from '../contract.ts';
-import { faults, outside, seeds } from '../simulator.ts';
+import { faults, mastersOf, outside, seeds } from '../simulator.ts';
 import { given, ground, idoc } from './system.ts';
 import type { Variant } from './variants.ts';
 
@@ -40,6 +40,8 @@ export async function startSap({ interfaces, matches, refusal }: Variant): Promi
     whereNothingListens: createSapEcc({ ...options, baseUrl: 'http://127.0.0.1:1' }),
     ground: { ...ground, balance: '199900' },
     ...looked,
+    ...mastersOf(url),
+    otherRevenue: '800100',
     async disturb(request, trouble, waitMs = 0) {
       const own = trouble === 'success that refuses' ? refusal : undefined;
       await tell('faults', { ...faults[trouble](waitMs), match: matches[request], ...own });

@@ -70,6 +70,7 @@ export async function connected(
       ...other,
     });
   const tell = teller(sandbox.url);
+  const put = teller(sandbox.url, 'PUT');
   /** For calls of one's own. */
   const door: Door = {
     agent: new Agent(),
@@ -80,5 +81,5 @@ export async function connected(
     requestMs: 5_000,
     soapAction: '',
   };
-  return { erp: open(), open, seen, tell, door };
+  return { erp: open(), open, seen, tell, put, door };
 }

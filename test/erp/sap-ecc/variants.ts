@@ -1,5 +1,6 @@
 import { able, sapAbilities, type SapInterfaces } from '../../../src/erp/capabilities.ts';
 import type { DocumentKind } from '../../../src/domain/documents.ts';
+import { sapEccTarget } from '../../../src/erp/sap-ecc/target.ts';
 import type { Capability } from '../../../src/erp/port.ts';
 import type { Disturbed, Traits } from '../contract.ts';
 import { everyKind } from '../samples.ts';
@@ -31,6 +32,7 @@ const traitsOf = (interfaces: SapInterfaces, more: Partial<Traits>): Traits => {
     undoable: new Set(everyKind.filter((kind) => kind !== 'customer')),
     undoneOnce: new Set(financial),
     knowsReferences: false,
+    target: sapEccTarget(interfaces, 'fi'),
     spared: {},
     fieldOf: { item: 'Material', customer: 'Customer' },
     noSuch: (kind) => (financial.includes(kind) ? '9999999999-1000-2026' : '99999999'),
@@ -60,7 +62,13 @@ export const variants: Readonly<Record<string, Variant>> = {
     traits: traitsOf(stateful, {
       spared: { 'commits late': 'the session was ended, and what it had not committed is gone' },
     }),
-    matches: { write: commit, 'order change': commit, read: reading, 'read back': orderBack },
+    matches: {
+      write: commit,
+      'order change': commit,
+      'customer change': commit,
+      read: reading,
+      'read back': orderBack,
+    },
     refusal: {
       match: { body: 'BAPI_SALESORDER_CREATEFROMDAT2' },
       body: refused('BAPI_SALESORDER_CREATEFROMDAT2Response'),
@@ -72,6 +80,7 @@ export const variants: Readonly<Record<string, Variant>> = {
     matches: {
       write: { body: 'Z_QTC_(?!FIND|CLEARINGS)' },
       'order change': { body: 'Z_QTC_ORDER_CHANGE' },
+      'customer change': { body: 'Z_QTC_CUSTOMER_CHANGE' },
       read: reading,
       'read back': orderBack,
     },
@@ -87,6 +96,7 @@ export const variants: Readonly<Record<string, Variant>> = {
     matches: {
       write: { body: 'EDI_DC40|BAPI_TRANSACTION_COMMIT' },
       'order change': commit,
+      'customer change': { body: 'EDI_DC40' },
       read: reading,
       'read back': orderBack,
     },
@@ -100,6 +110,7 @@ export const variants: Readonly<Record<string, Variant>> = {
     matches: {
       write: changingByOData,
       'order change': changingByOData,
+      'customer change': changingByOData,
       read: { path: service, method: 'GET' },
       'read back': { path: `${service}.*SalesOrders`, method: 'GET' },
     },

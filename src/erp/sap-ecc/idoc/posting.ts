@@ -93,7 +93,7 @@ export async function processed(rfc: Rfc, idoc: string, what: string, signal: Ab
 }
 
 /** Asks until SAP has done with it, or our time is over: then nobody knows yet. */
-async function ended(rfc: Rfc, number: string, what: string, signal: AbortSignal): Promise<IdocStatus> {
+export async function ended(rfc: Rfc, number: string, what: string, signal: AbortSignal): Promise<IdocStatus> {
   for (let waitMs = firstPauseMs; ; waitMs = Math.min(2 * waitMs, longestPauseMs)) {
     const status = await statusOf(rfc, number, signal);
     if (status.state !== 'under way') return status;

@@ -25,7 +25,7 @@ export type Masters<T> = {
 };
 
 /** Records whose rows are read together: those of a span of numbers, and those that are here and there. */
-const [spanSize, someSize] = [500, 25];
+const [spanSize, someSize] = [200, 25];
 
 /**
  * A table has no order that SAP promises, so what is to come is read first, numbers and times only. A page that brings
