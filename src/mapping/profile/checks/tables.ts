@@ -1,6 +1,6 @@
 import { nearestName } from '../../../domain/nearest-name.ts';
 import { ruleTrouble, type RuleKind } from '../../rules.ts';
-import { plainRate } from '../../tax-code.ts';
+import { plainRate } from '../../plain-rate.ts';
 import { transactions } from '../determine.ts';
 import type { Draft } from '../draft.ts';
 import { fileOf } from '../files.ts';
