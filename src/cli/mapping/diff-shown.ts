@@ -1,6 +1,25 @@
 import Table from 'cli-table3';
 import { show } from '../../domain/money.ts';
-import type { Diff } from './diff.ts';
+import type { Difference, Move } from './diff-compare.ts';
+
+/** One document that two versions map differently. */
+export type Differing = {
+  readonly payment: string;
+  readonly name: string;
+  readonly differences: readonly Difference[];
+  readonly moves: readonly Move[];
+};
+export type Diff = {
+  readonly from: string;
+  readonly to: string;
+  readonly payments: number;
+  readonly documents: number;
+  readonly differing: readonly Differing[];
+  /** Between accounts, over all documents. */
+  readonly moves: readonly Move[];
+  /** Payments that could not be read, and why. */
+  readonly unread: readonly string[];
+};
 
 const style = { head: [], border: [] };
 

@@ -1,9 +1,9 @@
 import type { Config } from '../../config.ts';
 import type { Mapper } from '../../mapping/mapper.ts';
 import { Complaint, failed, type Terminal } from '../terminal.ts';
-import { differencesOf, movesBetween, summed, type Difference, type Move } from './diff-compare.ts';
+import { differencesOf, movesBetween, summed } from './diff-compare.ts';
 import { pastPayments } from './diff-past.ts';
-import { shownDiff } from './diff-shown.ts';
+import { shownDiff, type Diff, type Differing } from './diff-shown.ts';
 import { withDryDesk, type DryDesk } from './try-desk.ts';
 import { documentsOf, type DryDocument } from './try-documents.ts';
 import { factsOf, type DryFacts } from './try-facts.ts';
@@ -16,25 +16,6 @@ export type DiffOptions = {
   readonly company?: string;
   readonly json?: boolean;
 };
-/** One document that two versions map differently. */
-export type Differing = {
-  readonly payment: string;
-  readonly name: string;
-  readonly differences: readonly Difference[];
-  readonly moves: readonly Move[];
-};
-export type Diff = {
-  readonly from: string;
-  readonly to: string;
-  readonly payments: number;
-  readonly documents: number;
-  readonly differing: readonly Differing[];
-  /** Between accounts, over all documents. */
-  readonly moves: readonly Move[];
-  /** Payments that could not be read, and why. */
-  readonly unread: readonly string[];
-};
-
 /** Maps past payments by two versions. Gives 1 when any document differs. */
 export const diffMapping = (config: Config, options: DiffOptions, { out }: Terminal): Promise<number> =>
   withDryDesk(config, options.company, async (desk) => {
