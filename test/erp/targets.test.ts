@@ -50,7 +50,7 @@ describe('what an ERP takes', () => {
   it('differs by what a site has set up', () => {
     expect(native().documents.customer.lacks).toContain('stripe_id');
     expect(native('quittance_stripe_id').documents.customer.lacks).not.toContain('stripe_id');
-    expect(native().documents['sales-order'].lacks).toContain('lines.revenue_account');
-    expect(facade.documents['sales-order'].lengths).toMatchObject({ 'lines.description': 255, 'ship_to.city': 255 });
+    expect(native().documents['sales-order'].lacks).toContain('line.revenue_account');
+    expect(facade.documents['sales-order'].lengths).toMatchObject({ 'line.description': 255, 'ship_to.city': 255 });
   });
 });
