@@ -26,8 +26,7 @@ export function createThread(limits: Limits, told: Told): Thread {
   const { worker, progress } = startThread(limits);
   const knows = createUnitMemory(limits.units);
   const clock = createClock(limits.runMs, () => end(tooLong(limits)));
-  let ready = false;
-  let over = false;
+  let [ready, over] = [false, false];
   let job: Job | undefined;
   listen(worker, (message) => heard[message.is](message as never), end);
   // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
@@ -43,22 +42,22 @@ export function createThread(limits: Limits, told: Told): Thread {
       done?.resolve(outcomes);
       told.rested();
     },
-    /** The clock stands while the thread waits for us. */
-    ask(question) {
-      const asking = job;
-      clock.pause();
-      void answerTo(question, asking, limits).then((answer) => {
-        if (over || job !== asking) return;
-        clock.go();
-        send(answer);
-      });
-    },
+    ask: (question) => void reply(question, job),
   };
 
   function begin(): void {
     if (!job || !ready) return;
     for (const message of beginning(job, knows)) send(message);
     clock.go();
+  }
+
+  /** The clock stands while the thread waits for us. */
+  async function reply(question: Question, asking: Job | undefined): Promise<void> {
+    clock.pause();
+    const answer = await answerTo(question, asking, limits);
+    if (over || job !== asking) return;
+    clock.go();
+    send(answer);
   }
 
   function rest(): void {
@@ -73,8 +72,7 @@ export function createThread(limits: Limits, told: Told): Thread {
     const culprit = job;
     rest();
     void worker.terminate();
-    const done = Atomics.load(progress, 0);
-    if (ready) culprit?.resolve(blamed(culprit, trouble, done));
+    if (ready) culprit?.resolve(blamed(culprit, trouble, Atomics.load(progress, 0)));
     else culprit?.reject(new Error('The thread for expressions did not start', { cause: error }));
     told.ended();
   }
