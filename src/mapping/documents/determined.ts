@@ -25,8 +25,6 @@ function ofShopLine(line: ShopLine, where: string, input: SaleInput, profile: Pr
   if (!Number.isSafeInteger(line.quantity) || line.quantity < 1)
     throw new MappingFault(`${where}.quantity`, 'A quantity is a whole number from 1: correct the order in the shop');
   const entry = itemFor(profile.items, line);
-  const patched = input.patch?.items?.[line.sku];
-  const known = line.metadata ?? {};
   const whole = {
     where,
     sku: line.sku,
@@ -39,15 +37,21 @@ function ofShopLine(line: ShopLine, where: string, input: SaleInput, profile: Pr
     taxCode: taxCodeOf(line.taxRate, `${where}.taxRate`, input, profile),
     taxRate: line.taxRate,
     shipping: false,
-    metadata: known,
-    ...(line.product && { product: line.product }),
-    ...(line.price && { price: line.price }),
-    ...classOf(entry?.class ?? known.product_class),
-    ...(entry?.merge !== undefined && { merge: entry.merge }),
+    ...soldAs(line, entry),
   };
+  const items = input.patch?.items ?? {};
+  const patched = Object.hasOwn(items, line.sku) ? items[line.sku] : undefined;
   if (!entry?.kit || patched) return [{ ...whole, item: patched ?? itemOf(line, where, entry, profile) }];
   return kitLines({ ...whole, item: '' }, entry.kit).map(({ part, ...each }) => ({ ...each, ...classOf(part.class) }));
 }
+
+const soldAs = ({ product, price, metadata = {} }: ShopLine, entry: ItemEntry | undefined) => ({
+  metadata,
+  ...(product && { product }),
+  ...(price && { price }),
+  ...classOf(entry?.class ?? metadata.product_class?.trim()),
+  ...(entry?.merge !== undefined && { merge: entry.merge }),
+});
 
 const classOf = (productClass: string | undefined) => (productClass ? { productClass } : {});
 

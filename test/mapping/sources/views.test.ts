@@ -116,7 +116,7 @@ const kinds = { text: 'string', time: 'string', day: 'string', number: 'number',
 /** Where a view and what is said of it are not the same, by path. */
 function differences(value: unknown, shape: Shape, path = ''): readonly string[] {
   if (shape.is in kinds) return typeof value === kinds[shape.is as keyof typeof kinds] ? [] : [path];
-  const fields = Object.entries((value ?? {}) as object);
+  const fields = Object.entries(value ?? {});
   if (shape.is === 'map') return fields.flatMap(([key, each]) => differences(each, shape.of, `${path}.${key}`));
   if (shape.is === 'money') return fields.map(([key]) => key).join() === 'minor,currency' ? [] : [path];
   if (shape.is !== 'object') return [path];
