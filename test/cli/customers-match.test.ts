@@ -140,6 +140,12 @@ describe('quittance customers match', () => {
     ]);
   });
 
+  it('leaves a customer that only Stripe has to the flow that creates it in the ERP', async () => {
+    const { id } = await buyer('Jo', 'jo@example.com');
+    expect(await applied(`stripe_id,erp_number,decision\n${id},,create\n`)).toBe(1);
+    expect(printed[0]).toContain('A customer is created in the ERP by his first payment');
+  });
+
   it.each([
     ['a decision that is none', ',600,maybe', ':2:6 "maybe" is no decision: write link, create, skip or nothing'],
     ['a link without an id', ',600,link', ':2:6 link needs both ids: write the missing one into its column'],

@@ -25,10 +25,13 @@ async function done({ decision, stripeId, erpNumber }: Decided, deed: Deed): Pro
   try {
     if (decision === 'link') return await deed.link(stripeId, erpNumber);
     const make = stripeId ? deed.createInErp : deed.createAtStripe;
-    return make ? await make(stripeId || erpNumber) : refused('Nothing of this kind is created');
+    return make ? await make(stripeId || erpNumber) : refused(byFlow);
   } catch (error) {
     return refused(error instanceof Error ? error.message : String(error));
   }
 }
+
+const byFlow =
+  'A customer is created in the ERP by his first payment, or at once where customer.yaml says settings: { create: at_once }';
 
 export const refused = (told: string): Told => ({ outcome: 'refused', told });
