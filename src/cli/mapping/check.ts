@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import type { Company, Config } from '../../config.ts';
 import type { ErpAccount } from '../../erp/port.ts';
-import { targetOf, type Targeted } from '../../erp/targets.ts';
+import { targetOf } from '../../erp/targets.ts';
 import { createEvaluator } from '../../mapping/expressions/create-evaluator.ts';
 import { checkProfile } from '../../mapping/profile/check.ts';
 import { checkAccounts } from '../../mapping/profile/check-accounts.ts';
@@ -71,7 +71,7 @@ async function sampleProblems(profile: Profile, { key, company }: Subject): Prom
       evaluator,
       timeZone: company?.timeZone ?? 'UTC',
       ledgerCurrency: company?.ledgerCurrency ?? 'USD',
-      ...(company && { target: targetOf(company.erp as Targeted) }),
+      ...(company && { target: targetOf(company.erp) }),
     });
   } finally {
     await evaluator.stop();

@@ -27,30 +27,29 @@ type Options = {
 
 /** Asks what it must know and writes a company's profile that is right; with --yes it takes flags and usual numbers. */
 export async function initProfile(options: Options, terminal: Terminal): Promise<void> {
-  const template = templateOf(options.use);
   const asks = !options.yes && terminal.interactive;
   if (asks) intro('quittance: how payments become documents');
-  const company = options.company ?? (asks ? await asked('Key of the company in quittance.yaml', 'acme') : undefined);
+  const ask = (message: string, suggested: string) => (asks ? asked(message, suggested) : undefined);
+  const template = templateOf(options.use);
+  const company = options.company ?? (await ask('Key of the company in quittance.yaml', 'acme'));
   if (!company) throw new Complaint('Whose profile? Add --company <key>');
+  const base = baseOf(options.base ?? template?.base ?? (await ask(`Base: ${bases.join(' or ')}`, bases[0])));
   const dir = options.profile ?? `mappings/${company}`;
-  const base = baseOf(
-    options.base ?? template?.base ?? (asks ? await asked(`Base: ${bases.join(' or ')}`, bases[0]) : undefined),
-  );
-  const answers = { ...(await answered({ company, base, options, asks })), dir };
-  const files = filesOf(answers, template);
+  const files = filesOf({ ...(await answered({ company, base, options, asks })), dir }, template);
   refuseExisting(dir, files, Boolean(options.force));
   refuseWrong(dir, files, base);
   mkdirSync(dir, { recursive: true });
   for (const [file, content] of Object.entries(files)) writeFileSync(join(dir, file), content);
   if (asks) outro('Thank you.');
-  terminal.out(
-    [
-      `Wrote ${Object.keys(files).join(', ')} into ${dir}. Next:`,
-      `  quittance mapping check --company ${company} --erp      asks the ERP for each account`,
-      `  quittance mapping promote --company ${company}      lets it go live`,
-    ].join('\n'),
-  );
+  terminal.out(nextSteps(dir, company, Object.keys(files)));
 }
+
+const nextSteps = (dir: string, company: string, files: readonly string[]): string =>
+  [
+    `Wrote ${files.join(', ')} into ${dir}. Next:`,
+    `  quittance mapping check --company ${company} --erp      asks the ERP for each account`,
+    `  quittance mapping promote --company ${company}      lets it go live`,
+  ].join('\n');
 
 function templateOf(name: string | undefined): Template | undefined {
   if (name === undefined) return undefined;

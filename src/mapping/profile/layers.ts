@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import { nearestName } from '../../domain/nearest-name.ts';
 import { positionWithin, valuePosition } from '../../yaml/places.ts';
 import { fieldName, problemsOf, type Path, type Source } from '../../yaml/problems.ts';
@@ -39,9 +39,12 @@ function readPage(name: PageName, text: string, file: string) {
   const parsed = (schemas[name] as z.ZodType).safeParse(plain.value ?? {});
   if (parsed.success) return { page: { raw: parsed.data, source } };
   return {
-    problems: problemsOf(parsed.error.issues, source).map(({ meant, example: _, ...problem }) => ({
+    problems: problemsOf(parsed.error.issues, source).map(({ line, column, field, what, meant }) => ({
       file,
-      ...problem,
+      line,
+      column,
+      field,
+      what,
       ...(meant && { suggestion: meant }),
     })),
   };
@@ -96,7 +99,7 @@ export function nearest<N extends PageName, K extends keyof Raw[N] & string>(
 const part = (raw: unknown, section: readonly string[]): object | undefined =>
   section.reduce<object | undefined>(
     (found, key) => (found as Readonly<Record<string, object>> | undefined)?.[key],
-    (raw ?? undefined) as object | undefined,
+    raw ?? undefined,
   );
 
 /** Of what is held itself, or of something in it. */

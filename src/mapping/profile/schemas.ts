@@ -19,13 +19,20 @@ const field = z
     note: about(text, 'for people').optional(),
     remove: about(z.literal(true), 'takes out what the base fills').optional(),
   })
-  .superRefine(({ from, value, remove, list, default: otherwise }, { addIssue }) => {
+  .superRefine(({ from, value, remove, list, default: otherwise }, context) => {
     const ways = [from, value, remove].filter((way) => way !== undefined).length;
     if (ways === 0)
-      addIssue({ code: 'custom', message: 'has neither from (an expression) nor value (a constant): give it one' });
-    if (ways > 1) addIssue({ code: 'custom', message: 'has more than one of from, value and remove: keep one' });
+      context.addIssue({
+        code: 'custom',
+        message: 'has neither from (an expression) nor value (a constant): give it one',
+      });
+    if (ways > 1)
+      context.addIssue({ code: 'custom', message: 'has more than one of from, value and remove: keep one' });
     if (value !== undefined && (list !== undefined || otherwise !== undefined))
-      addIssue({ code: 'custom', message: 'is a constant, which no list and no default can change: leave them out' });
+      context.addIssue({
+        code: 'custom',
+        message: 'is a constant, which no list and no default can change: leave them out',
+      });
   });
 export type RawField = z.output<typeof field>;
 
@@ -54,9 +61,9 @@ const journalLine = z
     amount: about(field, catalogues.journal.lines?.['amount']?.about ?? ''),
     text: about(field, catalogues.journal.lines?.['text']?.about ?? ''),
   })
-  .superRefine(({ debit, credit }, { addIssue }) => {
+  .superRefine(({ debit, credit }, context) => {
     if ((debit === undefined) === (credit === undefined))
-      addIssue({ code: 'custom', message: 'must have one of debit and credit' });
+      context.addIssue({ code: 'custom', message: 'must have one of debit and credit' });
   });
 export type RawJournalLine = z.output<typeof journalLine>;
 const journal = z.strictObject({
@@ -88,9 +95,12 @@ const customerParts = {
 
 const rule = z
   .strictObject({ when: about(text, 'CEL').optional(), note: text.optional(), remove: z.literal(true).optional() })
-  .superRefine(({ when, remove }, { addIssue }) => {
+  .superRefine(({ when, remove }, context) => {
     if ((when === undefined) === (remove === undefined))
-      addIssue({ code: 'custom', message: "must have one of when (a condition) and remove (of the base's rule)" });
+      context.addIssue({
+        code: 'custom',
+        message: "must have one of when (a condition) and remove (of the base's rule)",
+      });
   });
 const rules = z.strictObject({
   rules: z
@@ -108,9 +118,9 @@ const accountCase = z
     rule: about(text, 'CEL').optional(),
     account: text,
   })
-  .superRefine(({ when, rule: condition }, { addIssue }) => {
+  .superRefine(({ when, rule: condition }, context) => {
     if (condition === undefined && Object.keys(when ?? {}).length === 0)
-      addIssue({
+      context.addIssue({
         code: 'custom',
         message: 'names no condition: write when or rule, or make it the account of the role',
       });
@@ -121,9 +131,9 @@ const determination = z
     ask: about(z.literal(true), 'a person is asked where no case fits').optional(),
     cases: z.array(accountCase).optional(),
   })
-  .superRefine(({ account, ask }, { addIssue }) => {
+  .superRefine(({ account, ask }, context) => {
     if ((account === undefined) === (ask === undefined))
-      addIssue({ code: 'custom', message: 'must have one of account and ask: true, for where no case fits' });
+      context.addIssue({ code: 'custom', message: 'must have one of account and ask: true, for where no case fits' });
   });
 export type RawDetermination = z.output<typeof determination>;
 const accounts = z.strictObject({
@@ -161,8 +171,8 @@ const item = z
     class: about(text, 'product class, for the determination of accounts').optional(),
     merge: about(text, 'lines of the same name become one').optional(),
   })
-  .superRefine((entry, { addIssue }) => {
-    const say = (message: string) => addIssue({ code: 'custom', message });
+  .superRefine((entry, context) => {
+    const say = (message: string) => context.addIssue({ code: 'custom', message });
     if (!entry.sku && !entry.product && !entry.price) say('names no sku, product or price: give it one');
     if ((entry.item === undefined) === (entry.kit === undefined)) say('must have one of item and kit');
     if (entry.merge && entry.kit) say('is a kit, which can not be merged: leave merge out');

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { assert, constantFrom, option, property, record, uniqueArray } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { accountFor, codeFor, itemFor, taxCodeFor } from '../../../src/mapping/profile/determine.ts';
 import type { ItemMatch } from '../../../src/mapping/profile/profile.ts';
@@ -82,13 +82,13 @@ describe('a tax code', () => {
 });
 
 describe('an item', () => {
-  const names = fc.option(fc.constantFrom('a', 'b'), { nil: undefined });
-  const matches = fc.record({ sku: names, product: names, price: names }).map(plainMatch);
+  const names = option(constantFrom('a', 'b'), { nil: undefined });
+  const matches = record({ sku: names, product: names, price: names }).map(plainMatch);
   const place = { file: 'items.yaml', line: 1, column: 1 };
 
   it('is the most specific that fits, whatever the order of the file', () => {
-    fc.assert(
-      fc.property(fc.uniqueArray(matches, { selector: (one) => JSON.stringify(one) }), matches, (all, line) => {
+    assert(
+      property(uniqueArray(matches, { selector: (one) => JSON.stringify(one) }), matches, (all, line) => {
         const entries = all
           .filter((one) => Object.keys(one).length > 0)
           .map((match, at) => ({ match, item: String(at), place }));

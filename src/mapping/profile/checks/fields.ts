@@ -121,7 +121,7 @@ function constantProblems(held: Held<RawField>, key: 'value' | 'default', { type
   if (text === undefined) return [];
   if (readAs(type, written(type, text)) === undefined)
     return [problemIn(held, { under: [key], what: `is no ${type}: it must be ${wantedBy(type)}` })];
-  const long = [...text].length;
+  const long = Array.from(text).length;
   return max !== undefined && long > max
     ? [problemIn(held, { under: [key], what: `has ${long} characters, and the ERP holds ${max}: shorten it` })]
     : [];
