@@ -34,14 +34,11 @@ ${answers.stripeUrl ? `      base_url: ${quoted(answers.stripeUrl)}\n` : ''}    
 ${(erpOf[answers.erp] ?? onProphet21)(answers)}
     ledger_currency: ${quoted(answers.currency)}
     time_zone: ${quoted(answers.timeZone)}
-    # The G/L account of Stripe's balance, per settlement currency.
-    clearing_accounts: { ${quoted(answers.currency)}: ${quoted(answers.clearingAccount)} }
+    # What differs from company to company: accounts, items, tax codes, rules, every field.
+    profile: ${quoted(profileOf(answers))}
     orders:
       # Where order lines come from, tried in this order: pushed | http | checkout
       sources: [pushed, checkout]
-      # The ERP's tax code by rate in percent, and its item by the shop's SKU where they differ.
-      # tax_codes: { '0': EXEMPT, default: TAXABLE }
-      # items: { TSHIRT-M: AP-1001 }
 `;
 
 const onProphet21 = (answers: Answers): string => `      adapter: ${quoted(answers.erp)}
@@ -63,6 +60,9 @@ function p21Auth({ erp, dialect, erpAuth, erpUser }: Answers): string {
     : `client_id: ${quoted(erpUser)}, client_secret: env:P21_CLIENT_SECRET`;
   return `{ kind: ${quoted(erpAuth)}, ${key} }`;
 }
+
+/** Its folder beside quittance.yaml. */
+export const profileOf = ({ company }: Answers): string => `mappings/${company}`;
 
 /** Beside quittance.yaml. */
 export const siteFileOf = ({ company }: Answers): string => `mappings/${company}/prophet-21.yaml`;
@@ -108,7 +108,7 @@ function onSapEcc(answers: Answers): string {
       # Delivery block of an order that waits for its payment, and reason of rejection of a cancelled one.
       hold_block: '01'
       rejection: '61'
-      # Every tax code that orders.tax_codes names: tax classification, and the G/L account of the tax.
+      # Every tax code that the profile gives: tax classification, and the G/L account of the tax.
       taxes: { A0: { classification: '0' } }
       # Of SAP's own clock.
       time_zone: ${quoted(answers.timeZone)}

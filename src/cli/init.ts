@@ -3,7 +3,9 @@ import { dirname, join } from 'node:path';
 import { cancel, intro, isCancel, outro, text } from '@clack/prompts';
 import { ConfigError, parseConfig } from '../config.ts';
 import { defaultsFor, onNative, questions, type Answers } from './init-questions.ts';
-import { configurationOf, namesIn, siteFileOf, siteOf } from './init-template.ts';
+import { configurationOf, namesIn, profileOf, siteFileOf, siteOf } from './init-template.ts';
+import { filesOf } from './mapping/init-files.ts';
+import { usualAccounts } from './mapping/usual-accounts.ts';
 import { Complaint, type Terminal } from './terminal.ts';
 
 type Options = {
@@ -25,14 +27,19 @@ export async function init({ file, yes, force, given }: Options, terminal: Termi
     writeFileSync(site.file, site.content, { mode: 0o644 });
   }
   writeFileSync(file, content, { mode: 0o644 });
+  const profile = writeProfile(join(dirname(file), profileOf(answers)), answers, Boolean(force));
+  const others = [...(site ? [{ what: site.file, kept: site.kept }] : []), profile];
   terminal.out(
     [
-      `Wrote ${file}${site ? (site.kept ? `; kept ${site.file}` : ` and ${site.file}`) : ''}. Next:`,
+      `Wrote ${[file, ...namesOf(others, false)].join(' and ')}${namesOf(others, true)
+        .map((kept) => `; kept ${kept}`)
+        .join('')}. Next:`,
       ...namesIn(content).map(({ name, meaning }) => `  export ${name}=…   # ${meaning}`),
       ...(site
         ? [`  quittance erp services --company ${answers.company} --write      asks the site for its services`]
         : []),
-      '  quittance doctor      checks every connection and says how to mend what is wrong',
+      `  put your account numbers into ${profile.what}/accounts.yaml, your items and tax codes beside it`,
+      '  quittance doctor      checks every connection and every account, and says how to mend what is wrong',
       `  quittance stripe setup ${answers.company}      registers the webhook endpoint (needs webhook.public_url)`,
       '  quittance up          starts everything on this machine',
     ].join('\n'),
@@ -56,6 +63,29 @@ async function ask(given: Partial<Answers>): Promise<Answers> {
   }
   outro('Thank you.');
   return answers();
+}
+
+type Other = { readonly what: string; readonly kept: boolean };
+const namesOf = (others: readonly Other[], kept: boolean): readonly string[] =>
+  others.filter((other) => other.kept === kept).map(({ what }) => what);
+
+/** A profile that is right, with the account numbers that most charts have; one that is there is kept. */
+function writeProfile(dir: string, answers: Answers, force: boolean): Other {
+  if (existsSync(join(dir, 'profile.yaml')) && !force) return { what: dir, kept: true };
+  const onSap = answers.erp === 'sap-ecc';
+  const base = onSap ? 'sap-ecc-default' : 'p21-default';
+  const accounts = {
+    ...usualAccounts[base],
+    stripe_clearing: answers.clearingAccount,
+    ...(onSap && { revenue: answers.sapRevenueAccount }),
+  };
+  const codes = onSap ? [{ rate: '0', code: 'A0' }] : [];
+  mkdirSync(dir, { recursive: true });
+  for (const [name, text] of Object.entries(
+    filesOf({ dir, company: answers.company, base, accounts, codes }, undefined),
+  ))
+    writeFileSync(join(dir, name), text, { mode: 0o644 });
+  return { what: dir, kept: false };
 }
 
 type SiteFile = { readonly file: string; readonly content: string; readonly kept: boolean };

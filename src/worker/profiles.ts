@@ -93,7 +93,7 @@ export async function openProfileRoom({ companies, profiles, draftOf, mapperOf, 
     const mapper = mapperOf(company, files);
     keep(nameOf(company, version), mapper);
     running.set(company, mapper);
-    log.info({ company, profile: mapper.label }, 'a profile runs');
+    log.info({ company, profile: mapper.profile.name, version }, 'a profile runs');
   }
 
   async function takeUp(company: string, version: number): Promise<void> {

@@ -6,6 +6,7 @@ import { startP21Sandbox } from '../../sandbox/p21/server.ts';
 import { examine } from '../../src/cli/doctor/check.ts';
 import { erpChecks } from '../../src/cli/doctor/erp.ts';
 import { parseConfig } from '../../src/config.ts';
+import { writeProfile } from '../support/profiles.ts';
 import { quittance } from './terminal.ts';
 
 type Native = NonNullable<NonNullable<Parameters<typeof startP21Sandbox>[0]>['native']>;
@@ -42,6 +43,10 @@ async function siteWith({ native = {}, site = least, auth = user, company = 'ACM
   const siteFile = join(folder, 'mappings', 'acme', 'prophet-21.yaml');
   mkdirSync(join(folder, 'mappings', 'acme'), { recursive: true });
   writeFileSync(siteFile, site, { mode: 0o640 });
+  writeProfile(join(folder, 'mappings', 'acme'), {
+    items: { otherwise: { item: 'W-100' }, shipping: 'SHIPPING', rounding: 'ROUNDING' },
+    taxCodes: { tax_codes: [{ rate: '0', code: 'NOTAX' }], otherwise: 'ask' },
+  });
   writeFileSync(
     file,
     `version: 1
@@ -57,8 +62,6 @@ companies:
       site: mappings/acme/prophet-21.yaml
     ledger_currency: USD
     time_zone: UTC
-    clearing_accounts: { USD: '1010' }
-    orders: { default_item: W-100, tax_codes: { '0': NOTAX } }
 ${more}`,
   );
   const run = (...args: readonly string[]) => quittance(['-c', file, ...args], env);
@@ -85,7 +88,7 @@ describe('doctor, of a Prophet 21 site where all is well', () => {
     const { doctor } = await siteWith({ auth });
     expect((await doctor()).map(({ name, ok, text }) => [name, ok, text])).toEqual([
       ['acme: ERP', true, 'company Acme Supply, ledger in USD'],
-      ['acme: clearing account USD', true, 'account 1010'],
+      ['acme: accounts', true, '15 accounts of acme@1'],
       ['acme: Prophet 21 tables', true, 'all that are needed can be read'],
       ['acme: Prophet 21 currencies', true, 'USD'],
       ['acme: cash receipts', true, 'CashReceipts'],
@@ -447,7 +450,6 @@ describe('quittance erp services', () => {
       auth: { kind: user_token, username: q, password: env:KEY }
     ledger_currency: USD
     time_zone: UTC
-    clearing_accounts: { USD: '1010' }
 `,
     });
     expect(await run('erp', 'services', '--company', 'other')).toMatchObject({

@@ -1,11 +1,19 @@
+import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { startSapSandbox, type SapSandbox } from '../../sandbox/sap-ecc/server.ts';
 import { examine, type Finding } from '../../src/cli/doctor/check.ts';
 import { erpChecks } from '../../src/cli/doctor/erp.ts';
 import { parseConfig } from '../../src/config.ts';
+import { writeProfile } from '../support/profiles.ts';
 
+const folder = mkdtempSync(join(tmpdir(), 'quittance-sap-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+/** Where the profile's clearing account stands in the tests below. */
+const clearing = "# clearing '113100'";
 let sap: SapSandbox;
 beforeAll(async () => {
   sap = await startSapSandbox({
@@ -49,9 +57,9 @@ companies:
         account_group: '0001'
         reconciliation_account: '140000'
       auth: { kind: basic, username: QUITTANCE, password: env:SAP_PASSWORD }
+    profile: ${folder}
     ledger_currency: EUR
     time_zone: Europe/Berlin
-    clearing_accounts: { EUR: '113100' }
 `;
 
 type Choices = {
@@ -68,7 +76,13 @@ async function doctor({
   url = sap.url,
   interfaces = everyWay,
 }: Choices = {}) {
-  const written = text(url, interfaces);
+  const written = text(url, interfaces) + clearing;
+  writeProfile(folder, {
+    name: 'globex',
+    base: 'sap-ecc-default',
+    taxCodes: { tax_codes: [{ rate: '0', code: 'A0' }], otherwise: 'ask' },
+    accounts: { stripe_clearing: /'(\d+)'$/.exec(written.replace(from, to))?.[1] ?? '' },
+  });
   expect(written).toContain(from);
   const env = { SAP_PASSWORD: password, STRIPE: 'sk_test_1' };
   const { companies } = parseConfig(written.replace(from, to), { file: 'quittance.yaml', env });
@@ -90,7 +104,7 @@ describe('doctor, of a company on SAP ECC where all is well', () => {
   it('names company, currency and account, and looks at every way in', async () => {
     expect((await doctor()).map(({ name, ok, text }) => [name, ok, text])).toEqual([
       ['globex: ERP', true, 'company Acme GmbH, ledger in EUR'],
-      ['globex: clearing account EUR', true, 'account 113100'],
+      ['globex: accounts', true, '15 accounts of globex@1'],
       ['globex: SAP odata', true, 'all entity sets at /sap/opu/odata/sap/ZQUITTANCE_SRV'],
       ['globex: SAP soap-stateful', true, 'keeps a session at /sap/bc/srt/rfc/sap/zquittance/100/zquittance/stateful'],
       ['globex: SAP soap-wrapper', true, 'Z_QTC_FIND answers at /sap/bc/soap/rfc'],
@@ -138,41 +152,41 @@ describe('doctor says what is wrong in SAP, and how to mend it:', () => {
       'an unknown account',
       "'113100'",
       "'999999'",
-      'clearing account EUR',
+      'accounts',
       'account 999999 does not exist',
-      /^FS00: create account 999999 in company code 1000 .*XOPVW.*clearing_accounts\.EUR$/,
+      /^FS00: create account 999999 in company code 1000 .*XOPVW.*accounts\.stripe_clearing .*in .*accounts\.yaml$/,
     ],
     [
       'an account without open items',
       "'113100'",
       "'113000'",
-      'clearing account EUR',
-      'account 113000 is a balance account, not one that takes money',
-      /^FS00: set open item management for account 113000 .*clearing_accounts\.EUR$/,
+      'accounts',
+      'account 113000 is a balance account, but stripe_clearing (the balance at Stripe; one for each currency it settles in) takes bank',
+      /^FS00: set open item management for account 113000 .*accounts\.stripe_clearing .*in .*accounts\.yaml$/,
     ],
     [
       'a blocked account',
       "'113100'",
       "'113910'",
-      'clearing account EUR',
+      'accounts',
       'account 113910 is blocked',
-      /^FS00: unblock account 113910 .*SKB1-XSPEB.*clearing_accounts\.EUR$/,
+      /^FS00: unblock account 113910 .*SKB1-XSPEB.*accounts\.stripe_clearing .*in .*accounts\.yaml$/,
     ],
     [
       'a reconciliation account',
       "'113100'",
       "'140000'",
-      'clearing account EUR',
-      'account 140000 is a control account, not one that takes money',
-      /reconciliation account of a sub-ledger \(SKB1-MITKZ\).*clearing_accounts\.EUR$/,
+      'accounts',
+      'account 140000 is a control account, but stripe_clearing (the balance at Stripe; one for each currency it settles in) takes bank',
+      /reconciliation account of a sub-ledger \(SKB1-MITKZ\).*accounts\.stripe_clearing .*in .*accounts\.yaml$/,
     ],
     [
       'an account of profit and loss',
       "'113100'",
       "'800000'",
-      'clearing account EUR',
-      'account 800000 is a profit-and-loss account, not one that takes money',
-      /^Account 800000 is of profit and loss: .*clearing_accounts\.EUR$/,
+      'accounts',
+      'account 800000 is a profit-and-loss account, but stripe_clearing (the balance at Stripe; one for each currency it settles in) takes bank',
+      /^Account 800000 is of profit and loss: .*accounts\.stripe_clearing .*in .*accounts\.yaml$/,
     ],
     [
       'a service that keeps no session',

@@ -2,6 +2,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { handledEvents } from '../../src/stripe/events.ts';
+import { writeProfile } from '../support/profiles.ts';
 import { sandboxed } from './sandboxed.ts';
 import { quittance } from './terminal.ts';
 
@@ -77,7 +78,6 @@ describe('doctor says what is wrong with', () => {
       'ledger_currency: EUR',
       { name: 'acme: ERP', text: 'its ledger is kept in USD, not EUR' },
     ],
-    ['a clearing account that does not exist', "'1010'", "'4711'", { name: 'acme: clearing account USD' }],
     ['the namespace', 'temporal: {', 'temporal: { namespace: nowhere,', { name: 'Temporal namespace' }],
   ];
   it.each(wrongs)('%s', async (_, from, to, finding) => {
@@ -85,6 +85,36 @@ describe('doctor says what is wrong with', () => {
     expect(status).toBe(1);
     expect(wrong[0]).toMatchObject(finding);
     expect(wrong[0]?.mend).toBeTruthy();
+  });
+
+  it('an account that does not exist, one that is blocked, and one of another kind', async () => {
+    const folder = join(at.folder, 'wrong-accounts');
+    writeProfile(folder, { accounts: { stripe_clearing: '4711', disputes: '9999', revenue: '1300' } });
+    const { wrong } = await doctor(at.changed('time_zone: UTC', `time_zone: UTC\n    profile: ${folder}`));
+    expect(wrong).toMatchObject([
+      {
+        name: 'acme: accounts',
+        text: 'account 4711 does not exist; account 9999 is blocked; account 1300 is a balance account, but revenue (sales) takes profit-and-loss',
+      },
+    ]);
+    expect(wrong[0]?.mend?.split('\n')).toEqual([
+      `Create account 4711 in the ERP as an open bank account, or change accounts.stripe_clearing in ${folder}/accounts.yaml`,
+      `Open account 9999 for posting in the ERP, or change accounts.disputes in ${folder}/accounts.yaml`,
+      `Create account 1300 in the ERP as an open profit and loss account, or change accounts.revenue and accounts.input_tax in ${folder}/accounts.yaml`,
+    ]);
+  });
+
+  it('a profile that is wrong, line by line, or not there', async () => {
+    const folder = join(at.folder, 'wrong-profile');
+    writeProfile(folder, { rules: { hold: 'amount > "much"' } });
+    const broken = await doctor(at.changed('time_zone: UTC', `time_zone: UTC\n    profile: ${folder}`));
+    expect(broken.wrong).toMatchObject([
+      { name: 'acme: profile', text: expect.stringMatching(/rules\.yaml:\d+:\d+ /) as string },
+    ]);
+    const missing = await doctor(at.changed('time_zone: UTC', 'time_zone: UTC\n    profile: nowhere'));
+    expect(missing.wrong).toMatchObject([
+      { name: 'acme: profile', mend: '`quittance mapping init --company acme` writes one' },
+    ]);
   });
 
   it.each([

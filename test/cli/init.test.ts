@@ -1,16 +1,24 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { parseConfig } from '../../src/config.ts';
+import { parseConfig, type Company } from '../../src/config.ts';
 import { parseSite } from '../../src/config/p21-site.ts';
 import { p21NativeAbilities } from '../../src/erp/capabilities.ts';
+import { draftOf, profileIn } from '../../src/worker/mapping.ts';
 import { quittance } from './terminal.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'quittance-init-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 let count = 0;
-const newFile = () => join(folder, `${++count}.yaml`);
+const newFile = () => {
+  const own = join(folder, String(++count));
+  mkdirSync(own);
+  return join(own, 'quittance.yaml');
+};
+/** Of the profile that was written beside it, which must be right. */
+const clearingIn = (company: Company | undefined) =>
+  company && profileIn(draftOf(company) ?? {}, company).accounts.stripe_clearing.otherwise;
 
 describe('quittance init', () => {
   it('writes a configuration that is valid and holds no secret, and says what comes next', async () => {
@@ -20,7 +28,8 @@ describe('quittance init', () => {
     expect(out).toContain('export STRIPE_API_KEY=…');
     expect(out).toContain('quittance doctor');
     const { companies } = parseConfig(readFileSync(file, 'utf8'), { file, env: {} });
-    expect(companies['acme']).toMatchObject({ stripe: { livemode: false }, clearingAccounts: { USD: '1010' } });
+    expect(companies['acme']).toMatchObject({ stripe: { livemode: false } });
+    expect(clearingIn(companies['acme'])).toEqual({ account: '1010' });
   });
 
   it('takes what it is told, however it is spelt', async () => {
@@ -49,19 +58,20 @@ describe('quittance init', () => {
     expect(companies['globex']).toMatchObject({
       stripe: { livemode: true },
       erp: { company: '07', auth: { kind: 'user_token', username: `o'neil: "x"` } },
-      clearingAccounts: { EUR: '0815' },
     });
+    expect(clearingIn(companies['globex'])).toEqual({ account: '0815' });
   });
 
   it('writes the file of a Prophet 21 site beside it, and keeps one that is there', async () => {
     const file = newFile();
-    const site = join(folder, 'mappings', 'initech', 'prophet-21.yaml');
+    const own = dirname(file);
+    const site = join(own, 'mappings', 'initech', 'prophet-21.yaml');
     const flags = ['--company', 'initech', '--p21-location', '42', '--p21-journal', 'QT', '--currency', 'CAD'];
     const init = (...more: readonly string[]) => quittance(['-c', file, 'init', '--yes', ...flags, ...more]);
     const { status, out } = await init('--p21-currency-number', '7');
     expect({ status, out }).toEqual({
       status: 0,
-      out: expect.stringContaining(`Wrote ${file} and ${site}. Next:`) as string,
+      out: expect.stringContaining(`Wrote ${file} and ${site} and ${own}/mappings/initech. Next:`) as string,
     });
     expect(out).toContain('export P21_CONSUMER_KEY=…');
     expect(out).toContain('quittance erp services --company initech --write');
@@ -74,7 +84,9 @@ describe('quittance init', () => {
     expect(JSON.stringify(read())).not.toContain('username');
 
     rmSync(file);
-    expect((await init('--p21-currency-number', '8', '--erp-user', 'q')).out).toContain(`Wrote ${file}; kept ${site}.`);
+    expect((await init('--p21-currency-number', '8', '--erp-user', 'q')).out).toContain(
+      `Wrote ${file}; kept ${site}; kept ${own}/mappings/initech.`,
+    );
     expect(read()).toMatchObject({ auth: { username: 'q' }, site: { profile: { currencies: { CAD: '7' } } } });
     await init('--p21-currency-number', '8', '--force');
     expect(read()).toMatchObject({ site: { profile: { currencies: { CAD: '8' } } } });
@@ -83,7 +95,7 @@ describe('quittance init', () => {
   it('tells a site without columns of its own what is then missing, and that is all; its own lines are right', async () => {
     const file = newFile();
     await quittance(['-c', file, 'init', '--yes', '--company', 'umbrella']);
-    const site = join(folder, 'mappings', 'umbrella', 'prophet-21.yaml');
+    const site = join(dirname(file), 'mappings', 'umbrella', 'prophet-21.yaml');
     const written = readFileSync(site, 'utf8');
     expect(written).toContain("orders are held and released all the same, but don't say what became of their payment");
     const able = (content: string) => Object.entries(p21NativeAbilities(parseSite(content, site)));
@@ -97,14 +109,14 @@ describe('quittance init', () => {
     const { files } = JSON.parse(readFileSync('package.json', 'utf8')) as { readonly files: readonly string[] };
     const file = newFile();
     await quittance(['-c', file, 'init', '--yes', '--company', 'tyrell']);
-    const written = [file, join(folder, 'mappings', 'tyrell', 'prophet-21.yaml')].map((path) =>
+    const written = [file, join(dirname(file), 'mappings', 'tyrell', 'prophet-21.yaml')].map((path) =>
       readFileSync(path, 'utf8'),
     );
     const named = written.flatMap((text) => /\S+\.example\.yaml/.exec(text) ?? []);
     expect(named).toEqual(['quittance.example.yaml', 'mappings/p21-native.example.yaml']);
     for (const path of named) {
       expect(readFileSync(path, 'utf8')).not.toBe('');
-      expect(files).toContain(path.replace(/^mappings\/.*(?=\.example)/, 'mappings/*'));
+      expect(files).toContain(path.replace(/^mappings\/.*/, 'mappings'));
     }
   });
 
@@ -120,7 +132,7 @@ describe('quittance init', () => {
       '--p21-currency-number',
       'dollar',
     ]);
-    const site = join(folder, 'mappings', 'hooli', 'prophet-21.yaml');
+    const site = join(dirname(file), 'mappings', 'hooli', 'prophet-21.yaml');
     expect(status).toBe(2);
     expect(err).toContain(`${site}:11:15 currencies.USD is not a number of Prophet 21`);
     for (const path of [file, site]) expect(() => readFileSync(path)).toThrow('ENOENT');
@@ -153,8 +165,8 @@ describe('quittance init', () => {
         interfaces: { default: 'soap-wrapper' },
         auth: { kind: 'x509', username: 'QUITTANCE' },
       },
-      clearingAccounts: { EUR: '113100' },
     });
+    expect(clearingIn(companies['acme'])).toEqual({ account: '113100' });
   });
 
   it('writes nothing for an ERP that it does not know', async () => {

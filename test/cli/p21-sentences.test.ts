@@ -13,7 +13,6 @@ companies:
     erp: { adapter: p21, dialect: native, base_url: https://p21.example.com, company: '01', site: p21.yaml, auth: ${auth} }
     ledger_currency: USD
     time_zone: UTC
-    clearing_accounts: { USD: '1010' }
 `;
   const { companies } = parseConfig(text, { file: 'quittance.yaml', env: {}, read: () => site });
   return { key: 'acme', erp: companies['acme']?.erp as P21NativeConfig };

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startP21Sandbox } from '../../sandbox/p21/server.ts';
 import { startStripeSandbox } from '../../sandbox/stripe/index.ts';
+import { writeProfile } from '../support/profiles.ts';
 import { createDatabase, temporalAddress } from '../support/servers.ts';
 
 /** A configuration in which everything is right, against simulators and servers of this run. */
@@ -42,8 +43,8 @@ companies:
       auth: { kind: client_credentials, client_id: quittance, client_secret: env:P21_SECRET }
     ledger_currency: USD
     time_zone: UTC
-    clearing_accounts: { USD: '1010' }
 `;
+  writeProfile(join(folder, 'mappings', 'acme'));
   writeFileSync(file, text);
   return {
     stripe,

@@ -6,6 +6,7 @@ import { startP21Sandbox } from '../../sandbox/p21/server.ts';
 import { parseConfig } from '../../src/config.ts';
 import { writeTest, type WriteTestOptions } from '../../src/cli/write-test.ts';
 import { openErp } from '../../src/worker/erp.ts';
+import { writeProfile, type ProfileChoices } from '../support/profiles.ts';
 import { quittance } from './terminal.ts';
 
 let p21: Awaited<ReturnType<typeof startP21Sandbox>>;
@@ -24,9 +25,12 @@ companies:
       auth: { kind: client_credentials, client_id: quittance, client_secret: env:P21 }
     ledger_currency: USD
     time_zone: UTC
-    clearing_accounts: { USD: '1010' }
-    orders: { default_item: WIDGET, tax_codes: { '0': NOTAX } }
+    profile: ${join(folder, 'profile')}
 `;
+const right = {
+  items: { otherwise: { item: 'WIDGET' }, shipping: 'SHIPPING', rounding: 'ROUNDING' },
+  taxCodes: { tax_codes: [{ rate: '0', code: 'NOTAX' }], otherwise: 'ask' },
+} as const;
 const post = (path: string, body: object) =>
   fetch(`${p21.url}/_sandbox/${path}`, {
     method: 'POST',
@@ -39,6 +43,7 @@ beforeAll(async () => {
   p21 = await startP21Sandbox({ company: 'ACME' });
   await post('items', { ItemId: 'WIDGET' });
   writeFileSync(file, text());
+  writeProfile(join(folder, 'profile'), right);
 });
 afterEach(() => fetch(`${p21.url}/_sandbox/faults`, { method: 'DELETE' }));
 afterAll(async () => {
@@ -138,15 +143,6 @@ describe('quittance doctor --write-test posts nothing', () => {
       [],
       /^Documents over 1\.00 are posted into company ACME at .*\. Add --yes$/,
     ],
-    ['without an item', 'default_item: WIDGET, ', '', ['--yes'], /^Which item .*--item <number>/],
-    ['without a tax code', ", tax_codes: { '0': NOTAX }", '', ['--yes'], /^Which tax code\? Add --tax-code <code>/],
-    [
-      'without an account of the ledger currency',
-      "{ USD: '1010' }",
-      "{ EUR: '1010' }",
-      ['--yes'],
-      /clearing_accounts has none for USD/,
-    ],
   ];
   it.each(refused)('%s', async (_, from, to, flags, says) => {
     const before = await documents();
@@ -158,6 +154,23 @@ describe('quittance doctor --write-test posts nothing', () => {
     );
     expect({ status, err }).toEqual({ status: 2, err: expect.stringMatching(says) as string });
     expect(await documents()).toBe(before);
+  });
+
+  const lacking: readonly (readonly [string, ProfileChoices, RegExp])[] = [
+    ['an item', { items: { shipping: 'SHIPPING', rounding: 'ROUNDING' } }, /^Which item .*--item <number>/],
+    ['a tax code', { taxCodes: { tax_codes: [] } }, /^Which tax code\? Add --tax-code <code>/],
+    [
+      'an account of the ledger currency',
+      { accounts: { stripe_clearing: { ask: true, cases: [{ when: { currency: 'EUR' }, account: '1010' }] } } },
+      /has no stripe_clearing for USD/,
+    ],
+  ];
+  it.each(lacking)('without %s', async (_, choices, says) => {
+    const [other, profile] = [join(folder, 'lacking.yaml'), join(folder, 'lacking')];
+    writeProfile(profile, { ...right, ...choices });
+    writeFileSync(other, text().replace(join(folder, 'profile'), profile));
+    const told = await quittance(['-c', other, 'doctor', '--company', 'acme', '--write-test', '--yes'], env);
+    expect(told).toMatchObject({ status: 2, err: expect.stringMatching(says) as string });
   });
 
   it('without a company, or for one that is not there', async () => {

@@ -1,8 +1,9 @@
 import type { Company } from '../../config.ts';
 import type { ErpAccount, ErpPort } from '../../erp/port.ts';
+import { roles, type Role } from '../../mapping/profile/roles.ts';
 import { openErp } from '../../worker/erp.ts';
 import { Wrong, type Check } from './check.ts';
-import { accountChecks } from './profile.ts';
+import { accountsCheck } from './profile.ts';
 import { p21LoginMend, p21NativeChecks } from './p21-native.ts';
 import { loginMend, sapAccountMend, sapInterfaceChecks } from './sap-ecc.ts';
 
@@ -21,7 +22,7 @@ export function erpChecks(key: string, company: Company): readonly Check[] {
       run: async () => checkCompany(await login().catch(withMend(settings, key)), company, at),
       mend: `Check ${at}.erp.base_url and ${at}.erp.auth, and that the secrets they name are right`,
     },
-    ...accountChecks(key, company, open, (number, found) => accountMend(settings, number, found)).map((check) => ({
+    ...[accountsCheck(key, company, open, (...account) => accountMend(settings, ...account))].map((check) => ({
       ...check,
       run: () => afterLogin(check.run),
     })),
@@ -76,7 +77,15 @@ function checkCompany(found: Ping, { erp, ledgerCurrency }: Company, at: string)
   return `company ${found.company}, ledger in ${found.ledgerCurrency}`;
 }
 
-const accountMend = (settings: Settings, number: string, found: ErpAccount | undefined): string =>
-  settings.adapter === 'sap-ecc'
-    ? sapAccountMend(settings, number, found)
-    : `Create account ${number} in the ERP as an open bank account`;
+function accountMend(settings: Settings, number: string, role: Role, found: ErpAccount | undefined): string {
+  const [kind] = roles[role].kind;
+  if (settings.adapter === 'sap-ecc') return sapAccountMend(settings, number, kind, found);
+  if (found?.blocked) return `Open account ${number} for posting in the ERP`;
+  return `Create account ${number} in the ERP as an open ${kindNames[kind]}`;
+}
+
+const kindNames = {
+  bank: 'bank account',
+  balance: 'balance sheet account',
+  'profit-and-loss': 'profit and loss account',
+};

@@ -1,7 +1,7 @@
 import type { Company, Config } from '../../config.ts';
 import type { ErpAccount, ErpPort } from '../../erp/port.ts';
 import { ProfileError } from '../../mapping/profile/problem.ts';
-import type { Profile } from '../../mapping/profile/profile.ts';
+import { profileLabel, type Profile } from '../../mapping/profile/profile.ts';
 import { roleNames, roles, type Role } from '../../mapping/profile/roles.ts';
 import { openDatabase } from '../../store/db.ts';
 import { createProfiles, digestOf, type StoredProfile } from '../../store/profiles.ts';
@@ -41,19 +41,24 @@ async function promotedOf(company: string, { database }: Config): Promise<Stored
 }
 
 type Wanted = { readonly number: string; readonly roles: readonly Role[] };
-type Mending = (number: string, found: ErpAccount | undefined) => string;
+/** @param role that it is wanted for, which says of what kind it must be */
+type Mending = (number: string, role: Role, found: ErpAccount | undefined) => string;
+type Fault = { readonly what: string; readonly mend: string };
 
 /** Each account that the profile on disk names: it exists, is open, and takes what its roles post. */
-export function accountChecks(key: string, company: Company, erp: () => ErpPort, mendOf: Mending): readonly Check[] {
-  return accountsOf(draftProfile(company)).map(({ number, roles: those }) => {
-    const mend = (found?: ErpAccount) => `${mendOf(number, found)}, or change ${placesOf(those, company)}`;
-    return {
-      name: `${key}: account ${number}`,
-      mend: mend(),
-      run: () => checkAccount(erp(), number, those, mend),
-    };
-  });
-}
+export const accountsCheck = (key: string, company: Company, erp: () => ErpPort, mendOf: Mending): Check => ({
+  name: `${key}: accounts`,
+  mend: `Look at ${company.profile}/accounts.yaml`,
+  async run() {
+    const profile = draftProfile(company);
+    if (!profile) return `not checked: ${company.profile} names none yet`;
+    const wanted = accountsOf(profile);
+    const faults: Fault[] = [];
+    for (const one of wanted) faults.push(...(await faultsOf(erp(), one, company, mendOf)));
+    if (faults.length === 0) return `${wanted.length} accounts of ${profileLabel(profile)}`;
+    throw new Wrong(faults.map(({ what }) => what).join('; '), faults.map(({ mend }) => mend).join('\n'));
+  },
+});
 
 /** What is wrong with it is said by its own check. */
 function draftProfile(company: Company): Profile | undefined {
@@ -66,10 +71,9 @@ function draftProfile(company: Company): Profile | undefined {
   }
 }
 
-function accountsOf(profile: Profile | undefined): readonly Wanted[] {
-  if (!profile) return [];
+function accountsOf({ accounts }: Profile): readonly Wanted[] {
   const named = roleNames.flatMap((role) => {
-    const { cases, otherwise } = profile.accounts[role];
+    const { cases, otherwise } = accounts[role];
     const last = otherwise === 'ask' ? [] : [otherwise.account];
     return [...cases.map(({ account }) => account), ...last].map((number) => ({ number, role }));
   });
@@ -79,24 +83,26 @@ function accountsOf(profile: Profile | undefined): readonly Wanted[] {
   }));
 }
 
-const placesOf = (those: readonly Role[], { profile }: Company): string =>
-  `${those.join(' and ')} in ${profile}/accounts.yaml`;
-
-async function checkAccount(
+async function faultsOf(
   erp: ErpPort,
-  number: string,
-  those: readonly Role[],
-  mendOf: (found: ErpAccount) => string,
-): Promise<string> {
+  { number, roles: those }: Wanted,
+  { profile }: Company,
+  mendOf: Mending,
+): Promise<readonly Fault[]> {
   const account = (await erp.accounts({ number })).find((one) => one.number === number);
-  if (!account) throw new Wrong(`account ${number} does not exist`);
-  const { blocked, kind } = account;
-  if (blocked) throw new Wrong(`account ${number} is blocked`, mendOf(account));
-  const unfit = those.find((role) => !(roles[role].kind as readonly string[]).includes(kind));
-  if (unfit)
-    throw new Wrong(
-      `account ${number} is a ${kind} account, but ${unfit} (${roles[unfit].about}) takes ${roles[unfit].kind.join(' or ')}`,
-      mendOf(account),
-    );
-  return those.join(', ');
+  const role = those.find((one) => account && !takes(one).includes(account.kind)) ?? those[0];
+  if (role === undefined) return [];
+  const what = faultOf(number, role, account);
+  const place = `${those.map((one) => `accounts.${one}`).join(' and ')} in ${profile}/accounts.yaml`;
+  return what ? [{ what, mend: `${mendOf(number, role, account)}, or change ${place}` }] : [];
 }
+
+function faultOf(number: string, role: Role, account: ErpAccount | undefined): string | undefined {
+  if (!account) return `account ${number} does not exist`;
+  if (account.blocked) return `account ${number} is blocked`;
+  return takes(role).includes(account.kind)
+    ? undefined
+    : `account ${number} is a ${account.kind} account, but ${role} (${roles[role].about}) takes ${takes(role).join(' or ')}`;
+}
+
+const takes = (role: Role): readonly string[] => roles[role].kind;

@@ -88,19 +88,29 @@ function logonMend({ auth, client }: SapEccConfig, at: string): string {
   return `SU01: see that user ${auth.username} is there in client ${client} and not locked, and that ${proof}; see ${at}.auth`;
 }
 
-/** @param found what SAP has under that number, if anything */
+/**
+ * @param kind what the account must be: `bank` takes money, so its items are open until they are cleared
+ * @param found what SAP has under that number, if anything
+ */
 export function sapAccountMend(
   { companyCode, chartOfAccounts }: SapEccConfig,
   number: string,
+  kind: 'bank' | 'balance' | 'profit-and-loss',
   found: ErpAccount | undefined,
 ): string {
-  const wanted = `a balance sheet account with open item management (SKB1-XOPVW)`;
+  const wanted = accountKinds[kind];
   if (!found) return `FS00: create account ${number} in company code ${companyCode} as ${wanted}`;
   if (found.blocked)
     return `FS00: unblock account ${number} in company code ${companyCode} (SKB1-XSPEB) and chart ${chartOfAccounts} (SKA1-XSPEB)`;
   if (found.kind === 'control')
     return `Account ${number} is the reconciliation account of a sub-ledger (SKB1-MITKZ), which nothing is posted to directly: create ${wanted}`;
-  return found.kind === 'balance'
-    ? `FS00: set open item management for account ${number} in company code ${companyCode} (SAP may ask that its balance is nought first, M)`
-    : `Account ${number} is of profit and loss: create ${wanted}`;
+  if (kind === 'bank' && found.kind === 'balance')
+    return `FS00: set open item management for account ${number} in company code ${companyCode} (SAP may ask that its balance is nought first, M)`;
+  return `Account ${number} is of ${found.kind === 'profit-and-loss' ? 'profit and loss' : 'the balance sheet'}: create ${wanted}`;
 }
+
+const accountKinds = {
+  bank: 'a balance sheet account with open item management (SKB1-XOPVW)',
+  balance: 'a balance sheet account',
+  'profit-and-loss': 'a profit and loss account',
+} as const;
