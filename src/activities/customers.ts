@@ -1,8 +1,8 @@
 import { effectKey, stands, type SeenEffect } from '../domain/effects.ts';
+import { normalEmail } from '../domain/email.ts';
 import type { Person } from '../domain/shop-order.ts';
 import type { CustomerStep } from '../domain/order-to-cash/steps.ts';
 import { ErpError } from '../erp/errors.ts';
-import { normalEmail } from '../mapping/customer.ts';
 import type { CustomerSettings } from '../mapping/profile/profile.ts';
 import { readCustomer, type StripeCustomer } from '../stripe/customer.ts';
 import { readPayment } from '../stripe/payment.ts';
@@ -41,6 +41,26 @@ async function match(
   const ofOrder = await customerOfErpOrder(company, root);
   if (ofOrder) return ofOrder;
   const buyer = await buyerOf(deps, company, subject, root);
+  return matchBuyer(deps, company, buyer, root);
+}
+
+/** A customer of Stripe before any payment, where the profile wants one in the ERP at once. */
+export function matchAccount(
+  deps: PostingDeps,
+  company: Company,
+  account: StripeCustomer,
+  root: string,
+): Promise<Match> {
+  const { ledgerCurrency: currency } = company.settings;
+  return matchBuyer(
+    deps,
+    company,
+    { person: account.person, account, currency, payment: account.id, sale: root },
+    root,
+  );
+}
+
+async function matchBuyer(deps: PostingDeps, company: Company, buyer: Buyer, root: string): Promise<Match> {
   const named = await namedCustomer(deps, company, buyer);
   if (named) return named;
   const email = buyer.person.email && normalEmail(buyer.person.email);

@@ -1,7 +1,11 @@
 import type { Client } from '@temporalio/client';
 import { createCaseActivities, type Alert } from './cases.ts';
+import { createCustomerSyncActivities } from './customer-sync/index.ts';
 import { createEventActivities } from './events.ts';
+import { createItemSyncActivities } from './customer-sync/items.ts';
 import { createOrderToCashActivities } from './order-to-cash.ts';
+import type { CustomerLinks } from '../store/customer-links.ts';
+import type { ItemRecords } from '../store/item-records.ts';
 import type { Profiles } from '../store/profiles.ts';
 import type { PostingDeps } from './posting.ts';
 import { createRecentPayments } from './recent-payments.ts';
@@ -12,6 +16,8 @@ import { createUndoActivities } from './undo.ts';
 type Deps = Omit<PostingDeps, 'payments'> & {
   readonly client: Client;
   readonly profiles: Profiles;
+  readonly customerLinks: CustomerLinks;
+  readonly itemRecords: ItemRecords;
   readonly alert: (alert: Alert) => Promise<void>;
 };
 
@@ -24,6 +30,8 @@ export function createActivities(given: Deps) {
     ...createOrderToCashActivities(withNudge),
     ...createUndoActivities(deps),
     ...createCaseActivities(deps),
+    ...createCustomerSyncActivities(deps),
+    ...createItemSyncActivities(deps),
     ...createSyncActivities(withNudge),
     ...createResumeActivities(deps),
   };

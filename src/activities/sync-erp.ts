@@ -1,38 +1,42 @@
-import type { Crosswalk } from '../store/crosswalk.ts';
-import type { Companies } from './company.ts';
 import type { Alert } from './cases.ts';
-import type { NudgeFlow } from './events.ts';
+import { readCustomers, readItems, type MasterDataDeps } from './customer-sync/changes.ts';
 import { asErpError } from './failures.ts';
 
-type Deps = {
-  readonly companies: Companies;
-  readonly crosswalk: Crosswalk;
-  readonly nudgeFlow: NudgeFlow;
-  readonly alert: (alert: Alert) => Promise<void>;
-};
+type Deps = MasterDataDeps & { readonly alert: (alert: Alert) => Promise<void> };
+type Read = { readonly invoices: number; readonly customers: number; readonly items: number; readonly woken: number };
 /** How far the ERP's invoices were read; set when a company is first started. */
 export const invoicesRead = 'erp-invoices';
 
 /** A schedule fires often: one alert in this time says that its work is left undone. */
 const quietMs = 3_600_000;
 
-/** Asks the ERP what it has invoiced since last time, with overlap, and wakes the payments whose orders they are. */
-export function createSyncActivities({ companies, crosswalk, nudgeFlow, alert }: Deps) {
+/**
+ * Asks the ERP what it has invoiced since last time, with overlap, and wakes the payments whose orders they are; then
+ * which customers and items were changed, and wakes what stands at Stripe too.
+ */
+export function createSyncActivities(deps: Deps) {
+  const { companies, crosswalk, nudgeFlow, alert } = deps;
   const alertedAt = new Map<string, number>();
 
   return {
-    async syncErpChanges({
-      company,
-    }: {
-      readonly company: string;
-    }): Promise<{ readonly invoices: number; readonly woken: number }> {
-      try {
-        await noteInvoices(company);
-        return await wakeTheirs(company);
-      } catch (error) {
-        await alertOnce(company, asErpError(error)?.code ?? 'defect');
-        throw error;
+    async syncErpChanges({ company }: { readonly company: string }): Promise<Read> {
+      // Trouble with one list must not keep the others from being read.
+      const [invoices, customers, items] = await Promise.allSettled([
+        noteInvoices(company).then(() => wakeTheirs(company)),
+        readCustomers(deps, company),
+        readItems(deps, company),
+      ]);
+      const failed = [invoices, customers, items].find(({ status }) => status === 'rejected');
+      if (failed?.status === 'rejected') {
+        await alertOnce(company, asErpError(failed.reason)?.code ?? 'defect');
+        throw failed.reason;
       }
+      return {
+        invoices: valueOf(invoices).invoices,
+        customers: valueOf(customers).read,
+        items: valueOf(items).read,
+        woken: valueOf(invoices).woken + valueOf(customers).woken + valueOf(items).woken,
+      };
     },
   };
 
@@ -66,8 +70,13 @@ export function createSyncActivities({ companies, crosswalk, nudgeFlow, alert }:
     const now = performance.now();
     if (now - (alertedAt.get(company) ?? -Infinity) < quietMs) return;
     alertedAt.set(company, now);
-    const text = `The ERP's invoices can't be read (${code}): no deposit is applied to an invoice until they can`;
+    const text = `The ERP's changes can't be read (${code}): no deposit is applied to a new invoice, and no customer is kept alike, until they can`;
     await alert({ kind: 'connection', company, code, subject: 'syncErpChanges', text });
   }
 }
+
+const valueOf = <T>(settled: PromiseSettledResult<T>): T => {
+  if (settled.status === 'rejected') throw settled.reason;
+  return settled.value;
+};
 export type SyncActivities = ReturnType<typeof createSyncActivities>;

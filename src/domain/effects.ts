@@ -14,7 +14,10 @@ export type EffectKind =
   | 'cancel'
   | 'release'
   | 'payment-note'
-  | 'write-back';
+  | 'write-back'
+  | 'customer-fields'
+  | 'customer-write-back'
+  | 'item-write-back';
 
 export type EffectState = 'intent' | 'posted' | 'refused' | 'unknown' | 'reversed' | 'settled-by-hand' | 'abandoned';
 

@@ -13,6 +13,9 @@ const receiptKinds: Readonly<Record<EffectKind, ErpReceipt['kind']>> = {
   release: 'setting',
   'payment-note': 'setting',
   'write-back': 'setting',
+  'customer-fields': 'setting',
+  'customer-write-back': 'setting',
+  'item-write-back': 'setting',
 };
 
 /** What a person did in the ERP, as far as the ledger knows it: the kind, and the number if one was named. */

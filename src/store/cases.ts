@@ -139,13 +139,15 @@ const createPatches = ({ db, vault }: Deps) => ({
       await append(tx, { ...row, what: 'patched', by, facts: { caseId, reason, fields: Object.keys(read) } });
     }),
 
-  /** All corrections of a subject together. */
+  /** All corrections of a subject together, or those of one case alone. */
   patchOf: async ({
     company,
     subject,
+    caseId,
   }: {
     readonly company: string;
     readonly subject: string;
+    readonly caseId?: string;
   }): Promise<Patch | undefined> => {
     const rows = await db
       .selectFrom('cases')
@@ -153,6 +155,7 @@ const createPatches = ({ db, vault }: Deps) => ({
       .where('company', '=', company)
       .where('subject', '=', subject)
       .where('patch', 'is not', null)
+      .$if(caseId !== undefined, (query) => query.where('case_id', '=', caseId ?? ''))
       .orderBy('patched_at')
       .execute();
     return merged(

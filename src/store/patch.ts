@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import type { Side } from '../domain/customer-sync/decide.ts';
+import { sharedFields, type SharedField } from '../domain/customer-sync/values.ts';
 
 /** What a person corrects in a case; it names ERP numbers and order ids, and is sealed all the same. */
 const patchSchema = z.strictObject({
@@ -8,11 +10,14 @@ const patchSchema = z.strictObject({
   items: z.record(z.string().min(1), z.string().trim().min(1)).optional(),
   /** The shop's id of the order that the payment pays. */
   order: z.string().trim().min(1).optional(),
+  /** Which side is right about a customer's field that both have changed; for this one case. */
+  customerFields: z.partialRecord(z.enum(sharedFields), z.enum(['stripe', 'erp'])).optional(),
 });
 export type Patch = {
   readonly customer?: string;
   readonly items?: Readonly<Record<string, string>>;
   readonly order?: string;
+  readonly customerFields?: Readonly<Partial<Record<SharedField, Side>>>;
 };
 
 const example = '{"customer":"100198","items":{"SKU-7":"BOLT-M8"},"order":"1001"}';
@@ -35,5 +40,8 @@ export const merged = (patches: readonly Patch[]): Patch | undefined =>
     : patches.reduce((before, patch) => ({
         ...before,
         ...patch,
+        ...((before.customerFields ?? patch.customerFields) && {
+          customerFields: { ...before.customerFields, ...patch.customerFields },
+        }),
         ...((before.items ?? patch.items) && { items: { ...before.items, ...patch.items } }),
       }));

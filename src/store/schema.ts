@@ -1,4 +1,5 @@
 import type { ColumnType, Generated, JSONColumnType } from 'kysely';
+import type { LinkState } from '../domain/customer-sync/link.ts';
 import type { EffectKey, EffectKind, EffectState } from '../domain/effects.ts';
 import type { PaymentState, Reference } from '../domain/documents.ts';
 import type { ErpReceipt } from '../erp/port.ts';
@@ -160,6 +161,25 @@ type ProfileChoiceTable = {
   chosen_at: Time;
 };
 
+type ItemRecordTable = {
+  company: string;
+  number: string;
+  description: string;
+  discontinued: boolean;
+  changed_at: string;
+};
+export type CustomerLinkTable = {
+  company: string;
+  stripe_id: string;
+  clientele: string;
+  erp_id: string;
+  revision: number;
+  state: Json<LinkState>;
+  erp_mark: string | null;
+  gone: boolean;
+  looked_at: Time;
+};
+
 export type Schema = {
   effects: EffectTable;
   closures: ClosureTable;
@@ -176,4 +196,6 @@ export type Schema = {
   companies: CompanyTable;
   profiles: ProfileTable;
   profile_choices: ProfileChoiceTable;
+  customer_links: CustomerLinkTable;
+  item_records: ItemRecordTable;
 };

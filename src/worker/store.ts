@@ -5,9 +5,11 @@ import { breakerStates, type Telemetry } from '../runtime/telemetry.ts';
 import { createCases } from '../store/cases.ts';
 import { createCompanies } from '../store/companies.ts';
 import { createCrosswalk } from '../store/crosswalk.ts';
+import { createCustomerLinks } from '../store/customer-links.ts';
 import { migrate, openDatabase } from '../store/db.ts';
 import { createEffectRows } from '../store/effects.ts';
 import { breakersOf } from '../store/gate.ts';
+import { createItemRecords } from '../store/item-records.ts';
 import { createLedger, type EffectRows } from '../store/ledger.ts';
 import { createLocks } from '../store/locks.ts';
 import { createOrders } from '../store/orders.ts';
@@ -42,6 +44,8 @@ export async function openStore(
     crosswalk,
     orders: createOrders({ db, vault }),
     profiles: createProfiles(db),
+    customerLinks: createCustomerLinks(db),
+    itemRecords: createItemRecords(db),
     locks: createLocks(db),
     hmac: vault.hmac,
     seal: () => seal(db),

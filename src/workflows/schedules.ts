@@ -13,14 +13,9 @@ const bounded = {
   retry: { maximumAttempts: 2 },
 } as const;
 
-export async function syncErpChanges({
-  company,
-  connection,
-}: Scheduled): Promise<{ readonly invoices: number; readonly woken: number }> {
+export async function syncErpChanges({ company, connection }: Scheduled): ReturnType<SyncActivities['syncErpChanges']> {
   const activities = proxyActivities<SyncActivities>({ ...bounded, taskQueue: erpQueue(connection) });
-  return activities.syncErpChanges.executeWithOptions({ summary: 'ask the ERP for invoices of our orders' }, [
-    { company },
-  ]);
+  return activities.syncErpChanges.executeWithOptions({ summary: 'ask the ERP what has changed' }, [{ company }]);
 }
 
 export async function resumeConnectionCases({ company, connection }: Scheduled): Promise<{ readonly resumed: number }> {

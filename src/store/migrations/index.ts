@@ -7,6 +7,7 @@ import { cases } from './0005-cases.ts';
 import { limits } from './0006-limits.ts';
 import { companies } from './0007-companies.ts';
 import { profiles } from './0008-profiles.ts';
+import { customerLinks } from './0009-customer-links.ts';
 
 /** In order, by name; listed here and not read from a folder, so that a bundled build has them too. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -18,4 +19,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0006-limits': limits,
   '0007-companies': companies,
   '0008-profiles': profiles,
+  '0009-customer-links': customerLinks,
 };

@@ -38,7 +38,7 @@ export function createWorld(longest: number) {
   const iso = () => new Date(now).toISOString();
 
   /** What people do within a minute of a request that was lost can't be told from what the request did. */
-  const slow = (): void => void (counts.lost += 1);
+  const slow = (): void => void (counts.lost += sharedFields.length);
   const sight = (): Sight => ({ stripe: { ...stripe }, erp: { ...erp }, erpChangedAt });
   const plan = (chosen: Partial<Record<SharedField, Side>> = {}) =>
     planOf(link, sight(), { owners, siblings: [], chosen, madeByUs: false });

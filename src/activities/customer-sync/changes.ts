@@ -1,0 +1,113 @@
+import type { Capability, CustomerRecord, ItemRecord } from '../../erp/port.ts';
+import type { Crosswalk } from '../../store/crosswalk.ts';
+import type { CustomerLinks } from '../../store/customer-links.ts';
+import type { ItemRecords } from '../../store/item-records.ts';
+import type { Companies, Company } from '../company.ts';
+import type { NudgeFlow } from '../events.ts';
+import { erpMarkOf } from './sides.ts';
+
+export type MasterDataDeps = {
+  readonly companies: Companies;
+  readonly crosswalk: Crosswalk;
+  readonly customerLinks: CustomerLinks;
+  readonly itemRecords: ItemRecords;
+  readonly hmac: (text: string) => string;
+  readonly nudgeFlow: NudgeFlow;
+};
+type Told = { readonly read: number; readonly woken: number };
+type Changed = { readonly number: string; readonly changedAt: string };
+type List<T extends Changed> = {
+  /** Name of the watermark. */
+  readonly name: string;
+  readonly capability: Capability;
+  readonly records: (company: Company, since: string) => AsyncIterable<T>;
+  /** Wakes those that are news, and says how many. */
+  readonly wake: (company: Company, records: readonly T[], mark: string) => Promise<number>;
+};
+
+/** So many are read before anybody is woken and the mark goes on. */
+const batch = 200;
+/** A run ends after so many that are new; the next one goes on from there. */
+const mostOfOneRun = 5_000;
+
+/** Wakes the customers of Stripe whose customers in the ERP are not as they were read or written last. */
+export const readCustomers = (deps: MasterDataDeps, company: string): Promise<Told> =>
+  readChanges<CustomerRecord>(deps, company, {
+    name: 'erp-customers',
+    capability: 'customer-changes',
+    records: ({ erp }, since) => erp.customerRecords({ since }),
+    async wake({ key }, records) {
+      const linked = await deps.customerLinks.linked(key, [...new Set(records.map(({ number }) => number))]);
+      const marks = new Map(records.map((record) => [record.number, erpMarkOf(record, deps.hmac)]));
+      const news = linked.filter(({ erpId, erpMark }) => erpMark !== marks.get(erpId));
+      for (const { stripeId: subject, erpId } of news)
+        await deps.nudgeFlow({ flow: 'syncCustomer', company: key, subject, eventId: `erp/${erpId}`, type: 'the ERP' });
+      return news.length;
+    },
+  });
+
+/** The same of items and their products. */
+export const readItems = (deps: MasterDataDeps, company: string): Promise<Told> =>
+  readChanges<ItemRecord>(deps, company, {
+    name: 'erp-items',
+    capability: 'item-changes',
+    records: ({ erp }, since) => erp.itemRecords({ since }),
+    async wake({ key }, records, mark) {
+      const products = await deps.itemRecords.linked(key, [...new Set(records.map(({ number }) => number))]);
+      let woken = 0;
+      for (const record of records) {
+        const theirs = products.get(record.number) ?? [];
+        if (theirs.length === 0 || (record.changedAt <= mark && (await isKnown(deps, key, record)))) continue;
+        await deps.itemRecords.note(key, record);
+        for (const subject of theirs)
+          await deps.nudgeFlow({
+            flow: 'syncItem',
+            company: key,
+            subject,
+            eventId: `erp/${record.number}`,
+            type: 'the ERP',
+          });
+        woken += theirs.length;
+      }
+      return woken;
+    },
+  });
+
+async function isKnown({ itemRecords }: MasterDataDeps, company: string, record: ItemRecord): Promise<boolean> {
+  const known = await itemRecords.find(company, record.number);
+  return known?.description === record.description && known.discontinued === record.discontinued;
+}
+
+/** Oldest first, with overlap; the mark goes on only after those before it were woken. */
+async function readChanges<T extends Changed>(
+  { companies, crosswalk }: MasterDataDeps,
+  key: string,
+  { name, capability, records, wake }: List<T>,
+): Promise<Told> {
+  const company = companies(key);
+  if (!company.erp.capabilities.has(capability)) return { read: 0, woken: 0 };
+  const mark = await crosswalk.watermark(key, name);
+  if (mark === undefined) {
+    await crosswalk.setWatermark(key, name, new Date().toISOString());
+    return { read: 0, woken: 0 };
+  }
+  const since = new Date(Math.max(0, Date.parse(mark) - company.settings.overlapSeconds * 1000)).toISOString();
+  let latest = mark;
+  let [read, fresh, woken] = [0, 0, 0];
+  let waiting: T[] = [];
+  const pass = async () => {
+    woken += await wake(company, waiting, mark);
+    if (latest > mark) await crosswalk.setWatermark(key, name, latest);
+    waiting = [];
+  };
+  for await (const record of records(company, since)) {
+    waiting.push(record);
+    read += 1;
+    if (record.changedAt > mark) fresh += 1;
+    latest = record.changedAt > latest ? record.changedAt : latest;
+    if (waiting.length >= batch) await pass();
+    if (fresh >= mostOfOneRun) break;
+  }
+  await pass();
+  return { read, woken };
+}

@@ -1,0 +1,150 @@
+import { sending, written } from '../../domain/customer-sync/link.ts';
+import type { Side } from '../../domain/customer-sync/decide.ts';
+import type { SharedField } from '../../domain/customer-sync/values.ts';
+import type { CustomerRecord, ErpReceipt } from '../../erp/port.ts';
+import type { CustomerLink } from '../../store/customer-links.ts';
+import { readCustomer, type StripeCustomer } from '../../stripe/customer.ts';
+import { writeCustomer, writeTaxId } from '../../stripe/customer-writes.ts';
+import { effect } from '../effect.ts';
+import type { Done } from '../outcomes.ts';
+import type { AlikeDeps, Looking } from './deps.ts';
+import { keyOf } from './link.ts';
+import { looking, type Found } from './look.ts';
+import { changeForErp, changeForStripe, erpMarkOf, sightOf } from './sides.ts';
+
+/** Stripe answers or drops a request well within this; and the key makes a second one harmless. */
+const atStripe = { settleMs: 2_000, requestMs: 25_000 };
+const nothingLeft: Done = { told: 'nothing left to write' };
+
+/** Looks again and writes what is due by then: values never travel through a flow. */
+export async function writeToErp(deps: AlikeDeps, asked: Looking): Promise<Done> {
+  const done = await looking(deps, asked, (found) => {
+    if (found.block) return block(deps, found, asked.root);
+    return found.plan.toErp.length > 0 ? writeErpFields(deps, found, asked.root) : Promise.resolve(nothingLeft);
+  });
+  return { told: done.told };
+}
+
+async function block(deps: AlikeDeps, { company, link }: Found, root: string): Promise<Done> {
+  const { erpId } = link;
+  await deps.ledger.once(
+    effect(company, {
+      ...settingOf('customer-fields', link, root),
+      prepare: () => Promise.resolve({ note: 'blocked' }),
+      find: async (reference) => {
+        const now = await company.erp.customer(erpId);
+        return now?.blocked ? receiptOf(erpId, reference) : undefined;
+      },
+      send: async (_nothing, reference, signal) => {
+        await company.erp.changeCustomer(erpId, { blocked: true }, { signal });
+        return receiptOf(erpId, reference);
+      },
+    }),
+  );
+  await deps.customerLinks.save({ ...link, revision: link.revision + 1, gone: true });
+  return { told: `customer ${erpId} blocked, because Stripe's was deleted` };
+}
+
+async function writeErpFields(deps: AlikeDeps, found: Found, root: string): Promise<Done> {
+  const { company, account, plan } = found;
+  const fields = plan.toErp;
+  const link = await noteSending(deps, found, 'erp', fields);
+  const { erpId } = link;
+  let after: CustomerRecord | undefined;
+  await deps.ledger.once(
+    effect(company, {
+      ...settingOf('customer-fields', link, root),
+      prepare: () => Promise.resolve({ note: fields.join(' ') }),
+      // Reading and comparing is part of the change: one that arrived before changes nothing when it comes again.
+      find: () => Promise.resolve(undefined),
+      send: async (_nothing, reference, signal) => {
+        after = await company.erp.changeCustomer(erpId, changeForErp(fields, account), { signal });
+        return receiptOf(erpId, reference);
+      },
+    }),
+  );
+  after ??= await company.erp.customer(erpId);
+  if (after) await noteWritten(deps, { ...found, link }, 'erp', fields, { account, record: after });
+  return { told: `${fields.join(', ')} written to customer ${erpId}`, document: erpId };
+}
+
+/** The ERP's fields and its number go to Stripe; the events of these writes are known by their keys. */
+export async function writeToStripe(deps: AlikeDeps, asked: Looking): Promise<Done> {
+  const done = await looking(deps, asked, (found) =>
+    found.plan.toStripe.length > 0 || found.unnamed
+      ? writeStripeFields(deps, found, asked.root)
+      : Promise.resolve(nothingLeft),
+  );
+  return { told: done.told };
+}
+
+async function writeStripeFields(deps: AlikeDeps, found: Found, root: string): Promise<Done> {
+  const { company, account, record, plan, unnamed } = found;
+  const fields = plan.toStripe;
+  const link = await noteSending(deps, found, 'stripe', fields);
+  await deps.ledger.once(
+    effect(company, {
+      ...settingOf('customer-write-back', link, root),
+      ...atStripe,
+      prepare: () => Promise.resolve({ note: [...fields, ...(unnamed ? ['number'] : [])].join(' ') }),
+      find: () => Promise.resolve(undefined), // Comparing before writing makes a repetition harmless.
+      async send(_nothing, reference): Promise<ErpReceipt> {
+        const metadata = unnamed && { metadata: { [company.settings.metadataKeys.customer]: link.erpId } };
+        const change = { ...changeForStripe(fields, record), ...metadata };
+        // Each attempt has compared first, so each may have a key of its own: Stripe repeats a failure under the same one.
+        const key = `${reference}:${Date.parse(link.state.sent.stripe?.at ?? '') || link.revision}`;
+        if (Object.keys(change).length > 0) await writeCustomer(company.stripe, account.id, change, key);
+        if (fields.includes('tax_id')) await writeTaxIdOf(found, key);
+        return receiptOf(link.erpId, reference);
+      },
+    }),
+  );
+  const after = await readCustomer(company.stripe, account.id);
+  await noteWritten(deps, { ...found, link }, 'stripe', fields, { account: after, record });
+  return { told: `${[...fields, ...(unnamed ? ['number'] : [])].join(', ')} written to Stripe` };
+}
+
+async function writeTaxIdOf({ company, account, record }: Found, key: string): Promise<void> {
+  const country = record.address?.country ?? account.person.address?.country;
+  await writeTaxId(company.stripe, account, record.taxId ?? null, { key, ...(country && { country }) });
+}
+
+const settingOf = (kind: 'customer-fields' | 'customer-write-back', link: CustomerLink, root: string) => ({
+  key: keyOf(kind, link),
+  kind,
+  subject: link.stripeId,
+  part: `r${link.revision}`,
+  root,
+});
+const receiptOf = (number: string, reference: ErpReceipt['reference']): ErpReceipt => ({
+  kind: 'setting',
+  number,
+  ...(reference && { reference }),
+});
+
+async function noteSending(
+  deps: AlikeDeps,
+  { link, sight }: Found,
+  to: Side,
+  fields: readonly SharedField[],
+): Promise<CustomerLink> {
+  const noted = { ...link, state: sending(link.state, to, fields, sight, new Date().toISOString()) };
+  await deps.customerLinks.save(noted);
+  return noted;
+}
+
+type Stood = { readonly account: StripeCustomer; readonly record: CustomerRecord };
+
+/** The side that was written counts as it was read back; the other as it was when its values were taken. */
+async function noteWritten(
+  { customerLinks, hmac }: AlikeDeps,
+  { link, sight }: Found,
+  to: Side,
+  fields: readonly SharedField[],
+  { account, record }: Stood,
+): Promise<void> {
+  const after = sightOf(account, record, hmac);
+  const seen = to === 'erp' ? { ...after, stripe: sight.stripe } : { ...after, erp: sight.erp };
+  const state = written(link.state, to, fields, seen);
+  await customerLinks.save({ ...link, revision: link.revision + 1, state, erpMark: erpMarkOf(record, hmac) });
+}
