@@ -1,1 +1,0 @@
-export { normalEmail } from '../domain/email.ts';
