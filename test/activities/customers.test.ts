@@ -34,9 +34,9 @@ async function guestOf(clientele: string, begun: readonly { key: string; kind: s
         return [];
       },
     },
-    settings: { customers: { guests: 'one_time', idMetadataKey: 'customer_id', template: {} } },
+    settings: { customers: { idMetadataKey: 'customer_id' } },
     requestMs: 1_000,
-    profile: 'p',
+    mapperFor: async () => ({ label: 'acme@3', profile: { customers: { guests: 'one_time' } } }),
   } as unknown as Company;
   const deps = {
     companies: () => company,

@@ -1,5 +1,6 @@
 import { expect, it, onTestFinished } from 'vitest';
 import type { Company } from '../../src/activities/company.ts';
+import { createRecentPayments } from '../../src/activities/recent-payments.ts';
 import { createPaymentReader } from '../../src/activities/read-payment.ts';
 import { money } from '../../src/domain/money.ts';
 import type { ShopOrder } from '../../src/domain/shop-order.ts';
@@ -32,6 +33,10 @@ async function paidAt(rest: { readonly orders: object; readonly effects?: object
     connection: 'acme',
     stripe,
     erp: { capabilities: new Set(['apply']) },
+    mapperFor: async () => ({
+      profile: { items: { otherwise: 'same', roundingLimit: 2 } },
+      choose: () => ({ directInvoice: false, hold: false, review: false }),
+    }),
     settings: {
       ledgerCurrency: 'USD',
       timeZone: 'UTC',
@@ -50,6 +55,7 @@ async function paidAt(rest: { readonly orders: object; readonly effects?: object
       ...rest.crosswalk,
     },
     nudgeFlow: async () => {},
+    payments: createRecentPayments(),
     orders: {
       orderOfPayment: async () => undefined,
       paymentsOf: async () => [{ payment: id, authorised: amount, state: 'captured' }],

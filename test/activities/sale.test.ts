@@ -13,6 +13,7 @@ import type { SaleStep } from '../../src/domain/order-to-cash/steps.ts';
 import type { ShopOrder } from '../../src/domain/shop-order.ts';
 import { ErpError } from '../../src/erp/errors.ts';
 import type { ErpReceipt } from '../../src/erp/port.ts';
+import type { SaleInput } from '../../src/mapping/mapper.ts';
 import { createEffectRows } from '../../src/store/effects.ts';
 import { createLedger } from '../../src/store/ledger.ts';
 import { createVault } from '../../src/store/vault.ts';
@@ -74,19 +75,24 @@ function selling(erp: object) {
   const company = `c${randomBytes(4).toString('hex')}`;
   const vault = createVault({ current: randomBytes(32) });
   const rows = createEffectRows({ db: db(), vault });
-  const orders = { taxCodes: { default: 'A1' }, items: {} };
+  /** Maps as told; what matters here is which kind of document. */
+  const mapper = {
+    label: 'acme@3',
+    sale: async ({ document }: SaleInput) => ({ document: { kind: document, total: amount }, trace: [] }),
+  };
   const deps = {
     companies: () =>
       ({
         key: company,
         erp,
-        settings: { orders, timeZone: 'UTC' },
+        settings: { timeZone: 'UTC' },
         requestMs: 1_000,
-        profile: 'p',
+        mapperFor: async () => mapper,
       }) as unknown as Company,
     ledger: createLedger(rows),
     book: rows,
     orders: { get: async () => order },
+    payments: { of: async () => ({ id: 'pi_1', state: 'captured', amount, metadata: {} }) },
     cases: { patchOf: async () => undefined },
     crosswalk: { customerOf: async () => '100500', link: async ({ kind }: { kind: string }) => void links.push(kind) },
   } as unknown as PostingDeps;
@@ -100,6 +106,10 @@ function selling(erp: object) {
   const activities = createSaleActivities(deps);
   return {
     links,
+    profiles: async () =>
+      (await db().selectFrom('effects').select('profile').where('key', '=', step.key).execute()).map(
+        ({ profile }) => profile,
+      ),
     sell: async (more: Pick<SaleStep, 'document' | 'hold' | 'state'>) =>
       new MockActivityEnvironment(undefined, { logger }).run(async () =>
         activities.postSale({
@@ -120,10 +130,11 @@ const captured = { document: 'invoice', hold: false, state: 'captured' } as cons
 describe('a sale whose order was sent while its payment was pending, and that is an invoice once it is captured', () => {
   it('is found as the order that it was sent as, and not posted twice', async () => {
     const { erp, made } = erpThatLoses('the reply');
-    const { sell, later, links } = selling(erp);
+    const { sell, later, links, profiles } = selling(erp);
     await expect(sell(pending)).rejects.toMatchObject({ code: 'outcome-unknown' });
     await later();
 
+    expect(await profiles()).toEqual(['acme@3']);
     expect(await sell(captured)).toMatchObject({ told: 'order 1 posted', document: '1', again: true });
     expect(made).toMatchObject([{ kind: 'sales-order' }]);
     expect(links).toEqual(['sales-order']);

@@ -31,7 +31,8 @@ function orderAt(abilities: ReadonlySet<Capability>) {
     release: async (order: string) => void asked.push(`release ${order}`),
   };
   const deps = {
-    companies: () => ({ key: 'acme', erp, requestMs: 1_000, profile: 'p' }) as unknown as Company,
+    companies: () =>
+      ({ key: 'acme', erp, requestMs: 1_000, mapperFor: async () => ({ label: 'acme@3' }) }) as unknown as Company,
     ledger: {
       once: async (effect: Effect) => {
         noted.push((await effect.prepare()).note);
