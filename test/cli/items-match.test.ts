@@ -64,6 +64,8 @@ describe('quittance items match', () => {
     expect(await stripe.products.retrieve(numbered.id)).toMatchObject({
       metadata: { erp_item: 'W-200', sku: 'w-200' },
     });
+    const link = await deps.crosswalk.find({ company: 'acme', kind: 'item', stripeId: numbered.id });
+    expect(link).toMatchObject({ erpId: 'W-200', origin: 'theirs' });
     printed = [];
     expect(await applied()).toBe(0);
     expect(printed.at(-1)).toBe('0 done, 2 done before, 0 skipped, 0 refused.');

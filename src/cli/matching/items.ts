@@ -6,7 +6,7 @@ import type { Crosswalk } from '../../store/crosswalk.ts';
 import { readProduct } from '../../stripe/product.ts';
 import { listPrices, listProducts, type ListedPrice, type ListedProduct } from '../../stripe/product-list.ts';
 import { refused, type Deed } from './apply.ts';
-import { linkPair } from './link.ts';
+import { linkKinds, linkPair } from './link.ts';
 import type { Matching } from './run.ts';
 
 export type ItemDeps = {
@@ -19,7 +19,6 @@ export type ItemDeps = {
 };
 /** What the mapping reads where items.yaml says nothing. */
 const itemKey = 'erp_item';
-const kind = 'product';
 
 export const itemMatching = (deps: ItemDeps): Matching<StripeProduct, ErpProduct> => ({
   stripe: () => atStripe(deps),
@@ -36,7 +35,7 @@ export const itemMatching = (deps: ItemDeps): Matching<StripeProduct, ErpProduct
 });
 
 async function atStripe({ company, stripe, crosswalk, entries }: ItemDeps): Promise<StripeProduct[]> {
-  const links = await crosswalk.all(company, kind);
+  const links = await crosswalk.all(company, linkKinds.product);
   const prices = new Map<string, ListedPrice[]>();
   for await (const price of listPrices(stripe)) {
     const known = prices.get(price.product);
@@ -83,5 +82,5 @@ const linkProduct =
     if (deleted) return refused(`${stripeId} was deleted at Stripe`);
     const [item] = await deps.erp.items({ number: erpNumber });
     if (!item) return refused(`The ERP has no item ${erpNumber}`);
-    return linkPair({ ...deps, metadataKey: itemKey }, { kind, stripeId, metadata, number: item.number });
+    return linkPair({ ...deps, metadataKey: itemKey }, { object: 'product', stripeId, metadata, number: item.number });
   };

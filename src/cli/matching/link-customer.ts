@@ -33,5 +33,5 @@ async function linked(deps: LinkDeps, { id, metadata }: StripeCustomer, erpNumbe
   const { number, stripeId } = record;
   if (stripeId && stripeId !== id)
     return refused(`The ERP's customer ${number} keeps the Stripe id ${stripeId}: clear it there first`);
-  return linkPair(deps, { kind: 'customer', stripeId: id, metadata, number });
+  return linkPair(deps, { object: 'customer', stripeId: id, metadata, number });
 }

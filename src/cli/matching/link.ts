@@ -10,9 +10,10 @@ export type Linking = {
   /** Key of the ERP's number in Stripe's metadata. */
   readonly metadataKey: string;
 };
+/** What a link is called, by Stripe's object. */
+export const linkKinds = { customer: 'customer', product: 'item' } as const;
 type Pair = {
-  /** Of the link, which has the name of Stripe's object. */
-  readonly kind: 'customer' | 'product';
+  readonly object: keyof typeof linkKinds;
   readonly stripeId: string;
   readonly metadata: Readonly<Record<string, string>>;
   readonly number: string;
@@ -21,7 +22,8 @@ type Pair = {
 /** Links two that are there, unless the world has moved since the review was written: what is linked otherwise stays so. */
 export async function linkPair(linking: Linking, pair: Pair): Promise<Told> {
   const { company, stripe, crosswalk, metadataKey } = linking;
-  const { kind, stripeId, metadata, number } = pair;
+  const { object, stripeId, metadata, number } = pair;
+  const kind = linkKinds[object];
   const known = await crosswalk.find({ company, kind, stripeId });
   const trouble = contradiction(linking, pair, known?.erpId, await crosswalk.find({ company, kind, erpId: number }));
   if (trouble) return refused(trouble);
@@ -29,7 +31,8 @@ export async function linkPair(linking: Linking, pair: Pair): Promise<Told> {
   const differs = metadataDiffers(metadata, values);
   if (known && !differs) return { outcome: 'already', told: `${stripeId} is linked to ${number}` };
   if (!known) await crosswalk.link({ company, kind, stripeId, erpId: number, origin: 'theirs' });
-  if (differs) await writeMetadata(stripe, { kind, id: stripeId }, values, `match:${company}:${stripeId}:${number}`);
+  if (differs)
+    await writeMetadata(stripe, { kind: object, id: stripeId }, values, `match:${company}:${stripeId}:${number}`);
   return { outcome: 'done', told: `${stripeId} linked to ${number}` };
 }
 
