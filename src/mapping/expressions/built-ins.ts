@@ -16,6 +16,8 @@ export const forbiddenFunctions: Readonly<Record<string, string>> = {
   sqrt: inexact,
   power: inexact,
   formatNumber: 'amounts are written by $decimal',
+  formatInteger: 'numbers are written by $string and $pad',
+  parseInteger: 'whole numbers are read by $number',
   base64encode: 'nothing in a document is written so',
   base64decode: 'nothing in a document is written so',
   clone: 'nothing can be changed, so nothing needs a copy',
@@ -39,6 +41,7 @@ export const boundedFunctions = (bounds: Bounds): Readonly<Record<string, BuiltI
   number,
   round: (value, digits) => round(value, digits),
   toMillis,
+  fromMillis,
   encodeUrlComponent: (text) =>
     text === undefined ? undefined : encodeURIComponent(written(text, 'encodeUrlComponent')),
   encodeUrl: (text) => (text === undefined ? undefined : encodeURI(written(text, 'encodeUrl'))),
@@ -173,4 +176,14 @@ function toMillis(time: unknown, pattern?: unknown): number | undefined {
   const millis = typeof time === 'string' ? Date.parse(time) : Number.NaN;
   if (Number.isNaN(millis)) throw new ExpressionFault('failed', '$toMillis needs a time, as in 2026-01-31T09:30:00Z');
   return millis;
+}
+
+/** With a pattern a text could become as long as the pattern says. */
+function fromMillis(millis: unknown, pattern?: unknown): string | undefined {
+  if (millis === undefined) return undefined;
+  if (pattern !== undefined)
+    throw new ExpressionFault('forbidden', '$fromMillis takes no pattern; $day and $dayFormat write days');
+  const date = new Date(typeof millis === 'number' ? millis : Number.NaN);
+  if (Number.isNaN(date.getTime())) throw new ExpressionFault('failed', '$fromMillis needs milliseconds since 1970');
+  return date.toISOString();
 }

@@ -1,4 +1,7 @@
-/** How far expressions may go. */
+/**
+ * How far expressions may go. `entries` and `characters` also keep each single allocation small: Node ends a thread
+ * that fills its memory bit by bit, but the whole process where one allocation is larger than what is left.
+ */
 export type Limits = {
   /** One expression; the time in which it waits for lookups is not counted. */
   readonly expressionMs: number;
