@@ -1,4 +1,5 @@
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { stringify } from 'yaml';
 import { loadConfig, type Config } from '../src/config.ts';
 
@@ -29,6 +30,9 @@ export const environment = (database = ''): Readonly<Record<string, string>> => 
 /** Writes a quittance.yaml for the processes of the product, and reads it as they will. */
 export function configure(path: string, addresses: Addresses): Config {
   writeFileSync(path, stringify(configuration(addresses)));
+  const folder = join(dirname(path), 'mappings', company);
+  mkdirSync(folder, { recursive: true });
+  for (const [file, page] of Object.entries(profile)) writeFileSync(join(folder, file), stringify(page));
   return loadConfig({ path, env: environment(addresses.database) });
 }
 
@@ -59,15 +63,36 @@ const configuration = ({ temporal, webhookPort, stripe, erp }: Addresses) => ({
       },
       ledger_currency: 'USD',
       time_zone: 'UTC',
-      clearing_accounts: { USD: '1010' },
-      orders: {
-        sources: ['pushed'],
-        shipping_item: 'SHIPPING',
-        items: { 'SKU-1': 'W-100' },
-        tax_codes: { '19': 'STD19', default: 'NOTAX' },
-      },
+      orders: { sources: ['pushed'] },
       // Its actions would be counted as the orders': the bench asks for the ERP's invoices itself.
       sync: { erp_changes_seconds: 86_400 },
     },
   },
 });
+
+const accounts = {
+  bank: '1000',
+  stripe_clearing: '1010',
+  payouts_in_transit: '1015',
+  disputes: '1200',
+  dispute_losses: '6010',
+  reserves: '1210',
+  suspense: '1999',
+  deferred_revenue: '2100',
+  revenue: '4000',
+  stripe_fees: '6000',
+  dispute_fees: '6100',
+  input_tax: '1300',
+  bad_debts: '6200',
+  transfers: '1400',
+  adjustments: '6900',
+};
+/** As a company begins, by the names of its files. */
+const profile = {
+  'profile.yaml': { name: company, version: 1, extends: 'p21-default', changelog: [] },
+  'accounts.yaml': {
+    accounts: Object.fromEntries(Object.entries(accounts).map(([role, account]) => [role, { account }])),
+  },
+  'items.yaml': { items: [{ sku: 'SKU-1', item: 'W-100' }], shipping: 'SHIPPING', rounding: 'ROUNDING' },
+  'tax-codes.yaml': { tax_codes: [{ rate: '19', code: 'STD19' }], otherwise: { code: 'NOTAX' } },
+};
