@@ -8,10 +8,16 @@ import { readCustomer, type StripeCustomer } from '../stripe/customer.ts';
 import { readPayment } from '../stripe/payment.ts';
 import type { Company } from './company.ts';
 import { effect } from './effect.ts';
+import type { NudgeFlow } from './events.ts';
 import type { Done } from './outcomes.ts';
 import { customerEffectOf, documentIn, mappedBy, sentBefore, type PostingDeps, type StepInput } from './posting.ts';
 
-type Match = { readonly number: string; readonly how: string };
+type Match = {
+  readonly number: string;
+  readonly how: string;
+  /** `cus_…`, linked just now: from then on both sides are kept alike. */
+  readonly linked?: string;
+};
 type Buyer = {
   readonly person: Person;
   readonly account?: StripeCustomer;
@@ -24,11 +30,19 @@ type Buyer = {
 const lockMs = 60_000;
 
 /** Finds the ERP customer of a sale, or creates it. Finding and creating happen under one lock: two payments, one customer. */
-export const createCustomerActivities = (deps: PostingDeps) => ({
+export const createCustomerActivities = (deps: PostingDeps & { readonly nudgeFlow: NudgeFlow }) => ({
   async matchCustomer({ company: key, subject, root }: StepInput<CustomerStep>): Promise<Done> {
     const company = deps.companies(key);
-    const { number, how } = await match(deps, company, { subject, root });
+    const { number, how, linked } = await match(deps, company, { subject, root });
     await deps.crosswalk.link({ company: key, kind: 'customer-of', stripeId: root, erpId: number, origin: 'ours' });
+    if (linked)
+      await deps.nudgeFlow({
+        flow: 'syncCustomer',
+        company: key,
+        subject: linked,
+        eventId: `matched/${root}`,
+        type: 'match',
+      });
     return { told: `customer ${number} ${how}` };
   },
 });
@@ -143,7 +157,7 @@ async function findOrCreate(deps: PostingDeps, company: Company, buyer: Buyer, i
       erpId: number,
       origin: known ? 'theirs' : 'ours',
     });
-  return { number, how };
+  return { number, how, ...(buyer.account && { linked: buyer.account.id }) };
 }
 
 async function byEmail(company: Company, { email }: Person): Promise<string | undefined> {

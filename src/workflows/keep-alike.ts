@@ -111,12 +111,9 @@ function createFlow(subject: Subject, carried: Carried, { root, look, write }: K
     };
   }
 
-  const effectOf = ({ key, kind }: Pick<AlikeStep, 'key' | 'kind'>): StuckEffect => ({
-    key,
-    kind,
-    subject: subject.subject,
-    generation: 1,
-  });
+  function effectOf({ key, kind }: Pick<AlikeStep, 'key' | 'kind'>): StuckEffect {
+    return { key, kind, subject: subject.subject, generation: 1 };
+  }
 
   function conflictOf({ conflicts, onSkip }: SeenAlike) {
     const fields = conflicts.join(', ');
