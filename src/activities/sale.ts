@@ -205,6 +205,17 @@ async function mapped(
 }
 
 /** The document says what was decided upon, whatever has become of the payment since. */
-function asDecided({ capturedAt: _, ...paid }: StripePayment, { state, capturedAt }: SaleStep): SaleInput['payment'] {
-  return { ...paid, state, ...(capturedAt && { capturedAt }) };
+function asDecided(paid: StripePayment, { state, capturedAt }: SaleStep): SaleInput['payment'] {
+  const { id, amount, metadata, createdAt, description, customer, method } = paid;
+  return {
+    id,
+    amount,
+    metadata,
+    createdAt,
+    state,
+    ...(description && { description }),
+    ...(customer && { customer }),
+    ...(method && { method }),
+    ...(capturedAt && { capturedAt }),
+  };
 }

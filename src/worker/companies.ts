@@ -67,14 +67,14 @@ export const connectionOf = (key: string, { erp }: CompanyConfig): string => erp
 const settingsOf = ({
   ledgerCurrency,
   timeZone,
-  orders: { http: _, ...orders },
+  orders: { idKeys, sources, graceMinutes, otherPaymentsHours, whenPending, whenAuthorised },
   customers,
   metadataKeys,
   sync,
 }: CompanyConfig): CompanySettings => ({
   ledgerCurrency,
   timeZone,
-  orders,
+  orders: { idKeys, sources, graceMinutes, otherPaymentsHours, whenPending, whenAuthorised },
   customers,
   metadataKeys,
   overlapSeconds: sync.overlapSeconds,

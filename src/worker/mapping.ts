@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import type { Company } from '../config.ts';
-import { targetOf, type Targeted } from '../erp/targets.ts';
+import { targetOf } from '../erp/targets.ts';
 import { createMapper } from '../mapping/create-mapper.ts';
 import type { Evaluator } from '../mapping/expressions/evaluator.ts';
 import type { Mapper } from '../mapping/mapper.ts';
@@ -17,7 +17,7 @@ export const draftOf = ({ profile }: Company): ProfileFiles | undefined =>
 
 /** @throws ProfileError with everything that is wrong with it, or that does not fit the rest of quittance.yaml */
 export function profileIn(files: ProfileFiles, company: Company): Profile {
-  const profile = loadProfile(files, { dir: company.profile, target: targetOf(company.erp as Targeted) });
+  const profile = loadProfile(files, { dir: company.profile, target: targetOf(company.erp) });
   const misfits = misfitsOf(profile, company);
   if (misfits.length > 0) throw new ProfileError(misfits);
   return profile;
@@ -31,7 +31,7 @@ export const mapperIn = (key: string, company: Company, files: ProfileFiles, eva
     evaluator,
     timeZone: company.timeZone,
     ledgerCurrency: company.ledgerCurrency,
-    target: targetOf(company.erp as Targeted),
+    target: targetOf(company.erp),
   });
 
 /** The same once more, with sample documents mapped: before it goes live. @throws ProfileError */
@@ -47,7 +47,7 @@ export async function proven(
     evaluator,
     timeZone: company.timeZone,
     ledgerCurrency: company.ledgerCurrency,
-    target: targetOf(company.erp as Targeted),
+    target: targetOf(company.erp),
   });
   if (problems.length > 0) throw new ProfileError(problems);
   return profile;
