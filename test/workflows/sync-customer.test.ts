@@ -1,0 +1,166 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { customersOf } from '../support/customers.ts';
+import { company, startProduct, until, type Product } from '../support/product.ts';
+import { salesOf } from '../support/sales.ts';
+
+let product: Product;
+let customers: ReturnType<typeof customersOf>;
+beforeAll(async () => {
+  product = await startProduct({
+    webhook: true,
+    profile: {
+      customers: {
+        settings: { house_account: '100001', create: 'at_once' },
+        owners: { name: 'stripe', email: 'newest', phone: 'newest', address: 'stripe', tax_id: 'erp' },
+      },
+    },
+  });
+  customers = customersOf(product);
+}, 120_000);
+afterAll(() => product.stop());
+
+const numbered = async (id: string): Promise<string> => {
+  const link = await until(
+    () => product.store.customerLinks.find({ company, stripeId: id }),
+    (found) => found !== undefined,
+  );
+  return link?.erpId ?? expect.unreachable();
+};
+const atStripe = async (id: string) => {
+  const found = await product.stripe.customers.retrieve(id, { expand: ['tax_ids'] });
+  return found.deleted ? expect.unreachable() : found;
+};
+const writesOf = async (id: string) =>
+  (await product.store.book.of({ company, root: `customer-sync/${id}` })).map(({ kind, state }) => `${kind} ${state}`);
+
+describe('syncCustomer', () => {
+  it('makes a customer at once, names it at Stripe, and its own echo wakes nobody', async () => {
+    const { id } = await product.stripe.customers.create({ name: 'Ann Buyer', email: 'ann@buyers.example' });
+    const number = await numbered(id);
+    await until(
+      () => atStripe(id),
+      ({ metadata }) => metadata['customer_id'] === number,
+    );
+    await customers.ended(id);
+    expect(await customers.erp.customer(number)).toMatchObject({ name: 'Ann Buyer', email: 'ann@buyers.example' });
+    expect(await writesOf(id)).toEqual(['customer-write-back posted']);
+    const { runId } = await customers.handle(id).describe();
+    await product.stripe.customers.update(id, { description: 'Nothing that is kept alike' });
+    await until(
+      () => customers.handle(id).describe(),
+      (described) => described.runId !== runId && described.status.name === 'COMPLETED',
+    );
+    expect(await writesOf(id)).toHaveLength(1);
+  });
+
+  it('carries changes both ways, each once, and again when the same one comes back', async () => {
+    const { id } = await product.stripe.customers.create({ name: 'Bob One', email: 'bob@buyers.example', phone: '1' });
+    const number = await numbered(id);
+    await until(
+      () => atStripe(id),
+      ({ metadata }) => Boolean(metadata['customer_id']),
+    );
+    for (const name of ['Bob Two', 'Bob One', 'Bob Two']) {
+      await product.stripe.customers.update(id, { name });
+      await customers.stands(number, (record) => record.name === name);
+      await customers.ended(id);
+    }
+    await customers.erp.changeCustomer(number, { phone: '+1 555 0100', taxId: 'DE123456789' });
+    const found = await until(
+      () => atStripe(id),
+      ({ phone, tax_ids }) => phone === '+1 555 0100' && tax_ids?.data.length === 1,
+    );
+    expect(found.tax_ids?.data).toMatchObject([{ type: 'eu_vat', value: 'DE123456789' }]);
+    await customers.ended(id);
+    expect((await writesOf(id)).filter((line) => line.startsWith('customer-fields'))).toHaveLength(3);
+  });
+
+  it("takes back what people change in the ERP where Stripe's side decides", async () => {
+    const { id } = await product.stripe.customers.create({ name: 'Cora Right', email: 'cora@buyers.example' });
+    const number = await numbered(id);
+    await customers.ended(id);
+    await customers.erp.changeCustomer(number, { name: 'Cora Wrong' });
+    await customers.stands(number, ({ name }) => name === 'Cora Right');
+    expect((await atStripe(id)).name).toBe('Cora Right');
+  });
+
+  it('asks a person where both sides changed at once, without a value, and does as the patch says', async () => {
+    const { id } = await product.stripe.customers.create({ name: 'Dan', email: 'dan@buyers.example' });
+    const number = await numbered(id);
+    await customers.ended(id);
+    await product.stripeAdmin('/_sandbox/deliveries/pause', {});
+    await product.stripe.customers.update(id, { email: 'dan.stripe@buyers.example' });
+    await customers.erp.changeCustomer(number, { email: 'dan.erp@buyers.example' });
+    await product.stripeAdmin('/_sandbox/deliveries/resume', {});
+    expect(await customers.parked(id)).toMatchObject({ kind: 'business', code: 'customer-conflict' });
+    const [open] = await product.store.cases.list({ company, subject: id, open: true });
+    expect(open).toMatchObject({ where: 'email', step: 'agree on email' });
+    expect(JSON.stringify(open)).not.toContain('buyers.example');
+
+    await customers.decide(id, 'patch', { customerFields: { email: 'stripe' } });
+    await customers.stands(number, ({ email }) => email === 'dan.stripe@buyers.example');
+    await customers.ended(id);
+    expect(await product.store.cases.list({ company, subject: id, open: true })).toEqual([]);
+  });
+
+  it('leaves both sides as they are when a person skips the conflict', async () => {
+    const { id } = await product.stripe.customers.create({ name: 'Eve', email: 'eve@buyers.example' });
+    const number = await numbered(id);
+    await customers.ended(id);
+    await product.stripeAdmin('/_sandbox/deliveries/pause', {});
+    await product.stripe.customers.update(id, { email: 'eve.stripe@buyers.example' });
+    await customers.erp.changeCustomer(number, { email: 'eve.erp@buyers.example' });
+    await product.stripeAdmin('/_sandbox/deliveries/resume', {});
+    await customers.decide(id, 'skip');
+    await customers.ended(id);
+    expect(await customers.erp.customer(number)).toMatchObject({ email: 'eve.erp@buyers.example' });
+
+    await product.stripe.customers.update(id, { email: 'eve.later@buyers.example' });
+    await customers.stands(number, ({ email }) => email === 'eve.later@buyers.example');
+  });
+
+  it("blocks the ERP's customer when Stripe's is deleted, and does not block it again", async () => {
+    const { id } = await product.stripe.customers.create({ name: 'Fay', email: 'fay@buyers.example' });
+    const number = await numbered(id);
+    await customers.ended(id);
+    await product.stripe.customers.del(id);
+    await customers.stands(number, ({ blocked }) => blocked);
+    await customers.ended(id);
+    await customers.erp.changeCustomer(number, { blocked: false });
+    await customers.nudge(id);
+    await customers.ended(id);
+    expect(await customers.erp.customer(number)).toMatchObject({ blocked: false, name: 'Fay' });
+  });
+
+  it('makes one customer of two payments and its creation at the same time', async () => {
+    const sales = salesOf(product);
+    await Promise.all([sales.push('C-1'), sales.push('C-2')]);
+    const { id } = await product.stripe.customers.create({ name: 'Gil', email: 'gil@buyers.example' });
+    const payments = await Promise.all(['C-1', 'C-2'].map((order) => sales.pay(order, { customer: id })));
+    await Promise.all(payments.map((payment) => product.nudge(payment)));
+    await Promise.all(payments.map((payment) => product.settled(payment)));
+    await customers.ended(id);
+    const { customers: all = [] } = await product.erp();
+    expect(all.filter((one) => JSON.stringify(one).includes(id))).toHaveLength(1);
+  }, 120_000);
+
+  it('waits for an ERP that is down, asks nobody, and writes once it is back', async () => {
+    const { id } = await product.stripe.customers.create({ name: 'Hal', email: 'hal@buyers.example' });
+    const number = await numbered(id);
+    await customers.ended(id);
+    await product.fault('p21', { kind: 'outage', forMs: 3_000 });
+    await product.stripe.customers.update(id, { name: 'Hal After' });
+    await customers.stands(number, ({ name }) => name === 'Hal After');
+    await customers.ended(id);
+    expect(await product.store.cases.list({ company, subject: id })).toEqual([]);
+  }, 120_000);
+
+  it('keeps no value of a person in its history', async () => {
+    const { id } = await product.stripe.customers.create({ name: 'Ida Secret', email: 'ida@buyers.example' });
+    await numbered(id);
+    await customers.ended(id);
+    const history = JSON.stringify(await customers.handle(id).fetchHistory());
+    expect(history).not.toMatch(/Ida|buyers\.example/);
+    expect(product.logged.join('\n')).not.toMatch(/Ida Secret|ida@buyers/);
+  });
+});
