@@ -1,4 +1,4 @@
-import { add, money, sum, zero } from '../../src/domain/money.ts';
+import { add, money, sum, times, zero } from '../../src/domain/money.ts';
 import type { ShopLine, ShopOrder } from '../../src/domain/shop-order.ts';
 import type { SaleInput } from '../../src/mapping/mapper.ts';
 
@@ -7,9 +7,9 @@ const day = '2026-11-18T10:00:00.000Z';
 
 /** A paid order of so many lines, always the same for the same number. */
 export function saleOf(at: number, lines: number, currency: 'USD' | 'EUR'): SaleInput {
-  const all = Array.from({ length: lines }, (_, index) => lineOf(at * 31 + index, currency));
+  const all: readonly ShopLine[] = Array.from({ length: lines }, (_, index) => lineOf(at * 31 + index, currency));
   const total = sum(
-    all.map(({ unitAmount, quantity, tax }) => add(money(unitAmount.minor * quantity, currency), tax)),
+    all.map(({ unitAmount, quantity, tax }) => add(times(unitAmount, quantity), tax)),
     currency,
   );
   const address = { name: `Buyer ${at}`, line1: `${at % 200} Main St`, city: 'Springfield', postalCode: '12345' };

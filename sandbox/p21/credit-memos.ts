@@ -5,9 +5,9 @@ import { invalid, parseBody, refused } from './errors.ts';
 import { amount, currency, day, line, listOf, name, reference, stripeId, text, userDefined } from './fields.ts';
 import { invoiceNamed } from './invoices.ts';
 import { shareOf } from '../money.ts';
-import type { BilledLine, CreditMemo, Invoice, Totals } from './records.ts';
+import type { BilledLine, CreditMemo, Invoice, Totals, Revenue } from './records.ts';
 import { dividedLike, leftOf, plus, revenueLines, revenueOf } from './revenue.ts';
-import type { Revenue } from './revenue.ts';
+
 import type { Route } from './routing.ts';
 import { numberIn } from './routing.ts';
 import { billed, printLine, printTotals, readLines, totalsOf } from './sale-lines.ts';

@@ -1,7 +1,9 @@
 import type { CashHeader, CustomerBody, SaleHeader } from './fields.ts';
-import type { Revenue } from './revenue.ts';
 import type { Kept } from './shelf.ts';
 import type { OpenItem, Settlement } from './sub-ledger.ts';
+
+/** Net amounts by the account that they are revenue of, in minor units. */
+export type Revenue = ReadonlyMap<string, bigint>;
 
 export type Customer = Kept & {
   body: CustomerBody;

@@ -1,10 +1,7 @@
 import { determined } from './accounts.ts';
 import type { Line } from './books.ts';
 import { shareOf, sum } from '../money.ts';
-import type { BilledLine, SaleLine, Totals } from './records.ts';
-
-/** Net amounts by the account that they are revenue of, in minor units. */
-export type Revenue = ReadonlyMap<string, bigint>;
+import type { BilledLine, Revenue, SaleLine, Totals } from './records.ts';
 
 export const accountOf = ({ revenueAccount }: Pick<SaleLine, 'revenueAccount'>): string =>
   revenueAccount ?? determined.revenue;

@@ -56,7 +56,6 @@ async function paid(orderId: string): Promise<string> {
     currency: 'usd',
     confirm: true,
     payment_method: 'pm_card_visa',
-    payment_method_types: ['card'],
     metadata: { ecommerceorderid: orderId, delivery: 'digital' },
   });
   return id;
