@@ -38,6 +38,13 @@ describe('samples', () => {
     expect(await problemsOf(profile)).toEqual([]);
   });
 
+  it('find what they look up', async () => {
+    const item = by('mappings/acme/sales-order.yaml', '$lookup("items", line.item)');
+    const text = by('mappings/acme/cash-receipt.yaml', '$lookup("crosswalk", "product/" & charge)');
+    const profile = withFields('cash-receipt', { fields: { text } });
+    expect(await problemsOf(withFields('sales-order', { lines: { item } }, profile))).toEqual([]);
+  });
+
   it('leave to a person what the profile asks a person', async () => {
     const ask = { ...sampleProfile.accounts.stripe_clearing, otherwise: 'ask' } as const;
     expect(

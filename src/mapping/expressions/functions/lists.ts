@@ -28,13 +28,15 @@ export const lists = [
     name: 'lookup',
     takes: [
       { name: 'table', kind: 'text' },
-      { name: 'key', kind: 'text' },
+      // A guest has no number to look up: it is for the field's default then.
+      { name: 'key', kind: 'text', optional: true },
     ],
     gives: { is: 'text' },
     about: 'What the product or the ERP knows under a key, as customers their numbers; nothing where nothing is known',
     examples: [
       { text: '$lookup("customers", "cus_1")', gives: '100198' },
       { text: '$lookup("customers", "cus_2")', gives: undefined },
+      { text: '$lookup("customers", order.nothing)', gives: undefined },
     ],
     run([table, key], around) {
       if (key === undefined) return undefined;
