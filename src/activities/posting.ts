@@ -7,6 +7,7 @@ import type { EffectBook, Ledger, Prepared, Root } from '../store/ledger.ts';
 import type { Locks } from '../store/locks.ts';
 import type { Orders } from '../store/orders.ts';
 import type { Lookup } from '../mapping/expressions/evaluator.ts';
+import { usualLimits } from '../mapping/expressions/limits.ts';
 import type { Mapped, Mapper } from '../mapping/mapper.ts';
 import type { Subject } from '../workflows/messages.ts';
 import type { Companies, Company } from './company.ts';
@@ -60,6 +61,9 @@ export async function customerOf(
   });
 }
 
+/** Sooner than an expression gives up waiting, which would leave it to a person. */
+const lookupMs = usualLimits.lookupMs - 1_000;
+
 /** A document as the profile of its sale maps it; trouble of the ERP during a lookup stays what it is, and is tried again. */
 export async function mappedBy<D extends ErpDocument>(
   company: Company,
@@ -69,7 +73,7 @@ export async function mappedBy<D extends ErpDocument>(
   const mapper = await company.mapperFor(root);
   let trouble: unknown;
   const lookup: Lookup = (table, key) =>
-    company.lookup(table, key).catch((error: unknown) => {
+    inTime(company.lookup(table, key)).catch((error: unknown) => {
       trouble ??= error;
       throw error;
     });
@@ -78,6 +82,19 @@ export async function mappedBy<D extends ErpDocument>(
     return { document, profile: mapper.label };
   } catch (error) {
     throw trouble ?? error;
+  }
+}
+
+async function inTime<T>(answer: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    const slow = new ErpError('unavailable', 'What a mapping looks up did not come in time');
+    timer = setTimeout(() => reject(slow), lookupMs);
+  });
+  try {
+    return await Promise.race([answer, late]);
+  } finally {
+    clearTimeout(timer);
   }
 }
 
