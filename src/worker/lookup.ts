@@ -1,5 +1,7 @@
 import type { ErpPort } from '../erp/port.ts';
 import type { Lookup } from '../mapping/expressions/evaluator.ts';
+import { lookupTables } from '../mapping/expressions/functions/lists.ts';
+import { MappingFault } from '../mapping/fault.ts';
 import type { Crosswalk } from '../store/crosswalk.ts';
 
 type Deps = { readonly crosswalk: Pick<Crosswalk, 'find'>; readonly now?: () => number };
@@ -12,7 +14,7 @@ const atMost = 2_000;
 export const createLookup =
   ({ crosswalk, now = () => performance.now() }: Deps) =>
   (company: string, erp: ErpPort): Lookup => {
-    const tables: Readonly<Record<string, (key: string) => Promise<string | undefined>>> = {
+    const tables: Readonly<Record<(typeof lookupTables)[number], (key: string) => Promise<string | undefined>>> = {
       /** `cus_…` -> the ERP's number of the customer. */
       customers: async (stripeId) =>
         (await crosswalk.find({ company, kind: 'customer', stripeId }))?.erpId ??
@@ -29,13 +31,13 @@ export const createLookup =
     };
     const kept = new Map<string, Kept>();
     return async (table, key) => {
-      const look = Object.hasOwn(tables, table) ? tables[table] : undefined;
-      if (!look)
-        throw new Error(`there is no table of this name to look up in; there are ${Object.keys(tables).join(', ')}`);
+      const known = lookupTables.find((one) => one === table);
+      if (!known)
+        throw new MappingFault('$lookup', `There is no table of this name; there are ${lookupTables.join(', ')}`);
       const name = `${table} ${key}`;
-      const known = kept.get(name);
-      if (known && now() - known.at < keptMs) return known.answer;
-      const answer = await look(key);
+      const before = kept.get(name);
+      if (before && now() - before.at < keptMs) return before.answer;
+      const answer = await tables[known](key);
       kept.delete(name);
       kept.set(name, { answer, at: now() });
       const [oldest] = kept.keys();

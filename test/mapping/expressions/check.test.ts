@@ -90,6 +90,10 @@ describe('what is certainly wrong with an expression is told', () => {
       '$contains(order.id, /(?=a)/)',
       '26 the regular expression looks around, refers back or is too large; write it without (?=, (?<, \\1',
     ],
+    [
+      '$lookup("custmers", order.id)',
+      '8 $lookup has no table custmers (there are customers, items, accounts, crosswalk) (customers)',
+    ],
     ['order.id &', '10 it ends too early'],
     ['order id', '6 id is not expected here'],
     ['(order.id', '9 ) is missing at the end'],

@@ -2,6 +2,8 @@ import { ExpressionFault } from '../fault.ts';
 import { named } from './definition.ts';
 
 const longestKey = 500;
+/** What `$lookup` looks into. */
+export const lookupTables = ['customers', 'items', 'accounts', 'crosswalk'] as const;
 
 export const lists = [
   named({

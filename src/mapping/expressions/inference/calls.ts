@@ -2,6 +2,7 @@ import { nearestName } from '../../../domain/nearest-name.ts';
 import type { Node } from '../ast.ts';
 import { forbiddenFunctions } from '../built-ins.ts';
 import { described as needed, signatureOf, type NamedFunction, type Parameter } from '../functions/definition.ts';
+import { lookupTables } from '../functions/lists.ts';
 import { namedFunctions } from '../functions/table.ts';
 import { functionNamed } from '../guard.ts';
 import { builtIns } from './built-in-table.ts';
@@ -88,6 +89,7 @@ function namedCall(node: Node, named: NamedFunction, args: readonly Argument[], 
     check.trouble(node, `$${named.name} takes ${count(least, most)}, not ${args.length}: ${signatureOf(named)}`);
   for (const [at, parameter] of named.takes.entries()) argument(node, named, parameter, args[at], check);
   if (named.name === 'code') codeList(args[1]?.node, check);
+  if (named.name === 'lookup') lookupTable(args[0]?.node, check);
   return named.name === 'sum' ? entryOf(args[0]?.kind ?? anything) : named.gives;
 }
 
@@ -113,6 +115,13 @@ function codeList(node: Node | undefined, check: Inference): void {
   const name = String(node?.value);
   if (!check.lists || node?.type !== 'string' || check.lists.includes(name)) return;
   check.trouble(node, `lists.yaml has no list ${name}`, nearestName(check.lists, name));
+}
+
+function lookupTable(node: Node | undefined, check: Inference): void {
+  const name = String(node?.value);
+  if (node?.type !== 'string' || lookupTables.some((table) => table === name)) return;
+  const tables = lookupTables.join(', ');
+  check.trouble(node, `$lookup has no table ${name} (there are ${tables})`, nearestName(lookupTables, name));
 }
 
 /** Kinds that a parameter certainly does not take. */
