@@ -1,3 +1,4 @@
+import { relative } from 'node:path';
 import type { Product } from './product.ts';
 import type { Sandboxes, Site } from './sandboxes.ts';
 
@@ -9,7 +10,7 @@ const queries = {
 } as const;
 
 /** Where to look around while the demo stays up. */
-export function linksOf({ sites }: Sandboxes, { servers, config, dataDir }: Product): string {
+export function linksOf({ sites }: Sandboxes, { servers, config, environmentFile }: Product): string {
   const ui = servers.temporalUi;
   const links = Object.entries(queries).map(
     ([what, query]) =>
@@ -19,7 +20,10 @@ export function linksOf({ sites }: Sandboxes, { servers, config, dataDir }: Prod
   Temporal Web UI   ${ui ?? 'of the server at TEMPORAL_ADDRESS'}
 ${ui ? links.join('\n') : Object.values(queries).join('\n')}
 ${sites.map(linksOfSite).join('\n')}
-  Cases             QUITTANCE_DATA=${dataDir} npm run quittance -- cases list --config ${config}
+  Commands          source ${relative('', environmentFile)}
+                    npm run -s quittance -- cases list
+                    npm run -s quittance -- mapping check --company ${sites[0]?.company.key ?? 'shop'} --erp
+  Configuration     ${relative('', config)}, and its profiles in mappings/ beside it
 
   It stays up until Ctrl-C.`;
 }

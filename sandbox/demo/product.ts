@@ -12,7 +12,7 @@ import { freePorts } from './ports.ts';
 import { createTally, recoveredIn } from './recovered.ts';
 import type { Sandboxes, Site } from './sandboxes.ts';
 import { serversIn, type Servers } from './servers.ts';
-import { configuration, secretsOf, writeFilesOf } from './settings.ts';
+import { configuration, secretsOf, writeEnvironment, writeFilesOf } from './settings.ts';
 
 const cli = fileURLToPath(new URL('../../src/cli.ts', import.meta.url));
 const execute = promisify(execFile);
@@ -26,6 +26,8 @@ export type Product = {
   readonly servers: Servers;
   readonly config: string;
   readonly dataDir: string;
+  /** What a shell must `source` to run commands against it. */
+  readonly environmentFile: string;
   /** `up`: webhook, api and a worker in one process, which also looks after the servers. */
   readonly main: Child;
   /** A second worker that shares the load. */
@@ -78,6 +80,7 @@ export async function startProduct({ dir, sandboxes, say }: Options): Promise<Pr
     servers,
     config: place.config,
     dataDir,
+    environmentFile: place.environmentFile,
     main,
     worker,
     push: (company, order) => push(`http://127.0.0.1:${ports.apiPort}/orders`, place.apiKey, { company, order }),
@@ -119,8 +122,11 @@ async function prepare(dir: string, { sites }: Sandboxes) {
     sites.map(({ company }) => company),
     apiKey,
   );
-  const env = { ...process.env, QUITTANCE_DATA: dataDir, ...secrets };
-  return { config, workerConfig, dataDir, ports, healthPort, secretFile, apiKey, env };
+  const own = { QUITTANCE_CONFIG: config, QUITTANCE_DATA: dataDir, ...secrets };
+  const environmentFile = join(dir, 'demo.env');
+  writeEnvironment(environmentFile, own);
+  const env = { ...process.env, ...own };
+  return { config, workerConfig, dataDir, ports, healthPort, secretFile, apiKey, env, environmentFile };
 }
 
 /** The unmodified package, pointed at the sandbox. */

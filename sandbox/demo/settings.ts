@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
 import type { Company } from './companies/company.ts';
@@ -92,6 +92,13 @@ export const secretsOf = (companies: readonly Company[], apiKey: string): Readon
     ]),
   ),
 });
+
+/** For `source`: what a shell needs to use the product as the demo does. Keys of sandboxes, but still for the owner only. */
+export function writeEnvironment(file: string, variables: Readonly<Record<string, string>>): void {
+  const lines = Object.entries(variables).map(([name, value]) => `export ${name}='${value.replaceAll("'", `'\\''`)}'`);
+  rmSync(file, { force: true });
+  writeFileSync(file, `${lines.join('\n')}\n`, { mode: 0o600 });
+}
 
 /** The database and the Temporal cluster that the surroundings name. */
 const elsewhere = (always: boolean) => ({

@@ -1,9 +1,10 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { companies } from '../../sandbox/demo/companies/index.ts';
-import { configuration, secretsOf, writeFilesOf } from '../../sandbox/demo/settings.ts';
+import { configuration, secretsOf, writeEnvironment, writeFilesOf } from '../../sandbox/demo/settings.ts';
 import { parseConfig } from '../../src/config.ts';
 import { draftOf, profileIn } from '../../src/worker/mapping.ts';
 
@@ -36,5 +37,14 @@ describe('the configuration of the demo', () => {
     expect(accounts.stripe_clearing.otherwise).toEqual({ account: company.ledger.clearingAccount });
     expect(accounts.revenue.cases).toMatchObject([{ when: { product_class: 'digital' } }]);
     expect(items.entries.filter(({ kit }) => kit)).toHaveLength(1);
+  });
+
+  it('leaves a shell what it must know, for its owner only', () => {
+    const environment = join(folder, 'demo.env');
+    writeEnvironment(environment, { QUITTANCE_CONFIG: "/srv/it's here/quittance.yaml", SHOP_TOKEN: '$HOME' });
+    expect(statSync(environment).mode & 0o777).toBe(0o600);
+    const said = execFileSync('sh', ['-c', '. "$0"; env', environment], { encoding: 'utf8' }).split('\n');
+    expect(said).toContain("QUITTANCE_CONFIG=/srv/it's here/quittance.yaml");
+    expect(said).toContain('SHOP_TOKEN=$HOME');
   });
 });
