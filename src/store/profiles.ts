@@ -11,6 +11,8 @@ type Promotion = Decision & {
   readonly name: string;
   readonly version: number;
   readonly files: Files;
+  /** Only where nothing went live before. */
+  readonly first?: true;
 };
 export type Promoted = {
   readonly company: string;
@@ -81,15 +83,14 @@ export const createProfiles = (db: Database) => ({
 
   /** The version that a sale goes on with: a person's choice, else that of its first effect that was sent. */
   pinned: async ({ company, root }: Root): Promise<number | undefined> => {
-    const { rows } = await sql<{ version: number }>`
-      select version from profile_choices where company = ${company} and root = ${root}
-      union all
-      (select profiles.version from effects join profiles
-         on profiles.company = effects.company and effects.profile = profiles.name || '@' || profiles.version
-       where effects.company = ${company} and effects.root = ${root} and effects.sent_at is not null
-       order by effects.ordinal limit 1)
-      limit 1`.execute(db);
-    return rows[0]?.version;
+    const { rows } = await sql<{ version: number | null }>`
+      select coalesce(
+        (select version from profile_choices where company = ${company} and root = ${root}),
+        (select profiles.version from effects join profiles
+           on profiles.company = effects.company and effects.profile = profiles.name || '@' || profiles.version
+         where effects.company = ${company} and effects.root = ${root} and effects.sent_at is not null
+         order by effects.ordinal limit 1)) as version`.execute(db);
+    return rows[0]?.version ?? undefined;
   },
 
   /** From now on this sale is mapped by what is the newest now. */
@@ -111,7 +112,8 @@ const ofCompany = (db: Tx, company: string) => db.selectFrom('profiles').where('
 const newestOf = (db: Tx, company: string) =>
   ofCompany(db, company).selectAll().orderBy('version', 'desc').limit(1).executeTakeFirst();
 
-function refuseUnlessHigher(newest: { readonly version: number }, { company, version }: Promotion): void {
+function refuseUnlessHigher(newest: { readonly version: number }, { company, version, first }: Promotion): void {
+  if (first) throw new PromotionRefused(`Version ${newest.version} of ${company} went live before`);
   if (version > newest.version) return;
   const what =
     version === newest.version

@@ -1,5 +1,7 @@
 import type { Logger } from 'pino';
+import { MappingFault } from '../mapping/fault.ts';
 import type { Mapper } from '../mapping/mapper.ts';
+import { ProfileError } from '../mapping/profile/problem.ts';
 import type { Profile, ProfileFiles } from '../mapping/profile/profile.ts';
 import { digestOf, PromotionRefused, type Profiles, type StoredProfile } from '../store/profiles.ts';
 
@@ -58,17 +60,16 @@ export async function openProfileRoom(deps: Deps): Promise<ProfileRoom> {
 
 /** The database's trouble is not the profile's: the worker is to try again. */
 function troubleOf(error: unknown): string {
-  if (error instanceof Error && !('code' in error)) return error.message;
+  if (error instanceof MappingFault || (error instanceof Error && !('code' in error))) return error.message;
   throw error;
 }
 
 /** What runs of a company when a worker starts, and can run here. */
 async function begin({ profiles, draftOf, mapperOf, prove, log }: Deps, company: string): Promise<StoredProfile> {
   const active = await profiles.active(company);
-  if (!active) return promoteFirst({ profiles, draftOf, prove }, company);
-  mapperOf(company, active.files);
-  const draft = draftOf(company);
-  if (draft && digestOf(draft) !== active.digest)
+  if (!active) return promoteFirst({ profiles, draftOf, prove, log }, company);
+  ableToRun(active, mapperOf);
+  if (waits(draftOf, company, active.digest))
     log.info(
       { company, running: active.version },
       `the profile on disk is a draft: quittance mapping promote --company ${company}`,
@@ -76,8 +77,18 @@ async function begin({ profiles, draftOf, mapperOf, prove, log }: Deps, company:
   return active;
 }
 
+/** A draft that can't even be read is one all the same: what runs does not need it. */
+function waits(draftOf: Deps['draftOf'], company: string, digest: string): boolean {
+  try {
+    const draft = draftOf(company);
+    return draft !== undefined && digestOf(draft) !== digest;
+  } catch {
+    return true;
+  }
+}
+
 async function promoteFirst(
-  { profiles, draftOf, prove }: Pick<Deps, 'profiles' | 'draftOf' | 'prove'>,
+  { profiles, draftOf, prove, log }: Pick<Deps, 'profiles' | 'draftOf' | 'prove' | 'log'>,
   company: string,
 ): Promise<StoredProfile> {
   const files = draftOf(company);
@@ -86,10 +97,17 @@ async function promoteFirst(
       `There is no profile of company ${company}: \`quittance mapping init --company ${company}\` writes one`,
     );
   const { name, version } = await prove(company, files);
-  const first = { company, name, version, files, by: 'quittance', reason: 'The first profile of this company' };
-  await profiles.promote(first).catch((error: unknown) => {
-    if (!(error instanceof PromotionRefused)) throw error; // Another worker was faster, with files of its own.
-  });
+  const reason = 'The first profile of this company';
+  await profiles.promote({ company, name, version, files, by: 'quittance', reason, first: true }).then(
+    () =>
+      log.info(
+        { company, version },
+        'the first profile is live, its accounts not yet looked up in the ERP: quittance doctor does',
+      ),
+    (error: unknown) => {
+      if (!(error instanceof PromotionRefused)) throw error; // Another worker was faster, with files of its own.
+    },
+  );
   const active = await profiles.active(company);
   if (active) return active;
   throw new Error(`The profile of company ${company} was promoted, and is not there`);
@@ -132,7 +150,7 @@ function createCompiled({ profiles, mapperOf }: Deps) {
   const compiled = new Map<string, Mapper>();
   return async function compiledOf(company: string, version: number): Promise<Mapper> {
     const name = `${company}@${version}`;
-    const mapper = compiled.get(name) ?? mapperOf(company, await filesOf(company, version));
+    const mapper = compiled.get(name) ?? ableToRun(await storedOf(company, version), mapperOf);
     compiled.delete(name);
     compiled.set(name, mapper);
     const [oldest] = compiled.keys();
@@ -140,9 +158,27 @@ function createCompiled({ profiles, mapperOf }: Deps) {
     return mapper;
   };
 
-  async function filesOf(company: string, version: number): Promise<ProfileFiles> {
+  async function storedOf(company: string, version: number): Promise<StoredProfile> {
     const stored = await profiles.version(company, version);
-    if (stored) return stored.files;
+    if (stored) return stored;
     throw new Error(`Version ${version} of the profile of ${company} is not there`);
+  }
+}
+
+/**
+ * What went live once may be wrong for a newer product, or for a quittance.yaml that was changed since.
+ * @throws MappingFault that says how to go on
+ */
+function ableToRun({ company, name, version, files }: StoredProfile, mapperOf: Deps['mapperOf']): Mapper {
+  try {
+    return mapperOf(company, files);
+  } catch (error) {
+    if (!(error instanceof ProfileError)) throw error;
+    throw new MappingFault(
+      'profile',
+      `${name}@${version}, which went live for ${company}, can't run here any more: promote a version that can ` +
+        `(quittance mapping promote --company ${company}); a sale that was begun with it goes on with ` +
+        `quittance cases retry --profile newest.\n${error.message}`,
+    );
   }
 }

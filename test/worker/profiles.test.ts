@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { MappingFault } from '../../src/mapping/fault.ts';
 import type { Mapper } from '../../src/mapping/mapper.ts';
+import { ProfileError } from '../../src/mapping/profile/problem.ts';
 import type { ProfileFiles } from '../../src/mapping/profile/profile.ts';
 import { createProfiles } from '../../src/store/profiles.ts';
 import { createEffectRows } from '../../src/store/effects.ts';
@@ -14,12 +16,20 @@ const broken: ProfileFiles = { 'profile.yaml': 'broken' };
 /** Profiles of which only the number counts; one of letters can't run. */
 function mapperOf(company: string, files: ProfileFiles): Mapper {
   const number = Number(files['profile.yaml']);
-  if (Number.isNaN(number)) throw new Error(`mappings/${company}/profile.yaml:1:1 version must be a number`);
+  const wrong = {
+    file: `mappings/${company}/profile.yaml`,
+    line: 1,
+    column: 1,
+    field: 'version',
+    what: 'must be a number',
+  };
+  if (Number.isNaN(number)) throw new ProfileError([wrong]);
   return { label: `${company}@${number}`, profile: { name: company, version: number } } as Mapper;
 }
 const decision = { by: 'ann', reason: 'a new account' };
 
-function room(company: string, draft?: ProfileFiles) {
+type Draft = ProfileFiles | (() => ProfileFiles);
+function room(company: string, draft?: Draft, meanwhile?: () => Promise<void>) {
   const told: string[] = [];
   const note = (...[, text]: readonly unknown[]) => void told.push(String(text));
   const profiles = createProfiles(db());
@@ -27,9 +37,12 @@ function room(company: string, draft?: ProfileFiles) {
     openProfileRoom({
       companies: [company],
       profiles,
-      draftOf: () => draft,
+      draftOf: () => (typeof draft === 'function' ? draft() : draft),
       mapperOf,
-      prove: async (key, files) => mapperOf(key, files).profile,
+      async prove(key, files) {
+        await meanwhile?.();
+        return mapperOf(key, files).profile;
+      },
       log: { info: note, error: note },
     });
   const promote = (number: number, files = version(number)) =>
@@ -71,6 +84,21 @@ describe('a worker that starts', () => {
     expect((await (await open()).mapperFor('draft', 'order/1')).label).toBe('draft@1');
   });
 
+  it('starts with what runs where the draft can not even be read', async () => {
+    const { open, promote, told } = room('unread', () => {
+      throw new ProfileError([{ file: 'profile.yaml', line: 1, column: 1, field: '', what: 'there is no such file' }]);
+    });
+    await promote(1);
+    expect((await (await open()).mapperFor('unread', 'order/1')).label).toBe('unread@1');
+    expect(told).toContain('the profile on disk is a draft: quittance mapping promote --company unread');
+  });
+
+  it('promotes no second one when another worker was faster, with an older folder', async () => {
+    const { open, promote, profiles } = room('race', version(2), async () => void (await promote(1)));
+    expect((await (await open()).mapperFor('race', 'order/1')).label).toBe('race@1');
+    expect(await profiles.history('race')).toHaveLength(1);
+  });
+
   it('says how to get a profile where there is none', async () => {
     await expect(room('none').open()).rejects.toThrow('`quittance mapping init --company none` writes one');
   });
@@ -108,5 +136,18 @@ describe('a profile that is promoted while cases run', () => {
     await refresh();
     expect((await mapperFor('fails', 'order/9')).label).toBe('fails@1');
     expect(told.filter((text) => text.includes('the one before goes on'))).toHaveLength(1);
+  });
+
+  it('parks the sales of a version that this product can not run any more, and says how they go on', async () => {
+    const { open, promote, profiles } = room('old', version(2));
+    await promote(1, broken);
+    await send('old', 'ch_3', 'old@1');
+    await promote(2);
+    const { mapperFor } = await open();
+    const fault = await mapperFor('old', 'order/1').catch((error: unknown) => error);
+    expect(fault).toBeInstanceOf(MappingFault);
+    expect((fault as Error).message).toContain("old@1, which went live for old, can't run here any more");
+    await profiles.chooseNewest({ company: 'old', root: 'order/1' }, decision);
+    expect((await mapperFor('old', 'order/1')).label).toBe('old@2');
   });
 });
