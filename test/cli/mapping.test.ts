@@ -2,6 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { functionPage } from '../../src/cli/mapping/function-page.ts';
 import { schemaFiles } from '../../src/cli/mapping/schemas.ts';
 import { templates } from '../../src/cli/mapping/templates.ts';
 import { shippedMappings } from '../../src/mapping/profile/files.ts';
@@ -117,4 +118,19 @@ describe('what is shipped', () => {
     (file, text) =>
       expect(JSON.parse(readFileSync(join(shippedMappings(), 'schemas', file), 'utf8'))).toEqual(JSON.parse(text)),
   );
+
+  it('has a page about functions that is up to date (else: quittance mapping schemas)', () =>
+    expect(readFileSync(join(shippedMappings(), '..', 'docs', 'mapping-functions.md'), 'utf8')).toBe(functionPage()));
+
+  it('has an example of a configuration whose profiles are all right', async () => {
+    const config = join(shippedMappings(), '..', 'quittance.example.yaml');
+    const names = [...readFileSync(config, 'utf8').matchAll(/env:([A-Z][A-Z0-9_]*)/g)].map(([, name]) => String(name));
+    const { status, out, err } = await quittance(
+      ['mapping', 'check', '--config', config],
+      Object.fromEntries(names.map((name) => [name, 'dummy'])),
+    );
+    expect(err).toBe('');
+    for (const company of ['acme@1 on p21', 'initech@1 on p21', 'globex@1 on sap-ecc']) expect(out).toContain(company);
+    expect(status).toBe(0);
+  });
 });

@@ -78,6 +78,7 @@ async function sampleProblems(profile: Profile, { key, company }: Subject): Prom
   }
 }
 
+const several = (count: number, of: string): string => `${count || 'no'} ${of}${count === 1 ? '' : 's'}`;
 const counted = ({ length }: readonly ProfileProblem[]): string =>
   length === 1 ? 'One problem' : `${length} problems`;
 
@@ -95,9 +96,9 @@ function praise(dir: string, profile: Profile, checked: { readonly company: bool
   const cases = Object.values(accounts).reduce((total, one) => total + one.cases.length, 0);
   const what = [
     `${fields} fields of ${Object.keys(documents).length} documents`,
-    `${Object.keys(accounts).length} roles with ${cases} cases`,
-    `${Object.keys(rules).length} rules`,
-    `${items.entries.length} items`,
+    `${Object.keys(accounts).length} roles with ${several(cases, 'case')}`,
+    several(Object.keys(rules).length, 'rule'),
+    several(items.entries.length, 'item'),
   ].join(', ');
   const beyond = [
     ...(checked.company ? ['what its ERP takes'] : []),

@@ -1,8 +1,9 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { jsonSchemaOf } from '../../mapping/profile/advice.ts';
 import { shippedMappings } from '../../mapping/profile/files.ts';
 import { pageNames } from '../../mapping/profile/schemas.ts';
+import { functionPage } from './function-page.ts';
 
 /** The form of every file of a profile as JSON Schema, by the name of its file: editors complete and check by it. */
 export const schemaFiles = (): Readonly<Record<string, string>> =>
@@ -13,9 +14,19 @@ export const schemaFiles = (): Readonly<Record<string, string>> =>
     ]),
   );
 
-export function writeSchemas(dir: string = join(shippedMappings(), 'schemas')): string {
-  mkdirSync(dir, { recursive: true });
-  const files = Object.entries(schemaFiles());
-  for (const [file, text] of files) writeFileSync(join(dir, file), text);
-  return `Wrote ${files.length} schemas into ${dir}.`;
+/** What is written from the tables of the code: the schemas, and the page about functions. */
+export function writeSchemas(root: string = join(shippedMappings(), '..')): string {
+  const written = {
+    ...Object.fromEntries(
+      Object.entries(schemaFiles()).map(([file, text]) => [join('mappings', 'schemas', file), text]),
+    ),
+    [functionPageFile]: functionPage(),
+  };
+  for (const [file, text] of Object.entries(written)) {
+    mkdirSync(dirname(join(root, file)), { recursive: true });
+    writeFileSync(join(root, file), text);
+  }
+  return `Wrote ${Object.keys(written).length - 1} schemas and ${functionPageFile}; now npm run format.`;
 }
+
+const functionPageFile = join('docs', 'mapping-functions.md');
