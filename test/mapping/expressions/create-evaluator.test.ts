@@ -83,6 +83,19 @@ describe('an evaluator', () => {
   });
 });
 
+describe('a process that sleeps for a while', () => {
+  it('blames no run that was done in time', async () => {
+    const brief = createEvaluator({ threads: 1, limits: { runMs: 200 } });
+    const run = () => brief.run(unit({ field: '"a" & id' }), { source: { id: 'b' } });
+    await run();
+    await new Promise(setImmediate); // From here on the clock is looked at before the thread is heard.
+    const running = run();
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 600);
+    expect((await running).head).toEqual({ field: { value: 'ab' } });
+    await brief.stop();
+  });
+});
+
 describe('$lookup', () => {
   it('asks each question once in a run', async () => {
     const asked: string[] = [];

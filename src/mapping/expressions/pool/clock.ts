@@ -1,11 +1,16 @@
 type Clock = { pause(): void; go(): void; reset(): void };
 
-/** Time that a run has left; it stands while paused. */
+/**
+ * Time that a run has left; it stands while paused. Where it was we who slept, an answer may be here already: what came in
+ * is heard before the time is over.
+ */
 export function createClock(ms: number, over: () => void): Clock {
   let left = ms;
   let since = 0;
   let timer: NodeJS.Timeout | undefined;
+  let last: NodeJS.Immediate | undefined;
   const pause = (): void => {
+    clearImmediate(last);
     if (!timer) return;
     clearTimeout(timer);
     timer = undefined;
@@ -16,7 +21,7 @@ export function createClock(ms: number, over: () => void): Clock {
     go(): void {
       pause();
       since = performance.now();
-      timer = setTimeout(over, Math.max(1, left));
+      timer = setTimeout(() => (last = setImmediate(over)), Math.max(1, left));
     },
     reset(): void {
       pause();
