@@ -1,6 +1,7 @@
 import type { Line } from '../../domain/documents.ts';
 import { zero } from '../../domain/money.ts';
 import { netOf, type ShopLine } from '../../domain/shop-order.ts';
+import { stateOf } from '../expressions/functions/places.ts';
 import { MappingFault } from '../fault.ts';
 import type { SaleInput } from '../mapper.ts';
 import { accountFor, itemFor, taxCodeFor } from '../profile/determine.ts';
@@ -95,7 +96,9 @@ function shippingOf(input: SaleInput, profile: Profile): readonly DeterminedLine
 
 function taxCodeOf(rate: string, where: string, { order }: SaleInput, { taxCodes }: Profile): string {
   const { country, state } = order.customer.address ?? {};
-  const jurisdictions = country ? [country, ...(state ? [`${country}-${state}`] : [])] : [];
+  // Shops write California, ca and CA.
+  const code = country && state ? (stateOf(country, state) ?? state.trim().toUpperCase()) : '';
+  const jurisdictions = country ? [country, ...(/^[A-Z0-9]{1,3}$/.test(code) ? [`${country}-${code}`] : [])] : [];
   return taxCodeFor(taxCodes, { jurisdictions, rate }, where);
 }
 

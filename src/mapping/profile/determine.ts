@@ -56,9 +56,10 @@ export function taxCodeFor(
   )?.code;
   if (code !== undefined) return code;
   if (otherwise !== 'ask') return otherwise.code;
+  const at = jurisdictions.length > 0 ? ` in ${jurisdictions.at(-1)}` : ' of an order that names no country';
   throw new MappingFault(
     where,
-    `There is no tax code for a rate of ${wanted} %${jurisdictions.length > 0 ? ` in ${jurisdictions.at(-1)}` : ''}. ` +
+    `There is no tax code for a rate of ${wanted} %${at}. ` +
       `Add one to tax-codes.yaml, as in - { rate: '${wanted}', code: … }, or one for all: otherwise: { code: … }`,
   );
 }

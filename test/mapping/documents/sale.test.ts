@@ -202,6 +202,7 @@ describe('a sale', () => {
     const codes = [
       { jurisdiction: 'US-CA', rate: '19', code: 'CA', place },
       { jurisdiction: 'DE', rate: '19', code: 'A1', place },
+      { jurisdiction: 'IT-MI', rate: '19', code: 'MI', place },
     ];
     const profile: Profile = { ...sampleProfile, taxCodes: { codes, otherwise: { code: 'STD' } } };
     const code = async (address: object, change: Partial<ShopLine> = {}) => {
@@ -209,7 +210,8 @@ describe('a sale', () => {
       return (await mapped({ order: { ...changed, customer: { address } } }, profile)).lines[0]?.taxCode;
     };
     expect(await code({ country: 'DE' })).toBe('A1');
-    expect(await code({ country: 'US', state: 'CA' })).toBe('CA');
+    for (const state of ['CA', 'ca', 'California']) expect(await code({ country: 'US', state })).toBe('CA');
+    expect(await code({ country: 'IT', state: 'mi' })).toBe('MI');
     expect(await code({ country: 'US' })).toBe('STD');
     expect(await code({ country: 'DE' }, { taxRate: '7' })).toBe('STD');
   });

@@ -75,6 +75,11 @@ describe('a tax code', () => {
       message: expect.stringContaining('rate of 20 % in FR') as string,
     }));
 
+  it('is asked of a person in the words of the tables alone, also where no country is known', () =>
+    expect(faultOf(() => taxCodeFor(taxCodes, { jurisdictions: [], rate: '20' }, 'x')).message).toContain(
+      'rate of 20 % of an order that names no country',
+    ));
+
   it('has one for all where the profile says so', () => {
     const profile = profileWith({ 'tax-codes.yaml': 'otherwise: { code: TX }\n' });
     expect(taxCodeFor(profile.taxCodes, { jurisdictions: [], rate: '20' }, 'x')).toBe('TX');

@@ -42,7 +42,7 @@ function namesOf(text: string): ReadonlyMap<string, string> {
 }
 
 /** `CA`, `US-CA` and `California` are one. */
-function stateOf(country: string, text: string): string | undefined {
+export function stateOf(country: string, text: string): string | undefined {
   const two = countryOf(country) ?? '';
   const name = bare(text);
   return stateNames.get(two)?.get(name.replace(new RegExp(`^${two.toLowerCase()} `), ''));
