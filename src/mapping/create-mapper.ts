@@ -44,11 +44,9 @@ function choices({ rules }: Profile): Mapper['choose'] {
   return (paid, order) => {
     const facts = ruleFacts(paid, order);
     const says = (rule: Rule | undefined): boolean => rule !== undefined && evaluate(rule, facts);
-    return {
-      directInvoice: says(compiled.directInvoice),
-      hold: says(compiled.hold),
-      review: says(compiled.review),
-    };
+    const review = says(compiled.review);
+    // Whoever is to look at an order finds it held in the ERP, and releases it there.
+    return { directInvoice: says(compiled.directInvoice), hold: says(compiled.hold) || review, review };
   };
 }
 

@@ -56,7 +56,7 @@ export type RuleText = { readonly when: string; readonly note?: string; readonly
 export type Rules = {
   readonly direct_invoice?: RuleText;
   readonly hold?: RuleText;
-  /** Payments that a person should look at. */
+  /** Payments that a person should look at: their orders are held in the ERP too, where the person releases them. */
   readonly review?: RuleText;
 };
 

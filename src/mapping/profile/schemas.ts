@@ -107,7 +107,7 @@ const rules = z.strictObject({
     .strictObject({
       direct_invoice: about(rule, 'sales that are invoiced at payment').optional(),
       hold: about(rule, 'orders that are held').optional(),
-      review: about(rule, 'payments that a person should look at').optional(),
+      review: about(rule, 'payments that a person should look at: their orders are held').optional(),
     })
     .optional(),
 });
