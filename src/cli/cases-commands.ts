@@ -73,7 +73,10 @@ export function addCaseCommands(cases: Command, { terminal, config }: Verbs): vo
   }
 
   decided(cases.command('patch <case>').description('correct what is mapped for this case, then retry'))
-    .requiredOption('--set <field=value...>', 'customer=<ERP number>, order=<shop id> or items.<sku>=<ERP item>')
+    .requiredOption(
+      '--set <field=value...>',
+      'customer=<ERP number>, order=<shop id>, items.<sku>=<ERP item> or customerFields.<field>=stripe|erp',
+    )
     .action(async (id: string, options: Deciding & { set: readonly string[] }) => {
       const decision = decisionOf('patch', options, terminal);
       const progress = await atDesk((desk) => desk.patch(id, patchOf(options.set), decision));
@@ -117,14 +120,14 @@ function newest(profile: string | undefined): { readonly profile?: 'newest' } {
 
 /** `items.SKU-7=BOLT-M8` -> `{ items: { 'SKU-7': 'BOLT-M8' } }`; the store checks the names. */
 function patchOf(settings: readonly string[]): Record<string, unknown> {
-  const items: Record<string, string> = {};
   const patch: Record<string, unknown> = {};
   for (const setting of settings) {
     const at = setting.indexOf('=');
     if (at < 1) throw new Complaint(`"${setting}" is not field=value; for example: --set customer=100198`);
-    const [field, value] = [setting.slice(0, at), setting.slice(at + 1)];
-    if (field.startsWith('items.')) items[field.slice('items.'.length)] = value;
-    else patch[field] = value;
+    const [path, value] = [setting.slice(0, at), setting.slice(at + 1)];
+    const [, group, name] = /^(items|customerFields)\.(.+)$/.exec(path) ?? [];
+    if (group && name) patch[group] = { ...(patch[group] as object | undefined), [name]: value };
+    else patch[path] = value;
   }
-  return { ...patch, ...(Object.keys(items).length > 0 && { items }) };
+  return patch;
 }

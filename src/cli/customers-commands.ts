@@ -25,6 +25,16 @@ export function addCustomerCommands(customers: Command, { terminal, config, exit
     );
     exit(status);
   });
+  customers
+    .command('show <customer>')
+    .description(
+      "both sides of one customer, by Stripe's id or the ERP's number, with who decides and who changed what",
+    )
+    .option('--company <key>', 'whose; needed where there are several companies')
+    .option('--json', 'as JSON')
+    .action(async (id: string, options: { company?: string; json?: boolean }) =>
+      (await import('./customers-show.ts')).showCustomer(config(), id, options, terminal),
+    );
 }
 
 export const matchCommand = (parent: Command, what: 'customers' | 'items'): Command =>

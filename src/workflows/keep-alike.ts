@@ -5,7 +5,7 @@ import type { Decision, Parked } from './case.ts';
 import { nudge, type Stage, type Subject } from './messages.ts';
 import { parkingPlace } from './parking.ts';
 import { createStory, type Told } from './story.ts';
-import { Stuck, stuckAt } from './trouble.ts';
+import { Stuck, stuckAt, type Trouble } from './trouble.ts';
 
 export type Carried = {
   readonly told?: Told;
@@ -85,46 +85,19 @@ function createFlow(subject: Subject, carried: Carried, { root, look, write }: K
 
   async function bringToAgree(): Promise<void> {
     story.working();
-    const asked = asking();
+    const asked = askingFor({ ...subject, root, events }, decision);
     const seen = await look(asked).catch(stuckAt('look at both sides'));
     events = events.filter((event) => !asked.events.includes(event));
     for (const step of seen.steps) {
       const summary = [story.last(), step.tell].filter(Boolean).join(' → ');
       const { told, document } = await write(seen.connection, step, asked, summary).catch(
-        stuckAt(step.tell, effectOf(step)),
+        stuckAt(step.tell, effectOf(subject, step)),
       );
       story.add(told, document);
     }
     decision = undefined;
     if (seen.told) story.add(seen.told);
-    if (seen.conflicts.length > 0) throw new Stuck(conflictOf(seen));
-  }
-
-  /** A decision counts for the pass that follows it, and for no other. */
-  function asking(): Looking {
-    return {
-      ...subject,
-      root,
-      events,
-      ...(decision?.action === 'patch' && { decided: decision.caseId }),
-      ...(decision?.action === 'skip' && { accept: true }),
-    };
-  }
-
-  function effectOf({ key, kind }: Pick<AlikeStep, 'key' | 'kind'>): StuckEffect {
-    return { key, kind, subject: subject.subject, generation: 1 };
-  }
-
-  function conflictOf({ conflicts, onSkip }: SeenAlike) {
-    const fields = conflicts.join(', ');
-    const effect = onSkip && { effect: effectOf(onSkip) };
-    return {
-      kind: 'business',
-      code: 'customer-conflict',
-      step: `agree on ${fields}`,
-      where: fields,
-      ...effect,
-    } as const;
+    if (seen.conflicts.length > 0) throw new Stuck(conflictOf(subject, seen));
   }
 
   async function endOrGoOn(): Promise<Stage | undefined> {
@@ -137,4 +110,24 @@ function createFlow(subject: Subject, carried: Carried, { root, look, write }: K
   function obey(made: Decision | undefined): void {
     if (made) decision = { action: made.action, caseId: made.closed.caseId };
   }
+}
+
+/** A decision counts for the pass that follows it, and for no other. */
+const askingFor = (asked: Looking, decision: Carried['decision']): Looking => ({
+  ...asked,
+  ...(decision?.action === 'patch' && { decided: decision.caseId }),
+  ...(decision?.action === 'skip' && { accept: true }),
+});
+
+const effectOf = ({ subject }: Subject, { key, kind }: Pick<AlikeStep, 'key' | 'kind'>): StuckEffect => ({
+  key,
+  kind,
+  subject,
+  generation: 1,
+});
+
+function conflictOf(subject: Subject, { conflicts, onSkip }: SeenAlike): Trouble {
+  const fields = conflicts.join(', ');
+  const effect = onSkip && { effect: effectOf(subject, onSkip) };
+  return { kind: 'business', code: 'customer-conflict', step: `agree on ${fields}`, where: fields, ...effect };
 }

@@ -3,7 +3,6 @@ import { DefaultLogger } from '@temporalio/worker';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Company } from '../../src/activities/company.ts';
 import { createCustomerActivities } from '../../src/activities/customers.ts';
-import type { PostingDeps } from '../../src/activities/posting.ts';
 import type { Reference } from '../../src/domain/documents.ts';
 import type { EffectState } from '../../src/domain/effects.ts';
 import type { Effect } from '../../src/store/ledger.ts';
@@ -55,7 +54,8 @@ async function guestOf(clientele: string, begun: readonly { key: string; kind: s
         return { kind: 'customer', number: '100500', reference: 'R' as Reference };
       },
     },
-  } as unknown as PostingDeps;
+    nudgeFlow: () => Promise.resolve(),
+  } as unknown as Parameters<typeof createCustomerActivities>[0];
   const match = () =>
     createCustomerActivities(deps).matchCustomer({ company: 'acme', subject: id, root: id, step: { do: 'customer' } });
   await new MockActivityEnvironment(undefined, { logger }).run(match);

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { eventWorkflowId, flowId, repair } from '../../src/workflows/messages.ts';
+import { customersOf } from '../support/customers.ts';
 import { company, startProduct, until, type Product } from '../support/product.ts';
 import { salesOf, withSku } from '../support/sales.ts';
 import { record } from './recording.ts';
@@ -12,7 +13,13 @@ describe.runIf(process.env['RECORD_HISTORIES'])('records', () => {
   let product: Product;
   let sales: ReturnType<typeof salesOf>;
   beforeAll(async () => {
-    product = await startProduct({ orders: 'grace_minutes: 0', webhook: true });
+    product = await startProduct({
+      orders: 'grace_minutes: 0',
+      webhook: true,
+      profile: {
+        customers: { settings: { house_account: '100001' }, owners: { email: 'newest' } },
+      },
+    });
     sales = salesOf(product);
   }, 120_000);
   afterAll(() => product.stop());
@@ -109,6 +116,22 @@ describe.runIf(process.env['RECORD_HISTORIES'])('records', () => {
     );
     await unreadable.result();
     await record(product.client, 'unreadable-event', unreadable.workflowId);
+  });
+
+  it('a customer who is kept alike, with a conflict that a person decides', async () => {
+    const customers = customersOf(product);
+    const number = await customers.add({ CustomerName: 'Kept', Email: 'kept@example.com' });
+    const { id } = await product.stripe.customers.create({ name: 'Alike', metadata: { customer_id: number } });
+    await customers.stands(number, ({ name }) => name === 'Alike');
+    await customers.ended(id);
+    await record(product.client, 'customer-kept-alike', flowId({ flow: 'syncCustomer', company, subject: id }));
+    await product.stripeAdmin('/_sandbox/deliveries/pause', {});
+    await product.stripe.customers.update(id, { email: 'one@example.com' });
+    await customers.erp.changeCustomer(number, { email: 'two@example.com' });
+    await product.stripeAdmin('/_sandbox/deliveries/resume', {});
+    await customers.decide(id, 'patch', { customerFields: { email: 'stripe' } });
+    await customers.ended(id);
+    await record(product.client, 'customer-conflict', flowId({ flow: 'syncCustomer', company, subject: id }));
   });
 
   it('a look at what the ERP has invoiced', async () => {

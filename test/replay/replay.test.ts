@@ -30,7 +30,14 @@ describe('flows that were begun before a deployment', () => {
   });
 
   it('are of every kind that can stay open for long', () => {
-    const kinds = ['plain-order', 'parked-retried', 'parked-skipped', 'parked-compensated', 'unreadable-event'];
+    const kinds = [
+      'plain-order',
+      'parked-retried',
+      'parked-skipped',
+      'parked-compensated',
+      'unreadable-event',
+      'customer-conflict',
+    ];
     expect(names).toEqual(expect.arrayContaining(kinds));
   });
 

@@ -8,6 +8,7 @@ let customers: ReturnType<typeof customersOf>;
 beforeAll(async () => {
   product = await startProduct({
     webhook: true,
+    limits: 'breaker_failures: 5, breaker_open_seconds: 1',
     profile: {
       customers: {
         settings: { house_account: '100001', create: 'at_once' },
@@ -154,6 +155,41 @@ describe('syncCustomer', () => {
     await customers.ended(id);
     expect(await product.store.cases.list({ company, subject: id })).toEqual([]);
   }, 120_000);
+
+  it('sees to duplicates of a Stripe customer that are one in the ERP without taking turns for ever', async () => {
+    const first = await product.stripe.customers.create({ name: 'Jo', email: 'jo@buyers.example' });
+    const number = await numbered(first.id);
+    await customers.ended(first.id);
+    const second = await product.stripe.customers.create({ name: 'Josephine', email: 'jo@buyers.example' });
+    expect(await numbered(second.id)).toBe(number);
+    await customers.stands(number, ({ name }) => name === 'Josephine');
+    await customers.nudge(first.id);
+    await Promise.all([customers.ended(first.id), customers.ended(second.id)]);
+    await product.stripe.customers.update(first.id, { name: 'Jo Again' });
+    await customers.stands(number, ({ name }) => name === 'Jo Again');
+    await customers.nudge(second.id);
+    await Promise.all([customers.ended(first.id), customers.ended(second.id)]);
+    expect(await customers.erp.customer(number)).toMatchObject({ name: 'Jo Again' });
+  });
+
+  it("gives a product the name of the ERP's item, and takes it off sale when the item is discontinued", async () => {
+    await product.admin('/_sandbox/items', { ItemId: 'SYNC-1', ItemDesc: 'Bolt M8', QuantityOnHand: '5' });
+    const { id } = await product.stripe.products.create({ name: 'Old', metadata: { erp_item: 'SYNC-1' } });
+    const named = await until(
+      () => product.stripe.products.retrieve(id),
+      ({ name }) => name !== 'Old',
+    );
+    expect(named).toMatchObject({ active: true });
+    await fetch(`${product.p21.url}/_sandbox/items/SYNC-1`, {
+      method: 'PUT',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ Discontinued: 'Y' }),
+    });
+    await until(
+      () => product.stripe.products.retrieve(id),
+      ({ active }) => !active,
+    );
+  });
 
   it('keeps no value of a person in its history', async () => {
     const { id } = await product.stripe.customers.create({ name: 'Ida Secret', email: 'ida@buyers.example' });

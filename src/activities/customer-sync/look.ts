@@ -52,33 +52,35 @@ async function findBoth(
   { link: known, madeByUs }: Linked,
   asked: Looking,
 ): Promise<Found | undefined> {
-  const { root, subject, decided } = asked;
+  const { root } = asked;
   const record = await company.erp.customer(known.erpId);
   if (!record) return undefined;
   const siblings = await deps.customerLinks.siblings(known);
   const sight = sightOf(account, record, deps.hmac);
   const state = account.deleted ? known.state : await withEvents(known.state, company.stripe, asked.events, deps.hmac);
-  const patch = decided && (await deps.cases.patchOf({ company: company.key, subject, caseId: decided }));
   const plan = planOf(asked.accept ? settled(state, sharedFields, sight) : state, sight, {
     owners: (await company.mapperFor(root)).profile.customers.owners,
     siblings: siblings.map((sibling) => sibling.state.seen),
-    chosen: (patch && patch.customerFields) || {},
+    chosen: await chosenIn(deps, asked),
     madeByUs,
   });
-  const block = account.deleted && !known.gone && !record.blocked && siblings.every(({ gone }) => gone);
+  const block = account.deleted && mayBlock(known, record, siblings);
   const effects = await deps.book.of({ company: company.key, root });
-  const link = withFreeRevision(
-    {
-      ...known,
-      ...(!account.deleted && { state: plan.link }),
-      erpMark: erpMarkOf(record, deps.hmac),
-      gone: known.gone || (account.deleted && !block),
-    },
-    effects,
-  );
+  const seen = account.deleted ? { gone: known.gone || !block } : { state: plan.link };
+  const link = withFreeRevision({ ...known, ...seen, erpMark: erpMarkOf(record, deps.hmac) }, effects);
   await deps.customerLinks.save(link);
   const unnamed = !account.deleted && account.metadata[company.settings.metadataKeys.customer] !== link.erpId;
   return { company, link, account, record, sight, plan: able(company, plan, account), block, unnamed };
+}
+
+/** Once, and only as the last of those at Stripe who are this customer. */
+const mayBlock = (link: CustomerLink, { blocked }: CustomerRecord, siblings: readonly CustomerLink[]): boolean =>
+  !link.gone && !blocked && siblings.every(({ gone }) => gone);
+
+/** What a person has just decided in a case; a decision of before says nothing of a new conflict. */
+async function chosenIn({ cases }: AlikeDeps, { company, subject, decided }: Looking) {
+  const patch = decided === undefined ? undefined : await cases.patchOf({ company, subject, caseId: decided });
+  return patch?.customerFields ?? {};
 }
 
 /** Of a customer who is gone, and in an ERP that can't change customers, nothing is written field by field. */

@@ -36,7 +36,7 @@ function marksIn({ type, data }: Stripe.Event, hmac: Hmac): Partial<Record<Share
     return { tax_id: markOf('tax_id', stands ? { tax_id: value } : {}, hmac) };
   }
   if (type !== 'customer.created' && type !== 'customer.updated') return {};
-  const values = valuesAtStripe(customerOf(data.object as Stripe.Customer));
+  const values = valuesAtStripe(customerOf(data.object));
   const changed = data.previous_attributes;
   const fields = sharedFields.filter((field) => field !== 'tax_id' && (!changed || field in changed));
   return Object.fromEntries(fields.map((field) => [field, markOf(field, values, hmac)]));

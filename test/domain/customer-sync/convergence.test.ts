@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { Side } from '../../../src/domain/customer-sync/decide.ts';
 import { sharedFields } from '../../../src/domain/customer-sync/values.ts';
