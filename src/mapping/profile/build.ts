@@ -114,12 +114,14 @@ function itemsOf({ items }: Draft): Items {
   const page = <K extends keyof Raw['items']>(key: K) =>
     items.get(key) as Held<NonNullable<Raw['items'][K]>> | undefined;
   const entries = page('items');
+  const rounding = page('rounding')?.raw;
   return {
     entries: entries ? entries.raw.map((entry, at) => itemEntry(entries, entry, at)) : [],
     otherwise: page('otherwise')?.raw ?? 'ask',
     shipping: page('shipping')?.raw ?? '',
-    rounding: page('rounding')?.raw ?? '',
-    roundingLimit: page('rounding_limit')?.raw ?? 0,
+    rounding: rounding ?? '',
+    // Where no item stands for it, a person decides about every difference.
+    roundingLimit: rounding === undefined ? 0 : (page('rounding_limit')?.raw ?? 0),
   };
 }
 

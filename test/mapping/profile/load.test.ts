@@ -4,6 +4,7 @@ import { nativeTarget } from '../../../src/erp/p21/native/target.ts';
 import { sapEccTarget } from '../../../src/erp/sap-ecc/target.ts';
 import { readProfileFiles } from '../../../src/mapping/profile/files.ts';
 import { loadProfile } from '../../../src/mapping/profile/load.ts';
+import type { ProfileFiles } from '../../../src/mapping/profile/profile.ts';
 import { complaintOf, filesWith, profileWith } from './a-profile.ts';
 
 describe('a profile', () => {
@@ -35,6 +36,24 @@ describe('a profile', () => {
     ];
     expect(lines).not.toHaveProperty('revenue_account');
     expect(lines).toHaveProperty('item');
+  });
+
+  it('evens no difference out where no item stands for it', () => {
+    expect(profileWith().items.roundingLimit).toBe(0);
+    expect(profileWith({ 'items.yaml': 'rounding: ROUNDING\n' }).items.roundingLimit).toBe(2);
+  });
+
+  it('has one customer for a sale and its money', () => {
+    const own = "fields:\n  customer: { value: '100000' }\n";
+    const money = 'must be the customer of the whole sale';
+    expect(complaintOf(() => profileWith({ 'sales-order.yaml': own, 'invoice.yaml': own }))).toContain(
+      `mappings/acme/sales-order.yaml:2:3 fields.customer ${money}`,
+    );
+    const all = ['sales-order', 'invoice', 'cash-receipt', 'credit-memo', 'customer-refund'].map((name) => [
+      `${name}.yaml`,
+      own,
+    ]);
+    expect(complaintOf(() => profileWith(Object.fromEntries(all) as ProfileFiles))).toBe('nothing is wrong');
   });
 
   it('keeps the owners of fields that it does not name', () => {

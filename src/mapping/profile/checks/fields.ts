@@ -9,7 +9,7 @@ import { filled, type Draft, type HeldField } from '../draft.ts';
 import { fileOf } from '../files.ts';
 import { problemIn, type Held } from '../layers.ts';
 import type { ProfileProblem } from '../problem.ts';
-import { documentNames } from '../profile.ts';
+import { documentNames, type DocumentName } from '../profile.ts';
 import type { RawField } from '../schemas.ts';
 import { expressionTroubles } from './expressions.ts';
 
@@ -21,7 +21,22 @@ export function fieldProblems(draft: Draft, target: ErpTarget | undefined): Prob
     const takes = targetOf(field.document, target);
     return [...targetProblems(field, takes, target), ...contentProblems(field, slotOf(field, takes), draft)];
   });
-  return [...removalProblems(draft), ...fields, ...journalProblems(draft)];
+  return [...removalProblems(draft), ...fields, ...customerProblems(draft), ...journalProblems(draft)];
+}
+
+const ofOneSale: readonly DocumentName[] = ['sales-order', 'invoice', 'cash-receipt', 'credit-memo', 'customer-refund'];
+
+/** Money that stands with another customer than its sale would never pay it, and no ERP says so. */
+function customerProblems(draft: Draft): Problems {
+  const customers = filled(draft).filter(
+    ({ document, section, name }) => ofOneSale.includes(document) && section === 'fields' && name === 'customer',
+  );
+  const ways = customers.map(({ raw: { from, value, list, default: otherwise } }) =>
+    JSON.stringify([from, value, list, otherwise]),
+  );
+  if (new Set(ways).size < 2) return [];
+  const what = `must be the customer of the whole sale: fill it alike in ${ofOneSale.map(fileOf).join(', ')}`;
+  return customers.filter(({ own }) => own).map((field) => problemIn(field, { what }));
 }
 
 /** A field of the document that must be filled and is not. @param shown what messages call the folder */
