@@ -10,7 +10,7 @@ import { createFiller, type Filled, type FillerSettings } from './filler.ts';
 import { lineOf, refuseImbalance, totalOf } from './lines.ts';
 import { merged } from './merges.ts';
 import { partOf } from './partial-capture.ts';
-import { slotsOf } from './slots.ts';
+import { slotsOf, targetOf } from './slots.ts';
 
 type Sale = SalesOrder | Invoice;
 
@@ -22,7 +22,10 @@ type Sale = SalesOrder | Invoice;
 export function createSaleMapping(settings: FillerSettings, document: 'sales-order' | 'invoice') {
   const slots = slotsOf(document, settings.profile, settings.target);
   const fill = createFiller(settings, slots);
-  const asksAccounts = slots.lines.some(({ mapping }) => mapping?.from?.includes('revenue_account'));
+  // Nobody is asked for an account that the ERP determines itself.
+  const asksAccounts =
+    !targetOf(document, settings.target)?.lacks.includes('line.revenue_account') &&
+    slots.lines.some(({ mapping }) => mapping?.from?.includes('revenue_account'));
   return async (input: SaleInput, lookup?: Lookup): Promise<Mapped<Sale>> => {
     const { order, captured } = input;
     const tables = tableLines(input, settings, asksAccounts);

@@ -265,6 +265,18 @@ describe('a sale', () => {
     expect((await mapped(digital)).lines[0]).not.toHaveProperty('revenueAccount');
   });
 
+  it('asks nobody for an account that the ERP determines itself', async () => {
+    const accounts = { ...sampleProfile.accounts, revenue: { ...sampleProfile.accounts.revenue, otherwise: 'ask' } };
+    const lines = { revenue_account: by('mappings/acme/sales-order.yaml', 'line.revenue_account') };
+    const profile = withFields('sales-order', { lines }, { ...sampleProfile, accounts } as Profile);
+    await expect(mapped({}, profile)).rejects.toThrow('it says ask: true');
+    const documents = { 'sales-order': { extra: [], lengths: {}, lacks: ['line.revenue_account'] } };
+    const target = { name: 'sap-ecc', characters: 'unicode', documents } as never;
+    const settings = { profile, evaluator, company: 'acme', ledgerCurrency: 'EUR', timeZone: 'UTC', target };
+    const { document } = await createMapper(settings).sale(input);
+    expect(document.lines[0]).not.toHaveProperty('revenueAccount');
+  });
+
   it('says of every field what it came from', async () => {
     const { trace } = await mapperOf(sampleProfile).sale(input);
     expect(trace).toContainEqual({
