@@ -34,7 +34,7 @@ export async function ownerOf(
   if (erpOrder && !(await deps.isOurs(company.key, erpOrder))) return { owner: 'erp-order', erpOrder };
 
   const orderId = patchedOrder ?? orderIdOf(paid, company.settings.orders.idKeys);
-  if (!orderId) return ofDefaultItem(company, paid);
+  if (!orderId) return (await madeBefore(company, paid, deps)) ?? ofDefaultItem(company, paid);
   const posted = await deps.postedOrder(company.key, orderId);
   if (posted) return { owner: 'shop-order', orderId, order: posted, source: 'posted' };
   for (const source of company.settings.orders.sources) {
@@ -50,6 +50,12 @@ const finders: Readonly<Record<OrderSource, Finder>> = {
   http: async ({ httpOrders }, _paid, orderId) => httpOrders?.find(orderId),
   checkout: async ({ stripe }, { session }) => (session ? checkoutOrder(stripe, session.id) : undefined),
 };
+
+/** What was posted of a payment without an order stays its sale, whatever a later profile says of such payments. */
+async function madeBefore({ key }: Company, { id }: StripePayment, deps: Deps): Promise<Ownership | undefined> {
+  const order = await deps.postedOrder(key, id);
+  return order && { owner: 'shop-order', orderId: id, order, source: 'posted' };
+}
 
 /** A profile may name one item for all that it doesn't know: payments without an order are one line of it. Others wait for a person. */
 async function ofDefaultItem(company: Company, paid: StripePayment): Promise<Ownership> {
