@@ -139,30 +139,22 @@ const createPatches = ({ db, vault }: Deps) => ({
       await append(tx, { ...row, what: 'patched', by, facts: { caseId, reason, fields: Object.keys(read) } });
     }),
 
-  /** All corrections of a subject together, or those of one case alone. */
-  patchOf: async ({
-    company,
-    subject,
-    caseId,
-  }: {
-    readonly company: string;
-    readonly subject: string;
-    readonly caseId?: string;
-  }): Promise<Patch | undefined> => {
-    const rows = await db
-      .selectFrom('cases')
-      .select(['case_id', 'patch'])
-      .where('company', '=', company)
-      .where('subject', '=', subject)
-      .where('patch', 'is not', null)
-      .$if(caseId !== undefined, (query) => query.where('case_id', '=', caseId ?? ''))
-      .orderBy('patched_at')
-      .execute();
-    return merged(
-      rows.flatMap(({ case_id, patch }) => (patch ? [vault.open(patch, `patch ${case_id}`) as Patch] : [])),
-    );
-  },
+  /** All corrections of a subject together. */
+  patchOf: async ({ company, subject }: { readonly company: string; readonly subject: string }) =>
+    merged(opened(vault, await patches(db).where('company', '=', company).where('subject', '=', subject).execute())),
+
+  /** The correction of one case alone: what was decided there is no answer to another question. */
+  patchIn: async (caseId: string) => merged(opened(vault, await patches(db).where('case_id', '=', caseId).execute())),
 });
+
+const patches = (db: Tx) =>
+  db.selectFrom('cases').select(['case_id', 'patch']).where('patch', 'is not', null).orderBy('patched_at');
+
+const opened = (
+  vault: Vault,
+  rows: readonly { readonly case_id: string; readonly patch: Buffer | null }[],
+): readonly Patch[] =>
+  rows.flatMap(({ case_id, patch }) => (patch ? [vault.open(patch, `patch ${case_id}`) as Patch] : []));
 
 /** Without secrets and card numbers, and no longer than a person reads. */
 const kept = (words: string): string => {

@@ -78,8 +78,8 @@ const mayBlock = (link: CustomerLink, { blocked }: CustomerRecord, siblings: rea
   !link.gone && !blocked && siblings.every(({ gone }) => gone);
 
 /** What a person has just decided in a case; a decision of before says nothing of a new conflict. */
-async function chosenIn({ cases }: AlikeDeps, { company, subject, decided }: Looking) {
-  const patch = decided === undefined ? undefined : await cases.patchOf({ company, subject, caseId: decided });
+async function chosenIn({ cases }: AlikeDeps, { decided }: Looking) {
+  const patch = decided === undefined ? undefined : await cases.patchIn(decided);
   return patch?.customerFields ?? {};
 }
 
