@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { isAbsolute, relative } from 'node:path';
 import type { Company } from '../config.ts';
 import { targetOf } from '../erp/targets.ts';
 import { createMapper } from '../mapping/create-mapper.ts';
@@ -15,9 +16,15 @@ import { misfitsOf } from './profile-fit.ts';
 export const draftOf = ({ profile }: Company): ProfileFiles | undefined =>
   existsSync(profile) ? readProfileFiles(profile) : undefined;
 
+/** What messages call a folder: as short as it can be written from where we stand. */
+export function shownFolder(dir: string): string {
+  const near = relative('', dir);
+  return near === '' || near.startsWith('..') || isAbsolute(near) ? dir : near;
+}
+
 /** @throws ProfileError with everything that is wrong with it, or that does not fit the rest of quittance.yaml */
 export function profileIn(files: ProfileFiles, company: Company): Profile {
-  const profile = loadProfile(files, { dir: company.profile, target: targetOf(company.erp) });
+  const profile = loadProfile(files, { dir: shownFolder(company.profile), target: targetOf(company.erp) });
   const misfits = misfitsOf(profile, company);
   if (misfits.length > 0) throw new ProfileError(misfits);
   return profile;

@@ -39,8 +39,8 @@ describe('two documents of two versions', () => {
     expect(differencesOf(before, after)).toEqual([
       { field: 'extra.Taker', after: 'Q' },
       { field: 'lines[0].net', before: '100.00 USD', after: '100.01 USD' },
-      { field: 'lines[0].revenueAccount', before: '4000', after: '4010' },
-      { field: 'lines[0].unitPrice', before: '100.00 USD', after: '100.01 USD' },
+      { field: 'lines[0].revenue_account', before: '4000', after: '4010' },
+      { field: 'lines[0].unit_price', before: '100.00 USD', after: '100.01 USD' },
       { field: 'total', before: '100.00 USD', after: '100.01 USD' },
     ]);
   });

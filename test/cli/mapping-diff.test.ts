@@ -104,7 +104,7 @@ describe('a dry run of real payments', () => {
       {
         payment,
         name: 'sale of S-1',
-        differences: [{ field: 'lines[0].revenueAccount', before: '4010', after: '4020' }],
+        differences: [{ field: 'lines[0].revenue_account', before: '4010', after: '4020' }],
         moves: [{ from: '4010', to: '4020', amount: { minor: 10_000, currency: 'USD' } }],
       },
     ]);

@@ -16,6 +16,16 @@ const init = (...more: readonly string[]) =>
   quittance(['mapping', 'init', '--company', 'acme', '--profile', dir, '--yes', ...more]);
 const check = () => quittance(['mapping', 'check', '--profile', dir]);
 
+const exampleFile = join(shippedMappings(), '..', 'quittance.example.yaml');
+const secrets = [...readFileSync(exampleFile, 'utf8').matchAll(/env:([A-Z][A-Z0-9_]*)/g)].map(([, name]) =>
+  String(name),
+);
+/** The example as somebody would begin with it. */
+const example = {
+  flags: ['--config', exampleFile],
+  env: Object.fromEntries(secrets.map((name) => [name, 'dummy'])),
+};
+
 describe('mapping init', () => {
   it.each(['p21-default', 'sap-ecc-default'])('writes a short profile on %s that is right', async (base) => {
     expect(await init('--base', base, '--account', 'revenue=4711', '--tax-code', 'DE:19=A1')).toMatchObject({
@@ -95,6 +105,17 @@ describe('mapping explain', () => {
     expect(out).toContain('$cut(');
   });
 
+  it("lists what a company's ERP takes besides, and what fills it", async () => {
+    const { out } = await quittance(
+      ['mapping', 'explain', 'sales-order.extra', '--company', 'acme', ...example.flags],
+      example.env,
+    );
+    expect(out).toContain('sales-order.extra: what p21/facade takes besides the neutral fields, always as text');
+    expect(out).toMatch(/UserDefined\.… {2}.+, \d+ characters/);
+    expect(out).toMatch(/Taker is filled by mappings\/acme\/sales-order\.yaml:\d+:\d+\n {2}value: QUITTANCE/);
+    expect((await quittance(['mapping', 'explain', 'sales-order.extra'])).err).toContain('Add --company <key>');
+  });
+
   it('lists documents and functions where it is asked for none', async () => {
     const { out } = await quittance(['mapping', 'explain']);
     expect(out).toContain('sales-order');
@@ -123,12 +144,7 @@ describe('what is shipped', () => {
     expect(readFileSync(join(shippedMappings(), '..', 'docs', 'mapping-functions.md'), 'utf8')).toBe(functionPage()));
 
   it('has an example of a configuration whose profiles are all right', async () => {
-    const config = join(shippedMappings(), '..', 'quittance.example.yaml');
-    const names = [...readFileSync(config, 'utf8').matchAll(/env:([A-Z][A-Z0-9_]*)/g)].map(([, name]) => String(name));
-    const { status, out, err } = await quittance(
-      ['mapping', 'check', '--config', config],
-      Object.fromEntries(names.map((name) => [name, 'dummy'])),
-    );
+    const { status, out, err } = await quittance(['mapping', 'check', ...example.flags], example.env);
     expect(err).toBe('');
     for (const company of ['acme@1 on p21', 'initech@1 on p21', 'globex@1 on sap-ecc']) expect(out).toContain(company);
     expect(status).toBe(0);

@@ -10,7 +10,7 @@ import { loadProfile } from '../../mapping/profile/load.ts';
 import { ProfileError, type ProfileProblem } from '../../mapping/profile/problem.ts';
 import { profileLabel, type Profile } from '../../mapping/profile/profile.ts';
 import { openErp } from '../../worker/erp.ts';
-import { profileIn } from '../../worker/mapping.ts';
+import { profileIn, shownFolder } from '../../worker/mapping.ts';
 import { companyOf } from '../company.ts';
 import { unguarded } from '../doctor/erp.ts';
 import { Complaint, misused, type Terminal } from '../terminal.ts';
@@ -44,19 +44,22 @@ type Verdict = { readonly right: string } | { readonly wrong: string };
 
 async function verdictOf(subject: Subject, erp: boolean): Promise<Verdict> {
   const { dir, key, company } = subject;
+  const shown = shownFolder(dir);
   try {
     if (!existsSync(dir))
-      throw new Complaint(`There is no ${dir}; \`quittance mapping init${key ? ` --company ${key}` : ''}\` writes one`);
+      throw new Complaint(
+        `There is no ${shown}; \`quittance mapping init${key ? ` --company ${key}` : ''}\` writes one`,
+      );
     const files = readProfileFiles(dir);
-    const profile = company ? profileIn(files, company) : loadProfile(files, { dir });
+    const profile = company ? profileIn(files, company) : loadProfile(files, { dir: shown });
     const problems = [
       ...(await sampleProblems(profile, subject)),
       ...(erp && company ? checkAccounts(profile, await chartOf(company)) : []),
     ];
     if (problems.length > 0) throw new ProfileError(problems);
-    return { right: praise(dir, profile, { company: company !== undefined, erp }) };
+    return { right: praise(shown, profile, { company: company !== undefined, erp }) };
   } catch (error) {
-    if (error instanceof ProfileError) return { wrong: `${error.message}\n${counted(error.problems)} in ${dir}.` };
+    if (error instanceof ProfileError) return { wrong: `${error.message}\n${counted(error.problems)} in ${shown}.` };
     if (error instanceof Complaint) return { wrong: error.message };
     throw error;
   }

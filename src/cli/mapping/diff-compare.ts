@@ -28,9 +28,14 @@ function* flat(value: unknown, path: string): Generator<readonly [string, string
   if (isMoney(value)) yield [path, show(value)];
   else if (Array.isArray(value)) for (const [at, one] of value.entries()) yield* flat(one, `${path}[${at}]`);
   else if (typeof value === 'object' && value !== null)
-    for (const [key, one] of Object.entries(value)) yield* flat(one, path ? `${path}.${key}` : key);
+    for (const [key, one] of Object.entries(value))
+      yield* flat(one, path ? `${path}.${named(key, path)}` : named(key, path));
   else yield [path, typeof value === 'string' ? value : JSON.stringify(value)];
 }
+
+/** As profiles write it: `revenue_account`. The ERP's own names are its own. */
+const named = (key: string, path: string): string =>
+  path === 'extra' ? key : key.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
 /** What another version would have posted elsewhere. */
 export type Move = { readonly from: string; readonly to: string; readonly amount: Money };

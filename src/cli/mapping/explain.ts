@@ -8,18 +8,25 @@ import type { Shape } from '../../mapping/expressions/shape.ts';
 import { readProfileFiles } from '../../mapping/profile/files.ts';
 import { loadProfile } from '../../mapping/profile/load.ts';
 import { documentNames, type DocumentName, type FieldMapping, type Profile } from '../../mapping/profile/profile.ts';
+import { shownFolder } from '../../worker/mapping.ts';
 import { companyOf } from '../company.ts';
 import { Complaint } from '../terminal.ts';
+import { explainExtra, extraAsked } from './explain-extra.ts';
 
 type Options = { readonly company?: string; readonly profile?: string };
 
 /** What a field is, who fills it and by what; without one, what there is to ask about. */
 export function explain(config: () => Config, field: string | undefined, options: Options): string {
   if (field === undefined) return overview();
-  const found = fieldOf(field);
-  const dir =
-    options.profile ?? (options.company === undefined ? undefined : companyOf(config(), options.company).profile);
-  const profile = dir === undefined ? undefined : loadProfile(readProfileFiles(dir), { dir });
+  const extra = extraAsked(field);
+  const found = extra ? undefined : fieldOf(field);
+  const company = options.company === undefined ? undefined : companyOf(config(), options.company);
+  const dir = options.profile ?? company?.profile;
+  const profile = dir === undefined ? undefined : loadProfile(readProfileFiles(dir), { dir: shownFolder(dir) });
+  if (!found) {
+    if (!extra || !company || !profile) throw new Complaint('Of whose ERP? Add --company <key>');
+    return explainExtra(extra, { company, profile, written });
+  }
   const { type, required, about } = found.target;
   return [
     `${found.document}.${found.section}.${found.name}: ${about}`,
@@ -83,7 +90,7 @@ function fieldOf(asked: string): Found {
   throw new Complaint(
     name
       ? `${document} has no field ${name}${meant(near)}; it has ${names.join(', ')}`
-      : `Which field of ${document}? It has ${names.join(', ')}`,
+      : `Which field of ${document}? It has ${names.join(', ')}, and of the ERP alone extra`,
   );
 }
 const isDocument = (name: string): name is DocumentName => (documentNames as readonly string[]).includes(name);

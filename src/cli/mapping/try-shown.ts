@@ -50,8 +50,10 @@ function journalTable(document: ErpDocument): string {
 }
 
 const style = { head: [], border: [] };
-const widths = [26, 44, 34, 34];
-const placeOf = (place: FieldTrace['place']): string => (place ? `${place.file}:${place.line}:${place.column}` : '');
+const widths = [34, 40, 44, 34];
+/** By the folder of the profile and the file in it: the whole path has no room. */
+const placeOf = (place: FieldTrace['place']): string =>
+  place ? `${place.file.split('/').slice(-2).join('/')}:${place.line}:${place.column}` : '';
 
 function shownValue(value: unknown): string {
   if (typeof value === 'string') return value;

@@ -156,6 +156,17 @@ const wrongs = [
     ],
   },
   {
+    name: "a company's own field under a misspelt beginning",
+    own: {
+      'sales-order.yaml': `extra:
+  UserDefind.channel: { value: WEB }
+`,
+    },
+    says: [
+      'mappings/acme/sales-order.yaml:2:3 extra.UserDefind.channel is no field that p21/facade takes of this document (there are PoNo, Taker, Notes, UserDefined.…); did you mean UserDefined.channel?',
+    ],
+  },
+  {
     name: 'a constant that is too long',
     own: {
       'sales-order.yaml': `extra:

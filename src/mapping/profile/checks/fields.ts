@@ -76,7 +76,8 @@ function targetProblems(field: HeldField, takes: DocumentTarget | undefined, tar
       : [];
   if (extraOf(takes.extra, field.name)) return [];
   const suggestion = nearestName(
-    takes.extra.map(({ name }) => name),
+    // What follows the dot is theirs to name.
+    takes.extra.map(({ name }) => (name.endsWith('.') ? name + field.name.split('.').slice(1).join('.') : name)),
     field.name,
   );
   const there = takes.extra.map(({ name }) => (name.endsWith('.') ? `${name}…` : name)).join(', ');
