@@ -28,7 +28,7 @@ const edit = fc.record({
   customer: fc.nat(count - 1),
   side: fc.constantFrom('stripe', 'erp'),
   field: fc.constantFrom('name', 'email', 'phone', 'address', 'tax_id'),
-  trouble: fc.constantFrom('none', 'none', 'none', 'none', 'none', 'outage', 'lost reply', 'lost event'),
+  trouble: fc.constantFrom('none', 'none', 'none', 'none', 'none', 'none', 'lost reply', 'lost event'),
 });
 
 const taxIdOf = (n: number): string => `DE${100_000_000 + n}`;
@@ -51,6 +51,8 @@ const editInErp = (number: string, field: string, n: number) =>
     () => customers.erp.changeCustomer(number, { [field === 'tax_id' ? 'taxId' : field]: valueOf(field, n) }),
     () => true,
   );
+/** Few, because after each trouble a flow waits twice as long before it tries again. */
+const outages: ReadonlySet<number> = new Set([15, 40]);
 const trouble: Readonly<Record<string, () => Promise<unknown>>> = {
   outage: () => product.fault('p21', { kind: 'outage', forMs: 1_000 }),
   'lost reply': () => product.fault('p21', { kind: 'reset-after-commit', count: 1, match: { method: 'PUT' } }),
@@ -89,7 +91,7 @@ it('agree field by field after a day of edits, deletions, outages, duplicates an
   const edits = fc.sample(edit, { seed, numRuns: 60 });
   for (const [n, made] of edits.entries()) {
     const { id, number } = pairs[made.customer] ?? expect.unreachable();
-    await trouble[made.trouble]?.();
+    await trouble[outages.has(n) ? 'outage' : made.trouble]?.();
     if (made.side === 'stripe') await editAtStripe(id, made.field, n);
     else await editInErp(number, made.field, n);
   }
@@ -102,6 +104,7 @@ it('agree field by field after a day of edits, deletions, outages, duplicates an
       const fields = Object.fromEntries(sharedFields.map((field) => [field, 'stripe']));
       await customers.decide(subject, 'patch', { customerFields: fields }).catch(() => undefined);
     }
+    await new Promise((resolve) => setTimeout(resolve, 2_000)); // A flow that is nudged without pause never ends.
     return Promise.all(pairs.map(({ id, number }) => differing(id, number)));
   };
   const left = await until(settled, (all) => all.every(({ length }) => length === 0));
