@@ -5,7 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Stripe } from 'stripe';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import { laden } from '../../sandbox/demo/companies/laden.ts';
-import { configuration } from '../../sandbox/demo/settings.ts';
+import { configuration, writeFilesOf } from '../../sandbox/demo/settings.ts';
 import { startSapSandbox } from '../../sandbox/sap-ecc/server.ts';
 import { startStripeSandbox } from '../../sandbox/stripe/index.ts';
 import { createNudgeFlow } from '../../src/activities/events.ts';
@@ -64,7 +64,8 @@ async function startProduct() {
   };
   const hourly = text.replace('erp_changes_seconds: 2', 'erp_changes_seconds: 3600');
   expect(hourly).not.toBe(text);
-  const config = parseConfig(hourly, { file: 'quittance.yaml', env });
+  writeFilesOf([site], dir);
+  const config = parseConfig(hourly, { file: join(dir, 'quittance.yaml'), env });
   const watch = { log: createLogger({ level: 'error' }), telemetry: createTelemetry() };
   installTemporalRuntime(watch);
   const worker = await startWorker(config, watch);
