@@ -6,7 +6,7 @@ import { questions, type Answers } from './init-questions.ts';
 import { addItemCommands } from './items-commands.ts';
 import { withLocal } from './local.ts';
 import { addMappingCommands } from './mapping-commands.ts';
-import { Complaint, failed, misused, type Terminal } from './terminal.ts';
+import { Complaint, failed, misused, reasonsOf, type Terminal } from './terminal.ts';
 import type { WriteTestOptions } from './write-test.ts';
 
 type Given = { readonly config: string; readonly data: string };
@@ -172,7 +172,3 @@ async function askedOnce(message: string): Promise<string | undefined> {
   const answer = await text({ message });
   return isCancel(answer) ? undefined : answer;
 }
-
-/** With what caused it: a driver's own words are often the useful ones. */
-const reasonsOf = (error: Error): string =>
-  error.cause instanceof Error ? `${error.message}: ${reasonsOf(error.cause)}` : error.message || error.name;

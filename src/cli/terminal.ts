@@ -18,3 +18,10 @@ export class Complaint extends Error {
 export const failed = 1;
 /** The command line, the configuration or a secret is wrong: nothing was done. */
 export const misused = 2;
+
+/** With what caused it, said once: a driver's own words are often the useful ones. */
+export function reasonsOf(error: Error): string {
+  const said = error.message || error.name;
+  const cause = error.cause instanceof Error ? reasonsOf(error.cause) : said;
+  return cause.startsWith(said) ? cause : `${said}: ${cause}`;
+}

@@ -122,6 +122,11 @@ describe('mapping explain', () => {
     expect(out).toContain('$money(');
   });
 
+  it('names the nearest company', async () =>
+    expect((await quittance(['mapping', 'check', '--company', 'acne', ...example.flags], example.env)).err).toBe(
+      'There is no company acne in the configuration; did you mean acme?',
+    ));
+
   it('names the nearest field', async () =>
     expect((await quittance(['mapping', 'explain', 'sales-order.revenue_acount'])).err).toContain(
       'did you mean revenue_account?',

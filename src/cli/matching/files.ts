@@ -1,4 +1,4 @@
-import { closeSync, existsSync, openSync, readFileSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, fchmodSync, openSync, readFileSync, writeSync } from 'node:fs';
 import { Complaint } from '../terminal.ts';
 
 /** Many lines go in one write. */
@@ -10,6 +10,7 @@ export function writeReview(file: string, lines: Iterable<string>, force: boolea
     throw new Complaint(`${file} exists, and may hold decisions: name another with --out, or add --force`);
   const descriptor = openSync(file, 'w', 0o600);
   try {
+    fchmodSync(descriptor, 0o600); // One that was there keeps its own permissions otherwise.
     let waiting = '';
     for (const line of lines) {
       waiting += line;
