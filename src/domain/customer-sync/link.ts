@@ -57,7 +57,9 @@ function verdictOf(field: SharedField, link: LinkState, sight: Sight, { owners, 
   const now = { stripe: sight.stripe[field], erp: sight.erp[field] };
   const seen = link.seen[field];
   const since = link.stripeSince[field];
-  const erpSince = sight.erpChangedAt === link.erpWrittenAt ? undefined : sight.erpChangedAt;
+  // A value of which nobody knows whether it is what we sent, cut, is not as new as somebody's change to another field.
+  const perhapsOurs = link.sent.erp?.marks[field] !== undefined;
+  const erpSince = perhapsOurs || sight.erpChangedAt === link.erpWrittenAt ? undefined : sight.erpChangedAt;
   const chosen = by.chosen[field];
   const unheard = maybeArrived(link, field, now, sight.erpChangedAt);
   const bySibling = owner === 'stripe' && by.siblings.some((sibling) => sibling[field]?.erp === now.erp);
@@ -76,6 +78,13 @@ function verdictOf(field: SharedField, link: LinkState, sight: Sight, { owners, 
     required: field === 'name',
   });
 }
+
+/** A link is noted soon after the ERP made the customer, by another clock. */
+const makingMs = 5 * 60_000;
+
+/** Nobody has changed the ERP's customer since we made it and linked it. Years may lie between that and the first look. */
+export const untouchedSince = (madeAt: string, erpChangedAt: string): boolean =>
+  Date.parse(erpChangedAt) <= Date.parse(madeAt) + makingMs;
 
 const nearMs = 60_000;
 

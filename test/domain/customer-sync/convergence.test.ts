@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { Side } from '../../../src/domain/customer-sync/decide.ts';
-import { sharedFields } from '../../../src/domain/customer-sync/values.ts';
+import { sharedFields, type SharedField } from '../../../src/domain/customer-sync/values.ts';
 import { createWorld, owners, type Cut } from './world.ts';
 
 const field = fc.constantFrom(...sharedFields);
@@ -15,10 +15,14 @@ const step = fc.oneof(
 );
 type World = ReturnType<typeof createWorld>;
 
+/** A person knows what was typed: what stands in the ERP and nobody typed there is what is left of ours. */
+const asAPersonSays = ({ erp, last }: World, name: SharedField): Side =>
+  erp[name] === last.erp[name] ? 'erp' : 'stripe';
+
 function settle(world: World): void {
   for (let pass = 0; pass < 10; pass += 1) {
     const conflicts = world.pass('none');
-    world.pass('none', Object.fromEntries(conflicts.map((name) => [name, 'erp'])));
+    world.pass('none', Object.fromEntries(conflicts.map((name) => [name, asAPersonSays(world, name)])));
     if (world.due().length === 0) return;
   }
 }
