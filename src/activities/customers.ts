@@ -122,8 +122,12 @@ async function namedCustomer(
   if (!account) return undefined;
   const key = company.settings.customers.idMetadataKey;
   const named = account.metadata[key];
+  const at = { company: company.key, kind: 'customer', stripeId: account.id };
+  const linked = await crosswalk.find(at);
   if (named) {
     const [found] = await company.erp.customers({ number: named });
+    // Whoever is deleted at Stripe must find this one still there, before the ERP's customer is blocked.
+    if (found && !linked) await crosswalk.link({ ...at, erpId: found.number, origin: 'theirs' });
     if (found) return { number: found.number, how: 'matched by metadata' };
     throw new ErpError(
       'not-found',
@@ -131,7 +135,6 @@ async function namedCustomer(
       { where: `customer.metadata.${key}` },
     );
   }
-  const linked = await crosswalk.find({ company: company.key, kind: 'customer', stripeId: account.id });
   return linked && { number: linked.erpId, how: 'matched by an earlier sale' };
 }
 

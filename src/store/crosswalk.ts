@@ -78,8 +78,25 @@ export const createCrosswalk = (db: Database) => ({
     return rows.length > 0;
   },
 
+  ...createMade(db),
   ...createInvoices(db),
   ...createWatermarks(db),
+});
+
+/** Whose customers are of our making. */
+const createMade = (db: Database) => ({
+  /** ISO time since when a customer that we made in the ERP is linked; nothing for one of theirs. */
+  madeAt: async ({ company, stripeId }: Pick<Link, 'company' | 'stripeId'>): Promise<string | undefined> => {
+    const row = await db
+      .selectFrom('crosswalk')
+      .select('linked_at')
+      .where('company', '=', company)
+      .where('kind', '=', 'customer')
+      .where('stripe_id', '=', stripeId)
+      .where('origin', '=', 'ours')
+      .executeTakeFirst();
+    return row?.linked_at.toISOString();
+  },
 });
 
 /** How far a reading of changes has come; the caller lets its windows overlap. */

@@ -72,6 +72,7 @@ export const createCustomerLinks = (db: Database) => ({
     return rows.map(linkIn).filter((other) => other.company !== company || other.stripeId !== stripeId);
   },
 
+  ...createMatched(db),
   /** Who at Stripe these are: by what was looked at before, and by what was matched and not looked at yet. */
   linked: async (company: string, numbers: readonly string[]): Promise<readonly Linked[]> => {
     if (numbers.length === 0) return [];
@@ -88,6 +89,26 @@ export const createCustomerLinks = (db: Database) => ({
       erpId: row.erp_id,
       ...(row.erp_mark !== null && { erpMark: row.erp_mark }),
     }));
+  },
+});
+
+/** Matches that no link tells of yet. */
+const createMatched = (db: Database) => ({
+  /** Is somebody else at Stripe matched to the same one in the ERP, and not looked at yet? He may well be there. */
+  matchedOnly: async ({
+    company,
+    stripeId,
+    clientele,
+    erpId,
+  }: Pick<CustomerLink, 'company' | 'stripeId' | 'clientele' | 'erpId'>): Promise<boolean> => {
+    const { rows } = await sql`
+      select from crosswalk as matched
+      where kind = 'customer' and erp_id = ${erpId} and not (company = ${company} and stripe_id = ${stripeId})
+        and (company = ${company} or company in (select company from customer_links where clientele = ${clientele}))
+        and not exists (select from customer_links as looked where looked.company = matched.company
+          and looked.stripe_id = matched.stripe_id and looked.erp_id = matched.erp_id)
+      limit 1`.execute(db);
+    return rows.length > 0;
   },
 });
 

@@ -14,22 +14,29 @@ const lockMs = 60_000;
 export const alone = <T>(deps: AlikeDeps, { clientele, erpId }: CustomerLink, work: () => Promise<T>): Promise<T> =>
   deps.locks.with(`customer/${clientele}/number/${erpId}`, { ttlMs: lockMs }, work);
 
+export type Linked = {
+  readonly link: CustomerLink;
+  /** ISO time at which we made the ERP's customer of Stripe's; nothing for one that was there. */
+  readonly madeAt?: string;
+};
+
 /** The ERP's customer of one of Stripe's: by the number in its metadata, by a match before, or made at once where the profile says so. */
 export async function linkOf(
   deps: AlikeDeps,
   company: Company,
   account: StripeCustomer,
   root: string,
-): Promise<{ readonly link: CustomerLink; readonly madeByUs: boolean } | undefined> {
+): Promise<Linked | undefined> {
   const known = await deps.customerLinks.find({ company: company.key, stripeId: account.id });
-  if (account.deleted && known) return { link: known, madeByUs: false };
-  const matched = await matchedOf(deps, company, account, root);
-  if (!matched) return undefined;
-  const { erpId, madeByUs } = matched;
-  if (known?.erpId === erpId) return { link: { ...known, clientele: company.clientele }, madeByUs };
+  if (account.deleted && known) return { link: known };
+  const erpId = await matchedOf(deps, company, account, root);
+  if (erpId === undefined) return undefined;
+  const madeAt = await deps.crosswalk.madeAt({ company: company.key, stripeId: account.id });
+  const made = madeAt !== undefined && { madeAt };
+  if (known?.erpId === erpId) return { link: { ...known, clientele: company.clientele }, ...made };
   const begun = { company: company.key, stripeId: account.id, clientele: company.clientele, erpId, gone: false };
   // Another customer of the ERP begins afresh; what was sent to the one before must not count for it.
-  return { link: { ...begun, revision: (known?.revision ?? 0) + 1, state: newLink }, madeByUs };
+  return { link: { ...begun, revision: (known?.revision ?? 0) + 1, state: newLink }, ...made };
 }
 
 async function matchedOf(
@@ -37,23 +44,24 @@ async function matchedOf(
   company: Company,
   account: StripeCustomer,
   root: string,
-): Promise<{ readonly erpId: string; readonly madeByUs: boolean } | undefined> {
+): Promise<string | undefined> {
   const at = { company: company.key, kind: 'customer', stripeId: account.id };
   const linked = await deps.crosswalk.find(at);
   const named = account.metadata[company.settings.customers.idMetadataKey]?.trim();
   if (named && named !== linked?.erpId) {
-    await refuseUnknown(company, named);
-    await deps.crosswalk.link({ ...at, erpId: named, origin: 'theirs' });
-    return { erpId: named, madeByUs: false };
+    // People write it with zeros in front or without; the ERP's own writing is what changes are told by.
+    const erpId = await numberIn(company, named);
+    if (erpId !== linked?.erpId) await deps.crosswalk.link({ ...at, erpId, origin: 'theirs' });
+    return erpId;
   }
-  if (linked) return { erpId: linked.erpId, madeByUs: linked.origin === 'ours' };
+  if (linked) return linked.erpId;
   if (account.deleted || (await company.mapperFor(root)).profile.customers.create !== 'at_once') return undefined;
-  const { number } = await matchAccount(deps, company, account, root);
-  return { erpId: number, madeByUs: (await deps.crosswalk.find(at))?.origin === 'ours' };
+  return (await matchAccount(deps, company, account, root)).number;
 }
 
-async function refuseUnknown({ erp, settings }: Company, number: string): Promise<void> {
-  if (await erp.customer(number)) return;
+async function numberIn({ erp, settings }: Company, number: string): Promise<string> {
+  const record = await erp.customer(number);
+  if (record) return record.number;
   throw new ErpError(
     'not-found',
     `The Stripe customer's metadata names the ERP customer ${number}, which the ERP does not have`,

@@ -1,11 +1,11 @@
-import { planOf, settled, type Plan, type Sight } from '../../domain/customer-sync/link.ts';
+import { planOf, settled, untouchedSince, type Plan, type Sight } from '../../domain/customer-sync/link.ts';
 import { sharedFields } from '../../domain/customer-sync/values.ts';
 import type { CustomerRecord } from '../../erp/port.ts';
 import type { CustomerLink } from '../../store/customer-links.ts';
 import { readCustomer, type StripeCustomer } from '../../stripe/customer.ts';
 import type { Company } from '../company.ts';
 import type { AlikeDeps, Looking, SeenAlike } from './deps.ts';
-import { alone, keyOf, linkOf, withFreeRevision } from './link.ts';
+import { alone, keyOf, linkOf, withFreeRevision, type Linked } from './link.ts';
 import { erpMarkOf, sightOf } from './sides.ts';
 import { withEvents } from './told-by-stripe.ts';
 
@@ -17,7 +17,7 @@ export type Found = {
   readonly record: CustomerRecord;
   readonly sight: Sight;
   readonly plan: Plan;
-  /** Deleted at Stripe, and to be blocked in the ERP. */
+  /** Deleted at Stripe, and to be blocked in the ERP: once, and only as the last of those at Stripe who are this customer. */
   readonly block: boolean;
   /** The ERP's number is missing in Stripe's metadata. */
   readonly unnamed: boolean;
@@ -43,13 +43,11 @@ export async function looking<T>(
   });
 }
 
-type Linked = { readonly link: CustomerLink; readonly madeByUs: boolean };
-
 async function findBoth(
   deps: AlikeDeps,
   company: Company,
   account: StripeCustomer,
-  { link: known, madeByUs }: Linked,
+  { link: known, madeAt }: Linked,
   asked: Looking,
 ): Promise<Found | undefined> {
   const { root } = asked;
@@ -62,9 +60,10 @@ async function findBoth(
     owners: (await company.mapperFor(root)).profile.customers.owners,
     siblings: siblings.map((sibling) => sibling.state.seen),
     chosen: await chosenIn(deps, asked),
-    madeByUs,
+    madeByUs: madeAt !== undefined && untouchedSince(madeAt, record.changedAt),
   });
-  const block = account.deleted && mayBlock(known, record, siblings);
+  const last = siblings.every(({ gone }) => gone) && !(await deps.customerLinks.matchedOnly(known));
+  const block = account.deleted && last && !known.gone && !record.blocked;
   const effects = await deps.book.of({ company: company.key, root });
   const seen = account.deleted ? { gone: known.gone || !block } : { state: plan.link };
   const link = withFreeRevision({ ...known, ...seen, erpMark: erpMarkOf(record, deps.hmac) }, effects);
@@ -72,10 +71,6 @@ async function findBoth(
   const unnamed = !account.deleted && account.metadata[company.settings.metadataKeys.customer] !== link.erpId;
   return { company, link, account, record, sight, plan: able(company, plan, account), block, unnamed };
 }
-
-/** Once, and only as the last of those at Stripe who are this customer. */
-const mayBlock = (link: CustomerLink, { blocked }: CustomerRecord, siblings: readonly CustomerLink[]): boolean =>
-  !link.gone && !blocked && siblings.every(({ gone }) => gone);
 
 /** What a person has just decided in a case; a decision of before says nothing of a new conflict. */
 async function chosenIn({ cases }: AlikeDeps, { decided }: Looking) {
