@@ -57,7 +57,8 @@ export const readItems = (deps: MasterDataDeps, company: string): Promise<Told> 
       let woken = 0;
       for (const record of records) {
         const theirs = products.get(record.number) ?? [];
-        if (theirs.length === 0 || (record.changedAt <= mark && (await isKnown(deps, key, record)))) continue;
+        const told = record.changedAt <= mark || Date.parse(record.changedAt) > Date.now();
+        if (theirs.length === 0 || (told && (await isKnown(deps, key, record)))) continue;
         await deps.itemRecords.note(key, record);
         for (const subject of theirs)
           await deps.nudgeFlow({
@@ -78,6 +79,8 @@ async function isKnown({ itemRecords }: MasterDataDeps, company: string, record:
   return known?.description === record.description && known.discontinued === record.discontinued;
 }
 
+const earlier = (one: string, other: string): string => (one < other ? one : other);
+
 /** Oldest first, with overlap; the mark goes on only after those before it were woken. */
 async function readChanges<T extends Changed>(
   { companies, crosswalk }: MasterDataDeps,
@@ -97,7 +100,9 @@ async function readChanges<T extends Changed>(
   let waiting: T[] = [];
   const pass = async () => {
     woken += await wake(company, waiting, mark);
-    if (latest > mark) await crosswalk.setWatermark(key, name, latest);
+    // A record that is dated ahead, as imports write them, must not hide all that is changed until then.
+    const reached = earlier(latest, new Date().toISOString());
+    if (reached > mark) await crosswalk.setWatermark(key, name, reached);
     waiting = [];
   };
   for await (const record of records(company, since)) {
