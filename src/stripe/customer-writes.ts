@@ -1,7 +1,7 @@
 import type Stripe from 'stripe';
 import type { Address } from '../domain/documents.ts';
 import { customerOf, readCustomer, type StripeCustomer } from './customer.ts';
-import { writing } from './fault.ts';
+import { StripeFault, writing } from './fault.ts';
 import { keyPrefix } from './metadata.ts';
 import { taxIdTypeOf } from './tax-id-type.ts';
 
@@ -49,9 +49,10 @@ const addressParam = ({ line1, line2, city, state, postalCode, country }: Addres
 });
 
 /**
- * Stripe has no change of a tax id: the new one is added and the old ones go. Nothing is done where it stands already.
+ * Stripe has no change of a tax id: the new one is added and the old one goes. Nothing is done where it stands already.
+ * Of several at Stripe the ERP, which has room for one, knows nothing: none of them may go by its word.
  * @param country of the customer's address, which says of what kind the tax id is
- * @throws StripeFault, `invalid` for a tax id whose kind can't be told
+ * @throws StripeFault, `invalid` for a tax id whose kind can't be told, and for several of which none is the ERP's
  */
 export async function writeTaxId(
   stripe: Stripe,
@@ -60,11 +61,18 @@ export async function writeTaxId(
   { key, country }: { readonly key: string; readonly country?: string },
 ): Promise<StripeCustomer> {
   const standing = taxIds.find((taxId) => taxId.value === value);
+  if (taxIds.length > 1 && !standing)
+    throw new StripeFault(
+      'invalid',
+      `The customer has ${taxIds.length} tax ids at Stripe, and none of them is the ERP's: leave one of them at Stripe, or skip`,
+      { where: 'tax_id' },
+    );
+  // Two of which one is new: the reply to an earlier attempt was lost before the old one went.
   if (value !== null && !standing) {
     const type = taxIdTypeOf(value, { country, before: taxIds.at(-1)?.type });
     await writing(stripe.customers.createTaxId(id, { type, value }, ours(`${key}:add`)), 'tax_id');
   }
-  for (const old of taxIds)
+  for (const old of taxIds.length > 2 ? [] : taxIds)
     if (old !== standing)
       await writing(stripe.customers.deleteTaxId(id, old.id, {}, ours(`${key}:${old.id}`)), 'tax_id');
   return readCustomer(stripe, id);

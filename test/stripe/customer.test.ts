@@ -50,6 +50,18 @@ describe('a customer at Stripe', () => {
     expect((await writeTaxId(stripe, changed, null, { key: 'b' })).taxIds).toEqual([]);
   });
 
+  it('keeps all of several tax ids where none of them is the one that is to stand', async () => {
+    const { stripe } = await start();
+    const { id } = await stripe.customers.create({ name: 'Ann' });
+    await stripe.customers.createTaxId(id, { type: 'eu_vat', value: 'DE123456789' });
+    await stripe.customers.createTaxId(id, { type: 'gb_vat', value: 'GB123456789' });
+    for (const value of ['FR12345678901', null])
+      await expect(
+        writeTaxId(stripe, await readCustomer(stripe, id), value, { key: `k${value}` }),
+      ).rejects.toMatchObject({ code: 'invalid', where: 'tax_id' });
+    expect((await readCustomer(stripe, id)).taxIds).toHaveLength(2);
+  });
+
   it('is known as deleted once it was, and listed no more', async () => {
     const { stripe } = await start();
     for (let n = 0; n < 130; n += 1) await stripe.customers.create({ name: `C${n}` });
