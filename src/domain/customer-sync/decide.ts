@@ -47,12 +47,16 @@ export function decideField(facts: FieldFacts): Verdict {
 const other = { stripe: 'erp', erp: 'stripe' } as const;
 const from = (side: Side): Verdict => (side === 'stripe' ? 'to-erp' : 'to-stripe');
 
-/** Nothing is erased at the first look: an empty side takes what the other one has. */
+/**
+ * Nothing is erased at the first look: an empty side takes what the other one has. A customer whom we only matched was on
+ * the ERP's books before: without evidence those are right, for nobody can be asked about each of them.
+ */
 function atFirst(facts: FieldFacts): Verdict {
   const { now, owner, madeByUs, required } = facts;
   if (now.stripe === '') return madeByUs || required ? 'agreed' : 'to-stripe';
   if (now.erp === '' || madeByUs) return 'to-erp';
-  return owner === 'newest' ? newer(facts) : from(owner);
+  if (owner !== 'newest') return from(owner);
+  return newer(facts) === 'to-erp' ? 'to-erp' : 'to-stripe';
 }
 
 /** An owner who has nothing takes what the other side now has: only what an owner empties itself is erased. */

@@ -141,7 +141,7 @@ function customersOf({ settings, owners }: Draft): CustomerSettings {
     ...(house !== undefined && { houseAccount: house }),
     create: settings.get('create')?.raw === 'at_once' ? 'at_once' : 'at_payment',
     owners: Object.fromEntries(
-      sharedFields.map((field) => [field, owners.get(field)?.raw ?? 'stripe']),
+      sharedFields.map((field) => [field, owners.get(field)?.raw ?? 'newest']),
     ) as CustomerSettings['owners'],
   };
 }
