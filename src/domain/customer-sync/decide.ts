@@ -16,6 +16,8 @@ export type FieldFacts = {
   readonly bySibling: boolean;
   /** What we sent to this side may have arrived, and we never heard: it is sent again, which changes nothing if it had. */
   readonly unheard?: Side;
+  /** The ERP's value may be what is left of something that we sent, and never heard of: it is no evidence. */
+  readonly perhapsOurs?: boolean;
   /** ISO times of the values that stand now, where there is evidence of them. */
   readonly since: { readonly stripe?: string; readonly erp?: string };
   /** What a person decided: this side is right. */
@@ -56,6 +58,7 @@ function atFirst(facts: FieldFacts): Verdict {
   if (now.stripe === '') return madeByUs || required ? 'agreed' : 'to-stripe';
   if (now.erp === '' || madeByUs) return 'to-erp';
   if (owner !== 'newest') return from(owner);
+  if (facts.perhapsOurs) return newer(facts);
   return newer(facts) === 'to-erp' ? 'to-erp' : 'to-stripe';
 }
 

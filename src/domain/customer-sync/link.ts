@@ -3,7 +3,7 @@ import { sharedFields, type SharedField } from './values.ts';
 
 export type Marks = Readonly<Record<SharedField, Mark>>;
 /** `before`: what stood there when it was sent. */
-type Sent = { readonly mark: Mark; readonly before: Mark };
+type Sent = { readonly mark: Mark; readonly before: Mark; readonly at: string };
 type Of<T> = Readonly<Partial<Record<SharedField, T>>>;
 
 /** What is remembered of a customer that stands on both sides: marks and times, nobody's data. */
@@ -69,6 +69,7 @@ function verdictOf(field: SharedField, link: LinkState, sight: Sight, { owners, 
     ...(seen && { seen }),
     bySibling,
     ...(unheard && { unheard }),
+    perhapsOurs,
     since: {
       ...(since?.mark === now.stripe && { stripe: since.at }),
       ...(erpSince !== undefined && { erp: erpSince }),
@@ -93,7 +94,7 @@ function maybeArrived({ sent }: LinkState, field: SharedField, now: Both, erpCha
   return (['erp', 'stripe'] as const).find((side) => {
     const known = sent[side]?.marks[field];
     if (!known || known.before === now[side]) return false;
-    const near = Date.parse(erpChangedAt) <= Date.parse(sent[side]?.at ?? '') + nearMs;
+    const near = Date.parse(erpChangedAt) <= Date.parse(known.at) + nearMs;
     return known.mark === now[side] || (side === 'erp' && near);
   });
 }
@@ -124,10 +125,11 @@ export const sending = (
   const marks = Object.fromEntries(
     fields.map((field) => [
       field,
-      { mark: source[field], before: link.sent[to]?.marks[field]?.before ?? target[field] },
+      { mark: source[field], before: link.sent[to]?.marks[field]?.before ?? target[field], at },
     ]),
   );
-  return { ...link, sent: { ...link.sent, [to]: { at, marks } } };
+  // What was sent of other fields before, and not heard of, is no better known by that.
+  return { ...link, sent: { ...link.sent, [to]: { at, marks: { ...link.sent[to]?.marks, ...marks } } } };
 };
 
 /** After a write of ours: these fields agree as they stand, and the ERP's time of change is that of our own write. */

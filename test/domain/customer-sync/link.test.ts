@@ -28,3 +28,14 @@ it('asks a person before what the ERP cut off a lost write takes back a later ch
   const { toErp, toStripe, conflicts } = planOf(link, sight, { owners, siblings: [], chosen: {}, madeByUs: false });
   expect({ toErp, toStripe, conflicts }).toEqual({ toErp: [], toStripe: [], conflicts: ['phone'] });
 });
+
+it('still knows what it sent of one field, and never heard of, after another was sent', () => {
+  const before = seen('1', '1', start);
+  const agreed = settled(newLink, ['name', 'email', 'phone', 'address', 'tax_id'], before);
+  const phone = sending(agreed, 'erp', ['phone'], seen('222-long', '1', start), '2026-11-20T08:10:00.000Z');
+  const name = sending(phone, 'erp', ['name'], seen('222-long', '222', start), '2026-11-20T09:00:00.000Z');
+  expect(name.sent.erp?.marks).toMatchObject({
+    phone: { mark: '222-long', before: '1', at: '2026-11-20T08:10:00.000Z' },
+    name: { at: '2026-11-20T09:00:00.000Z' },
+  });
+});
