@@ -5,6 +5,7 @@ import type { ErpPort, ItemRecord } from '../../port.ts';
 import { readBack } from '../../read-back.ts';
 import { differing, renamed, shown, wantedOf, type Held } from '../customer-change.ts';
 import { changed, changedRows } from './changed-rows.ts';
+import { changeInCodePage } from './code-page.ts';
 import { customersChanged, customersNumbered, numberIn, ofCompany, type StandingCustomer } from './customer-records.ts';
 import { flag, text } from './documents/rows.ts';
 import type { Native } from './native.ts';
@@ -31,7 +32,7 @@ export function createMasterData(native: Native): MasterData {
 
     async changeCustomer(number, change, call) {
       const signal = native.within(call);
-      const wanted = wantedOf(change, lengthsAt(native.site));
+      const wanted = wantedOf(changeInCodePage(change), lengthsAt(native.site));
       const { record, deleted } = await read(number, signal);
       const said = differing(record, wanted);
       if (Object.keys(said).length === 0) return record;
