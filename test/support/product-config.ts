@@ -1,3 +1,4 @@
+import { laden } from '../../sandbox/demo/companies/laden.ts';
 import { parseConfig, type Config } from '../../src/config.ts';
 import { writeProfile, type ProfileChoices } from './profiles.ts';
 
@@ -11,6 +12,8 @@ export type Choices = {
   readonly profile?: ProfileChoices;
   /** Entries of `companies.acme.erp.limits`, as in `breaker_failures: 3`. */
   readonly limits?: string;
+  /** Prophet 21 behind a gateway unless told. */
+  readonly erp?: 'p21' | 'sap-ecc';
 };
 /** SKUs and tax codes of the usual orders. */
 export const usualProfile = {
@@ -39,7 +42,8 @@ type Places = {
   readonly profile: string;
   readonly stripe: string;
   readonly account: string;
-  readonly p21: string;
+  /** Where the ERP listens. */
+  readonly erp: string;
   readonly p21SecretFile: string;
   readonly database: string;
   readonly temporal: string;
@@ -52,8 +56,17 @@ const below = (lines: string, indent: number): string =>
     .map((line) => `${' '.repeat(indent)}${line}`)
     .join('\n');
 
+/** The part that is about the ERP, in JSON, which is YAML too. */
+function erpOf({ erp = 'p21', limits }: Choices, at: Places): string {
+  const most = `{ concurrency: 4, per_second: 200, request_seconds: 2${limits ? `, ${limits}` : ''} }`;
+  if (erp === 'sap-ecc') return `${JSON.stringify(laden.erp.configuration(at.erp)).slice(0, -1)}, "limits": ${most}}`;
+  return `{ adapter: p21, dialect: facade, base_url: "${at.erp}", company: ACME, limits: ${most},
+      auth: { kind: client_credentials, client_id: quittance, client_secret: "file:${at.p21SecretFile}" } }`;
+}
+
 /** The configuration that the product under test reads, as a person would write it. */
-export function configOf({ orders = '', profile, limits }: Choices, at: Places): Config {
+export function configOf(choices: Choices, at: Places): Config {
+  const { orders = '', profile, erp } = choices;
   writeProfile(at.profile, { ...usualProfile, ...profile });
   const text = `
 version: 1
@@ -69,14 +82,8 @@ companies:
       webhook_secrets: [env:STRIPE_WEBHOOK_SECRET]
       livemode: false
       base_url: ${at.stripe}
-    erp:
-      adapter: p21
-      dialect: facade
-      base_url: ${at.p21}
-      company: ACME
-      auth: { kind: client_credentials, client_id: quittance, client_secret: "file:${at.p21SecretFile}" }
-      limits: { concurrency: 4, per_second: 200, request_seconds: 2${limits ? `, ${limits}` : ''} }
-    ledger_currency: USD
+    erp: ${erpOf(choices, at)}
+    ledger_currency: ${erp === 'sap-ecc' ? 'EUR' : 'USD'}
     time_zone: America/New_York
     profile: ${at.profile}
     orders: ${orders ? `\n${below(orders, 6)}` : '{}'}
@@ -87,6 +94,7 @@ companies:
     QUITTANCE_ENCRYPTION_KEY: Buffer.alloc(32, 7).toString('base64'),
     STRIPE_API_KEY: 'sk_test_sandbox',
     STRIPE_WEBHOOK_SECRET: webhookSecret,
+    [laden.erp.secretVariable]: laden.erp.secret,
   };
   return parseConfig(text, { file: 'test.yaml', env });
 }

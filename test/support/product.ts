@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Client } from '@temporalio/client';
 import { Stripe } from 'stripe';
 import { inject } from 'vitest';
+import { laden } from '../../sandbox/demo/companies/laden.ts';
 import { startP21Sandbox, type P21SandboxOptions } from '../../sandbox/p21/server.ts';
 import { startStripeSandbox, type StripeSandbox, type StripeSandboxOptions } from '../../sandbox/stripe/index.ts';
 import { addEndpoint } from '../../sandbox/stripe/webhook-endpoints.ts';
@@ -44,14 +45,16 @@ export async function startProduct(options: Options = {}) {
   writeFileSync(p21SecretFile, options.password ?? rightPassword);
   const [stripeSandbox, p21, database, temporal] = await Promise.all([
     startStripeSandbox(options.stripe),
-    startP21Sandbox({ shipAfterMs: 100, invoiceAfterMs: 50, ...options.p21 }),
+    options.erp === 'sap-ecc'
+      ? laden.erp.start({ shipAfterMs: 100 })
+      : startP21Sandbox({ shipAfterMs: 100, invoiceAfterMs: 50, ...options.p21 }),
     createDatabase(),
     startTemporal(join(dir, 'temporal'), options.dynamicConfig),
   ]);
   const config = configOf(options, {
     stripe: stripeSandbox.url,
     account: stripeSandbox.account,
-    p21: p21.url,
+    erp: p21.url,
     p21SecretFile,
     profile: join(dir, 'profile'),
     database: database.url,

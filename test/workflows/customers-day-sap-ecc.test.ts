@@ -1,0 +1,3 @@
+import { playCustomersDay } from '../support/customers-day.ts';
+
+playCustomersDay('sap-ecc');
