@@ -31,7 +31,7 @@ export async function openDay({ site, product, orders, say }: Opening) {
     site,
     orders,
     played: (): number => played.length,
-    mended: (): number => person.mended.length,
+    mended: (): number => person.mended.size,
     play: () => playOrders({ orders, stage, played: (order) => void played.push(order) }),
     /** Lets the person work, then judges. @param waiting the payments that wait for a person, of all companies */
     async look(waiting: readonly OpenCase[]): Promise<Verdict> {

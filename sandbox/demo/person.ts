@@ -4,7 +4,6 @@ import type { Mending } from './plan.ts';
 import type { PlayedOrder } from './played.ts';
 import type { Product } from './product.ts';
 
-type Mended = { readonly code: string; readonly what: string };
 type Work = {
   readonly company: Company;
   readonly product: Product;
@@ -16,12 +15,13 @@ type Work = {
 
 /** The person at a company's desk: looks at what waits, mends what can be mended, and leaves the rest to wait. */
 export function personAtDesk({ company, product, erp, orderOf, say }: Work) {
-  const mended: Mended[] = [];
+  /** By case: a command whose reply was lost has decided it all the same, so that each counts when it is sent. */
+  const mended = new Set<string>();
   const tried = new Map<string, number>();
 
   const decide = async (open: OpenCase, verb: string[], why: string): Promise<void> => {
+    mended.add(open.caseId);
     await product.cli('cases', ...verb, '--by', 'demo', '--reason', why);
-    mended.push({ code: open.code, what: why });
     say(`a person of ${company.key} mended a case (${open.code}): ${why}`);
   };
 

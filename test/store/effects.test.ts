@@ -453,8 +453,8 @@ describe('the outcome', () => {
       await expect(ledger.once(effect)).rejects.toBe(completing);
 
       const looked = vi.fn(() => Promise.resolve(undefined));
-      for (const attempt of [ledger.once({ ...effect, find: looked }), ledger.settle({ ...effect, find: looked })])
-        await expect(attempt).rejects.toEqual(codeOf('outcome-unknown'));
+      const attempts = [ledger.once({ ...effect, find: looked }), ledger.settle({ ...effect, find: looked })];
+      await Promise.all(attempts.map((attempt) => expect(attempt).rejects.toEqual(codeOf('outcome-unknown'))));
       expect(looked).not.toHaveBeenCalled();
       expect((await rows.of(effect))[0]?.state).toBe('unknown');
 
