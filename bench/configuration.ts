@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { stringify } from 'yaml';
+import { usualAccounts } from '../src/cli/mapping/usual-accounts.ts';
 import { loadConfig, type Config } from '../src/config.ts';
 
 export const company = 'bench';
@@ -70,28 +71,13 @@ const configuration = ({ temporal, webhookPort, stripe, erp }: Addresses) => ({
   },
 });
 
-const accounts = {
-  bank: '1000',
-  stripe_clearing: '1010',
-  payouts_in_transit: '1015',
-  disputes: '1200',
-  dispute_losses: '6010',
-  reserves: '1210',
-  suspense: '1999',
-  deferred_revenue: '2100',
-  revenue: '4000',
-  stripe_fees: '6000',
-  dispute_fees: '6100',
-  input_tax: '1300',
-  bad_debts: '6200',
-  transfers: '1400',
-  adjustments: '6900',
-};
 /** As a company begins, by the names of its files. */
 const profile = {
   'profile.yaml': { name: company, version: 1, extends: 'p21-default', changelog: [] },
   'accounts.yaml': {
-    accounts: Object.fromEntries(Object.entries(accounts).map(([role, account]) => [role, { account }])),
+    accounts: Object.fromEntries(
+      Object.entries(usualAccounts['p21-default']).map(([role, account]) => [role, { account }]),
+    ),
   },
   'items.yaml': { items: [{ sku: 'SKU-1', item: 'W-100' }], shipping: 'SHIPPING', rounding: 'ROUNDING' },
   'tax-codes.yaml': { tax_codes: [{ rate: '19', code: 'STD19' }], otherwise: { code: 'NOTAX' } },

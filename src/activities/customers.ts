@@ -5,7 +5,6 @@ import type { CustomerStep } from '../domain/order-to-cash/steps.ts';
 import { ErpError } from '../erp/errors.ts';
 import type { CustomerSettings } from '../mapping/profile/profile.ts';
 import { readCustomer, type StripeCustomer } from '../stripe/customer.ts';
-import { readPayment } from '../stripe/payment.ts';
 import type { Company } from './company.ts';
 import { effect } from './effect.ts';
 import type { NudgeFlow } from './events.ts';
@@ -100,7 +99,7 @@ async function customerOfErpOrder(company: Company, root: string): Promise<Match
 }
 
 async function buyerOf(deps: PostingDeps, company: Company, subject: string, root: string): Promise<Buyer> {
-  const paid = await readPayment(company.stripe, subject);
+  const paid = await deps.payments.of(company.stripe, subject);
   const account = paid.customer ? await readCustomer(company.stripe, paid.customer) : undefined;
   const order = root.startsWith('order/') ? await deps.orders.get(company.key, root.slice('order/'.length)) : undefined;
   const person = { ...paid.guest, ...order?.customer, ...account?.person };

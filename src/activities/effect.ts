@@ -7,6 +7,9 @@ type Named = Pick<Effect, 'key' | 'kind' | 'subject' | 'root'> &
   Partial<Effect> &
   Pick<Effect, 'prepare' | 'find' | 'send'>;
 
+/** Of changes at Stripe: it answers or drops a request well within this; and the key makes a second one harmless. */
+export const atStripe = { settleMs: 2_000, requestMs: 25_000 };
+
 /** What every effect of a company shares; the fingerprint is made of Stripe's facts alone. */
 export function effect(company: Company, named: Named): Effect {
   const { kind, subject, part, amount } = named;

@@ -1,5 +1,5 @@
 import type { Alert } from './cases.ts';
-import { readCustomers, readItems, type MasterDataDeps } from './customer-sync/changes.ts';
+import { readCustomers, readItems, sinceOf, type MasterDataDeps } from './customer-sync/changes.ts';
 import { asErpError } from './failures.ts';
 
 type Deps = MasterDataDeps & { readonly alert: (alert: Alert) => Promise<void> };
@@ -43,7 +43,7 @@ export function createSyncActivities(deps: Deps) {
   async function noteInvoices(company: string): Promise<void> {
     const { erp, settings } = companies(company);
     const mark = (await crosswalk.watermark(company, invoicesRead)) ?? new Date().toISOString();
-    const since = new Date(Math.max(0, Date.parse(mark) - settings.overlapSeconds * 1000)).toISOString();
+    const since = sinceOf(mark, settings);
     let latest = mark;
     for await (const invoice of erp.changes(since)) {
       latest = invoice.changedAt > latest ? invoice.changedAt : latest;

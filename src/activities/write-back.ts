@@ -7,7 +7,7 @@ import { readCustomer } from '../stripe/customer.ts';
 import { metadataDiffers, writeMetadata, type MetadataTarget } from '../stripe/metadata.ts';
 import { readPayment, type StripePayment } from '../stripe/payment.ts';
 import type { Company } from './company.ts';
-import { effect } from './effect.ts';
+import { atStripe, effect } from './effect.ts';
 import type { NudgeFlow } from './events.ts';
 import type { Done } from './outcomes.ts';
 import type { PostingDeps, StepInput } from './posting.ts';
@@ -18,9 +18,6 @@ type Write = {
   readonly current: Readonly<Record<string, string>>;
   readonly values: Readonly<Record<string, string>>;
 };
-/** Stripe answers or drops a request well within this; and the key makes a second one harmless. */
-const settleMs = 2_000;
-const requestMs = 25_000;
 
 export const createWriteBackActivities = (deps: PostingDeps & { readonly nudgeFlow: NudgeFlow }) => ({
   /** The ERP's numbers go into Stripe's metadata, and nothing else. An event of this write is recognised by its key. */
@@ -37,8 +34,7 @@ export const createWriteBackActivities = (deps: PostingDeps & { readonly nudgeFl
         subject,
         part: step.part,
         root,
-        settleMs,
-        requestMs,
+        ...atStripe,
         prepare: () => Promise.resolve({}),
         find: () => Promise.resolve(undefined), // Comparing before writing makes a repetition harmless.
         async send(_nothing, reference): Promise<ErpReceipt> {

@@ -4,12 +4,12 @@ import type { ErpPort } from '../erp/port.ts';
 import { dayOf } from '../mapping/day.ts';
 import type { Determination, Profile } from '../mapping/profile/profile.ts';
 import { untaxedCode } from '../mapping/untaxed-code.ts';
-import { openErp } from '../worker/erp.ts';
 import { draftOf, profileIn } from '../worker/mapping.ts';
 import { isNative } from '../worker/p21.ts';
 import { companyOf } from './company.ts';
 import { examine, Wrong, type Check, type Finding } from './doctor/check.ts';
-import { erpChecks, unguarded } from './doctor/erp.ts';
+import { erpChecks } from './doctor/erp.ts';
+import { erpAtHand } from './erp-at-hand.ts';
 import { Complaint, failed, type Terminal } from './terminal.ts';
 import { createBench, testReference, type Deed } from './write-test/bench.ts';
 import { p21FieldsOf } from './write-test/p21-fields.ts';
@@ -38,7 +38,7 @@ export async function writeTest(
   const { key, company } = testCompany(config, options);
   const means = meansOf(key, company, options);
   const { erp: settings } = company;
-  const erp = openErp(settings, { gate: unguarded, seen: () => {} });
+  const erp = erpAtHand(settings);
   const wrong = (
     await Promise.all([...erpChecks(key, company), ...meansChecks(key, erp, means, options)].map(examine))
   ).filter(({ ok }) => !ok);

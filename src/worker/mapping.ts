@@ -32,14 +32,7 @@ export function profileIn(files: ProfileFiles, company: Company): Profile {
 
 /** A profile at work for a company. @throws ProfileError */
 export const mapperIn = (key: string, company: Company, files: ProfileFiles, evaluator: Evaluator): Mapper =>
-  createMapper({
-    profile: profileIn(files, company),
-    company: key,
-    evaluator,
-    timeZone: company.timeZone,
-    ledgerCurrency: company.ledgerCurrency,
-    target: targetOf(company.erp),
-  });
+  createMapper({ ...around(key, company, evaluator), profile: profileIn(files, company) });
 
 /** The same once more, with sample documents mapped: before it goes live. @throws ProfileError */
 export async function proven(
@@ -49,13 +42,16 @@ export async function proven(
   evaluator: Evaluator,
 ): Promise<Profile> {
   const profile = profileIn(files, company);
-  const problems = await checkProfile(profile, {
-    company: key,
-    evaluator,
-    timeZone: company.timeZone,
-    ledgerCurrency: company.ledgerCurrency,
-    target: targetOf(company.erp),
-  });
+  const problems = await checkProfile(profile, around(key, company, evaluator));
   if (problems.length > 0) throw new ProfileError(problems);
   return profile;
 }
+
+/** What a company is to its profile. */
+const around = (key: string, { timeZone, ledgerCurrency, erp }: Company, evaluator: Evaluator) => ({
+  company: key,
+  evaluator,
+  timeZone,
+  ledgerCurrency,
+  target: targetOf(erp),
+});

@@ -37,7 +37,7 @@ export async function openProfileRoom(deps: Deps): Promise<ProfileRoom> {
   const troubles: string[] = [];
   for (const company of companies)
     await begin(deps, company).then(
-      (active) => running.run(active),
+      (mapper) => running.run(company, mapper),
       (error: unknown) => troubles.push(troubleOf(error)),
     );
   if (troubles.length > 0) throw new Error(troubles.join('\n'));
@@ -64,17 +64,20 @@ function troubleOf(error: unknown): string {
   throw error;
 }
 
-/** What runs of a company when a worker starts, and can run here. */
-async function begin({ profiles, draftOf, mapperOf, prove, log }: Deps, company: string): Promise<StoredProfile> {
+/** What runs of a company when a worker starts, at work. */
+async function begin({ profiles, draftOf, mapperOf, prove, log }: Deps, company: string): Promise<Mapper> {
   const active = await profiles.active(company);
-  if (!active) return promoteFirst({ profiles, draftOf, prove, log }, company);
-  ableToRun(active, mapperOf);
+  if (!active) {
+    const { files } = await promoteFirst({ profiles, draftOf, prove, log }, company);
+    return mapperOf(company, files);
+  }
+  const mapper = ableToRun(active, mapperOf);
   if (waits(draftOf, company, active.digest))
     log.info(
       { company, running: active.version },
       `the profile on disk is a draft: quittance mapping promote --company ${company}`,
     );
-  return active;
+  return mapper;
 }
 
 /** A draft that can't even be read is one all the same: what runs does not need it. */
@@ -118,10 +121,10 @@ function createRunning({ profiles, mapperOf, log }: Deps) {
   const running = new Map<string, Mapper>();
   const failed = new Set<string>();
 
-  function run({ company, version, files }: StoredProfile): void {
-    const mapper = mapperOf(company, files);
+  function run(company: string, mapper: Mapper): void {
     running.set(company, mapper);
-    log.info({ company, profile: mapper.profile.name, version }, 'a profile runs');
+    const { name, version } = mapper.profile;
+    log.info({ company, profile: name, version }, 'a profile runs');
   }
 
   return {
@@ -135,7 +138,7 @@ function createRunning({ profiles, mapperOf, log }: Deps) {
       const stored = await profiles.version(company, version);
       if (!stored || failed.has(`${company}@${version}`)) return;
       try {
-        run(stored);
+        run(company, mapperOf(company, stored.files));
       } catch (error) {
         failed.add(`${company}@${version}`);
         const err = error instanceof Error ? error.message : String(error);

@@ -1,48 +1,11 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
-
-/** Of the charts that the simulators have. */
-const charts = {
-  'p21-default': {
-    bank: '1000',
-    stripe_clearing: '1010',
-    payouts_in_transit: '1015',
-    disputes: '1200',
-    dispute_losses: '6010',
-    reserves: '1210',
-    suspense: '1999',
-    deferred_revenue: '2100',
-    revenue: '4000',
-    stripe_fees: '6000',
-    dispute_fees: '6100',
-    input_tax: '1300',
-    bad_debts: '6200',
-    transfers: '1400',
-    adjustments: '6900',
-  },
-  'sap-ecc-default': {
-    bank: '113000',
-    stripe_clearing: '113100',
-    payouts_in_transit: '113150',
-    disputes: '113200',
-    dispute_losses: '476910',
-    reserves: '113250',
-    suspense: '199900',
-    deferred_revenue: '210000',
-    revenue: '800000',
-    stripe_fees: '476900',
-    dispute_fees: '476920',
-    input_tax: '154000',
-    bad_debts: '476930',
-    transfers: '113300',
-    adjustments: '476990',
-  },
-} as const;
+import { usualAccounts, type Base } from '../../src/cli/mapping/usual-accounts.ts';
 
 export type ProfileChoices = {
   readonly name?: string;
-  readonly base?: keyof typeof charts;
+  readonly base?: Base;
   readonly version?: number;
   /** By role, where they are others than those of the simulators. */
   readonly accounts?: Readonly<Record<string, string | object>>;
@@ -75,7 +38,7 @@ export function profileFiles(choices: ProfileChoices = {}): Readonly<Record<stri
     },
     'accounts.yaml': {
       accounts: Object.fromEntries(
-        Object.entries({ ...charts[base], ...accounts }).map(([role, account]) => [
+        Object.entries({ ...usualAccounts[base], ...accounts }).map(([role, account]) => [
           role,
           typeof account === 'string' ? { account } : account,
         ]),

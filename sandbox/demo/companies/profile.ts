@@ -2,8 +2,8 @@
 type Trade = {
   readonly key: string;
   readonly base: 'p21-default' | 'sap-ecc-default';
-  /** The ERP's account by what it is for. */
-  readonly accounts: Readonly<Record<(typeof roles)[number], string>> & { readonly digital_revenue: string };
+  /** The ERP's account by its role, and that of digital goods. */
+  readonly accounts: Readonly<Record<string, string>> & { readonly revenue: string; readonly digital_revenue: string };
   /** Percent -> the ERP's tax code. */
   readonly taxCodes: Readonly<Record<string, string>>;
   /** The shop's names of things, and the ERP's. */
@@ -13,23 +13,6 @@ type Trade = {
   readonly ofOrders?: object;
 };
 
-const roles = [
-  'bank',
-  'stripe_clearing',
-  'payouts_in_transit',
-  'disputes',
-  'dispute_losses',
-  'reserves',
-  'suspense',
-  'deferred_revenue',
-  'revenue',
-  'stripe_fees',
-  'dispute_fees',
-  'input_tax',
-  'bad_debts',
-  'transfers',
-  'adjustments',
-] as const;
 /** Held by a rule, in minor units. */
 const holdAboveMinor = 500_000;
 /** The ERPs know no kits of widgets: they sell what is in one. */
@@ -39,7 +22,15 @@ const kit = [
 ];
 
 /** A profile as its people would write it, by the names of its files. */
-export const profileOf = ({ key, base, accounts, taxCodes, items, houseAccount, ofOrders }: Trade) => ({
+export const profileOf = ({
+  key,
+  base,
+  accounts: { digital_revenue: digitalRevenue, ...accounts },
+  taxCodes,
+  items,
+  houseAccount,
+  ofOrders,
+}: Trade) => ({
   'profile.yaml': {
     name: key,
     version: 1,
@@ -48,10 +39,10 @@ export const profileOf = ({ key, base, accounts, taxCodes, items, houseAccount, 
   },
   'accounts.yaml': {
     accounts: {
-      ...Object.fromEntries(roles.map((role) => [role, { account: accounts[role] }])),
+      ...Object.fromEntries(Object.entries(accounts).map(([role, account]) => [role, { account }])),
       revenue: {
         account: accounts.revenue,
-        cases: [{ when: { product_class: 'digital' }, account: accounts.digital_revenue }],
+        cases: [{ when: { product_class: 'digital' }, account: digitalRevenue }],
       },
     },
   },

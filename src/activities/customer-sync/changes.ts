@@ -79,6 +79,10 @@ async function isKnown({ itemRecords }: MasterDataDeps, company: string, record:
   return known?.description === record.description && known.discontinued === record.discontinued;
 }
 
+/** Windows overlap, for a change may be seen later than its time says. */
+export const sinceOf = (mark: string, { overlapSeconds }: Company['settings']): string =>
+  new Date(Math.max(0, Date.parse(mark) - overlapSeconds * 1_000)).toISOString();
+
 const earlier = (one: string, other: string): string => (one < other ? one : other);
 
 /** Oldest first, with overlap; the mark goes on only after those before it were woken. */
@@ -94,7 +98,7 @@ async function readChanges<T extends Changed>(
     await crosswalk.setWatermark(key, name, new Date().toISOString());
     return { read: 0, woken: 0 };
   }
-  const since = new Date(Math.max(0, Date.parse(mark) - company.settings.overlapSeconds * 1000)).toISOString();
+  const since = sinceOf(mark, company.settings);
   let latest = mark;
   let [read, fresh, woken] = [0, 0, 0];
   let waiting: T[] = [];

@@ -3,7 +3,7 @@ import type { ItemRecord } from '../../erp/port.ts';
 import { readProduct, writeProduct, type StripeProduct, type StripeProductChange } from '../../stripe/product.ts';
 import type { ItemRecords } from '../../store/item-records.ts';
 import type { Company } from '../company.ts';
-import { effect } from '../effect.ts';
+import { atStripe, effect } from '../effect.ts';
 import type { Done } from '../outcomes.ts';
 import type { AlikeDeps, Looking, SeenAlike } from './deps.ts';
 
@@ -41,8 +41,7 @@ export const createItemSyncActivities = (deps: ItemDeps) => ({
         subject: asked.subject,
         part: partOf(key),
         root: asked.root,
-        settleMs: 2_000,
-        requestMs: 25_000,
+        ...atStripe,
         prepare: () => Promise.resolve({ note: Object.keys(change).join(' ') }),
         find: () => Promise.resolve(undefined), // Comparing before writing makes a repetition harmless.
         send: async (_nothing, reference) => {

@@ -5,15 +5,13 @@ import type { CustomerRecord, ErpReceipt } from '../../erp/port.ts';
 import type { CustomerLink } from '../../store/customer-links.ts';
 import { readCustomer, type StripeCustomer } from '../../stripe/customer.ts';
 import { writeCustomer, writeTaxId } from '../../stripe/customer-writes.ts';
-import { effect } from '../effect.ts';
+import { atStripe, effect } from '../effect.ts';
 import type { Done } from '../outcomes.ts';
 import type { AlikeDeps, Looking } from './deps.ts';
 import { keyOf } from './link.ts';
 import { looking, type Found } from './look.ts';
 import { changeForErp, changeForStripe, erpMarkOf, sightOf } from './sides.ts';
 
-/** Stripe answers or drops a request well within this; and the key makes a second one harmless. */
-const atStripe = { settleMs: 2_000, requestMs: 25_000 };
 const nothingLeft: Done = { told: 'nothing left to write' };
 
 /** Looks again and writes what is due by then: values never travel through a flow. */

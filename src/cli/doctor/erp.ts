@@ -1,20 +1,17 @@
 import type { Company } from '../../config.ts';
 import type { ErpAccount, ErpPort } from '../../erp/port.ts';
 import { roles, type Role } from '../../mapping/profile/roles.ts';
-import { openErp } from '../../worker/erp.ts';
+import { erpAtHand } from '../erp-at-hand.ts';
 import { Wrong, type Check } from './check.ts';
 import { accountsCheck } from './profile.ts';
 import { p21LoginMend, p21NativeChecks } from './p21-native.ts';
 import { loginMend, sapAccountMend, sapInterfaceChecks } from './sap-ecc.ts';
 
-/** A look now and then needs no share of the limits. */
-export const unguarded = { run: <T>(call: () => Promise<T>): Promise<T> => call() };
-
 /** Login, company, ledger currency, the accounts of the profile, and the ways into SAP or Prophet 21. */
 export function erpChecks(key: string, company: Company): readonly Check[] {
   const { erp: settings } = company;
   const at = `companies.${key}`;
-  const open = (): ErpPort => openErp(settings, { gate: unguarded, seen: () => {} });
+  const open = (): ErpPort => erpAtHand(settings);
   const { login, afterLogin } = oneLogin(() => open().ping());
   return [
     {

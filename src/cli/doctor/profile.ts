@@ -54,7 +54,8 @@ export const accountsCheck = (key: string, company: Company, erp: () => ErpPort,
     if (!profile) return `not checked: ${company.profile} names none yet`;
     const wanted = accountsOf(profile);
     const faults: Fault[] = [];
-    for (const one of wanted) faults.push(...(await faultsOf(erp(), one, company, mendOf)));
+    const port = erp(); // One login for all of them.
+    for (const one of wanted) faults.push(...(await faultsOf(port, one, company, mendOf)));
     if (faults.length === 0) return `${wanted.length} accounts of ${profileLabel(profile)}`;
     throw new Wrong(faults.map(({ what }) => what).join('; '), faults.map(({ mend }) => mend).join('\n'));
   },

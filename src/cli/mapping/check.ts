@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs';
 import type { Company, Config } from '../../config.ts';
-import type { ErpAccount } from '../../erp/port.ts';
 import { targetOf } from '../../erp/targets.ts';
 import { createEvaluator } from '../../mapping/expressions/create-evaluator.ts';
 import { checkProfile } from '../../mapping/profile/check.ts';
@@ -9,10 +8,9 @@ import { readProfileFiles } from '../../mapping/profile/files.ts';
 import { loadProfile } from '../../mapping/profile/load.ts';
 import { ProfileError, type ProfileProblem } from '../../mapping/profile/problem.ts';
 import { profileLabel, type Profile } from '../../mapping/profile/profile.ts';
-import { openErp } from '../../worker/erp.ts';
 import { profileIn, shownFolder } from '../../worker/mapping.ts';
 import { companyOf } from '../company.ts';
-import { unguarded } from '../doctor/erp.ts';
+import { chartOf } from '../erp-at-hand.ts';
 import { Complaint, misused, type Terminal } from '../terminal.ts';
 
 type Options = { readonly company?: string; readonly profile?: string; readonly erp?: boolean };
@@ -84,12 +82,6 @@ async function sampleProblems(profile: Profile, { key, company }: Subject): Prom
 const several = (count: number, of: string): string => `${count || 'no'} ${of}${count === 1 ? '' : 's'}`;
 const counted = ({ length }: readonly ProfileProblem[]): string =>
   length === 1 ? 'One problem' : `${length} problems`;
-
-async function chartOf({ erp }: Company): Promise<readonly ErpAccount[]> {
-  const chart: ErpAccount[] = [];
-  for await (const account of openErp(erp, { gate: unguarded, seen: () => {} }).accountRecords()) chart.push(account);
-  return chart;
-}
 
 function praise(dir: string, profile: Profile, checked: { readonly company: boolean; readonly erp: boolean }): string {
   const { base, documents, accounts, rules, items } = profile;

@@ -1,16 +1,14 @@
 import type { Company, Config } from '../../config.ts';
-import type { ErpAccount } from '../../erp/port.ts';
 import { createEvaluator } from '../../mapping/expressions/create-evaluator.ts';
 import { checkAccounts } from '../../mapping/profile/check-accounts.ts';
 import { ProfileError } from '../../mapping/profile/problem.ts';
 import { profileLabel, type Profile, type ProfileFiles } from '../../mapping/profile/profile.ts';
 import { createTelemetry } from '../../runtime/telemetry.ts';
 import { digestOf, PromotionRefused, type StoredProfile } from '../../store/profiles.ts';
-import { openErp } from '../../worker/erp.ts';
 import { draftOf, proven } from '../../worker/mapping.ts';
 import { openStore } from '../../worker/store.ts';
 import { companyOf } from '../company.ts';
-import { unguarded } from '../doctor/erp.ts';
+import { chartOf } from '../erp-at-hand.ts';
 import { Complaint, type Terminal } from '../terminal.ts';
 
 type Options = { readonly company: string; readonly by?: string; readonly reason?: string };
@@ -62,12 +60,6 @@ async function checked(
   } finally {
     await evaluator.stop();
   }
-}
-
-async function chartOf({ erp }: Company): Promise<readonly ErpAccount[]> {
-  const chart: ErpAccount[] = [];
-  for await (const account of openErp(erp, { gate: unguarded, seen: () => {} }).accountRecords()) chart.push(account);
-  return chart;
 }
 
 /** By file: what is new, what is another, what is gone. */

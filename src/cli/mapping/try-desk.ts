@@ -8,11 +8,11 @@ import type { Mapper } from '../../mapping/mapper.ts';
 import type { ProfileFiles } from '../../mapping/profile/profile.ts';
 import { createTelemetry } from '../../runtime/telemetry.ts';
 import { openCompanies } from '../../worker/companies.ts';
-import { openErp } from '../../worker/erp.ts';
 import { createLookup } from '../../worker/lookup.ts';
 import { draftOf, mapperIn } from '../../worker/mapping.ts';
 import { openStore, type Store } from '../../worker/store.ts';
 import { companyOf, onlyCompany } from '../company.ts';
+import { erpAtHand } from '../erp-at-hand.ts';
 import { Complaint } from '../terminal.ts';
 
 /** One company with one or two versions of its profile, to map by and to change nothing. */
@@ -48,7 +48,7 @@ export async function withDryDesk<T>(
     const lookup = createLookup({ crosswalk: store?.crosswalk ?? { find: () => Promise.resolve(undefined) } });
     const companies = openCompanies(
       { ...config, companies: { [name]: settings } },
-      (_connection, erp) => readOnly(openErp(erp, ungated)),
+      (_connection, erp) => readOnly(erpAtHand(erp)),
       { mapperFor: () => mapper('draft'), lookupFor: lookup },
     );
     return await work({ company: companies(name), mapper, ...(store && { store }) });
@@ -56,8 +56,6 @@ export async function withDryDesk<T>(
     await Promise.all([evaluator.stop(), store?.close()]);
   }
 }
-
-const ungated: Parameters<typeof openErp>[1] = { gate: { run: (call) => call() }, seen: () => undefined };
 
 type Sources = {
   readonly name: string;
