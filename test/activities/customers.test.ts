@@ -3,6 +3,7 @@ import { DefaultLogger } from '@temporalio/worker';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Company } from '../../src/activities/company.ts';
 import { createCustomerActivities } from '../../src/activities/customers.ts';
+import { createRecentPayments } from '../../src/activities/recent-payments.ts';
 import type { Reference } from '../../src/domain/documents.ts';
 import type { EffectState } from '../../src/domain/effects.ts';
 import type { Effect } from '../../src/store/ledger.ts';
@@ -54,6 +55,7 @@ async function guestOf(clientele: string, begun: readonly { key: string; kind: s
         return { kind: 'customer', number: '100500', reference: 'R' as Reference };
       },
     },
+    payments: createRecentPayments(),
     nudgeFlow: () => Promise.resolve(),
   } as unknown as Parameters<typeof createCustomerActivities>[0];
   const match = () =>
