@@ -9,6 +9,7 @@ const rooms = {
   shop: ['domain/'],
   erp: ['domain/'],
   store: ['domain/', ...port],
+  alerts: ['domain/'],
   activities: [
     'domain/',
     'stripe/',
@@ -20,7 +21,7 @@ const rooms = {
     ...port,
   ],
   workflows: ['domain/', 'type activities/'],
-  webhook: ['stripe/events.ts', 'workflows/messages.ts', 'workflows/search-attributes.ts', 'temporal.ts', 'config.ts'],
+  webhook: ['stripe/news.ts', 'workflows/messages.ts', 'workflows/search-attributes.ts', 'temporal.ts', 'config.ts'],
   api: [
     'domain/',
     'store/',

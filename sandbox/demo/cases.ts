@@ -44,7 +44,11 @@ export async function lookInto(temporalAddress: string) {
     },
     /** Flows that are under way, without those that wait for a person. */
     working: async (): Promise<number> =>
-      (await idsOf("ExecutionStatus = 'Running' and WorkflowType in ('orderToCash', 'receiveEvent')")).length,
+      (
+        await idsOf(
+          "ExecutionStatus = 'Running' and WorkflowType in ('orderToCash', 'settleRefund', 'trackDispute', 'receiveEvent')",
+        )
+      ).length,
     close: () => connection.close(),
   };
 }

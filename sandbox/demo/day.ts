@@ -17,7 +17,7 @@ export async function playOrders({ orders, stage, played }: Orders): Promise<voi
   await Promise.all(
     orders.map(async (order) => {
       await at(order.atMs);
-      played(await playOrder(stage, order).catch((error: unknown) => unplayable(order, error)));
+      await playOrder(stage, order, played).catch((error: unknown) => unplayable(order, error));
     }),
   );
 }

@@ -4,8 +4,8 @@ import type { Product } from './product.ts';
 import type { Random } from './random.ts';
 import { killServer } from './servers.ts';
 
-const victims = ['webhook and worker', 'second worker', 'Temporal', 'PostgreSQL'] as const;
-type Victim = (typeof victims)[number];
+export const victims = ['webhook and worker', 'second worker', 'Temporal', 'PostgreSQL'] as const;
+export type Victim = (typeof victims)[number];
 export type Kill = {
   readonly victim: Victim;
   readonly afterMs: number;
@@ -43,7 +43,9 @@ export async function drill(kills: readonly Kill[], product: Product, say: (line
   for (const [index, { victim, afterMs, recovered }] of kills.entries()) {
     if (recovered) await untilRecovered(product);
     await pause(afterMs);
-    say(`kill ${index + 1} of ${kills.length}: ${victim}${(await kill[victim](product)) ? '' : ', which was down'}`);
+    say(
+      `kill ${index + 1} of ${kills.length}: ${victim}${(await killings[victim](product)) ? '' : ', which was down'}`,
+    );
   }
   if (kills.length > 0) await untilRecovered(product);
 }
@@ -58,7 +60,8 @@ async function untilRecovered(product: Product): Promise<void> {
   }
 }
 
-const kill: Readonly<Record<Victim, (product: Product) => Promise<boolean>>> = {
+/** SIGKILL; true if there was somebody to kill. */
+export const killings: Readonly<Record<Victim, (product: Product) => Promise<boolean>>> = {
   'webhook and worker': ({ main }) => again(main),
   'second worker': ({ worker }) => again(worker),
   Temporal: ({ dataDir }) => Promise.resolve(killServer(dataDir, 'Temporal')),

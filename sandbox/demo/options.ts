@@ -22,7 +22,7 @@ export const usage = `npm run demo -- [options]
 
   --once           ends when everything is settled: 0 if nothing was lost, posted twice or left different, else 1
   --companies A,B  plays the day of these: ${companies.map(({ key, erp }) => `${key} (${erp.name})`).join(', ')} (default: all)
-  --orders N       how many orders each company has, ${fewestOrders} or more (default ${fewestOrders})
+  --orders N       how many orders each company has (default and fewest ${fewestOrders}: everything happens once)
   --seed S         plays this day, as it was played before (default: another one each time)
   --no-faults      without outages, lost replies, duplicates, disorder and a killed worker
   --json FILE      writes the outcome as JSON
@@ -46,7 +46,7 @@ export function readOptions(args: readonly string[]): Options {
   return {
     once: values.once,
     companies: companiesCalled(values.companies),
-    orders: whole('--orders', values.orders, fewestOrders, 5_000),
+    orders: Math.max(fewestOrders, whole('--orders', values.orders, 1, 5_000)),
     seed: values.seed === undefined ? Date.now() % 100_000 : whole('--seed', values.seed, 0, 99_999),
     ...(values.json !== undefined && { json: values.json }),
     faults: !values['no-faults'],
@@ -54,13 +54,14 @@ export function readOptions(args: readonly string[]): Options {
   };
 }
 
-function whole(name: string, text: string, least: number, most: number): number {
+export function whole(name: string, text: string, least: number, most: number): number {
   const number = Number(text);
   if (Number.isSafeInteger(number) && number >= least && number <= most) return number;
   throw new Error(`${name} ${text}: give a whole number from ${least} to ${most}, as in ${name} ${Math.max(least, 1)}`);
 }
 
-function companiesCalled(wanted: string): readonly Company[] {
+/** @throws Error that names those there are */
+export function companiesCalled(wanted: string): readonly Company[] {
   const called = new Set(wanted.split(','));
   const known = companies.filter(({ key }) => called.has(key));
   if (known.length === called.size) return known;

@@ -35,6 +35,10 @@ export function totalOf({ companies }: Outcome) {
     differenceMinor: added(verdicts.map(({ differenceMinor }) => differenceMinor)),
     events: count(({ events }) => events),
     documents: count(({ documents }) => documents),
+    alerts: {
+      raised: count(({ alerts }) => alerts.raised),
+      recovered: count(({ alerts }) => alerts.recovered),
+    },
   };
 }
 

@@ -1,6 +1,7 @@
+import type { Stripe } from 'stripe';
 import type { OpenCase } from './cases.ts';
 import type { Company, PeopleAtErp } from './companies/company.ts';
-import type { Mending } from './plan.ts';
+import { disputesOf, givenBackMinor, type Mending } from './plan.ts';
 import type { PlayedOrder } from './played.ts';
 import type { Product } from './product.ts';
 
@@ -8,16 +9,19 @@ type Work = {
   readonly company: Company;
   readonly product: Product;
   readonly erp: PeopleAtErp;
-  /** Whose order a payment is for; unknown while it is being played. */
-  readonly orderOf: (intent: string) => PlayedOrder | undefined;
+  readonly stripe: Stripe;
+  /** What a payment, a refund or a dispute is about; unknown while the order is being paid. */
+  readonly orderOf: (subject: string) => PlayedOrder | undefined;
   readonly say: (line: string) => void;
 };
 
 /** The person at a company's desk: looks at what waits, mends what can be mended, and leaves the rest to wait. */
-export function personAtDesk({ company, product, erp, orderOf, say }: Work) {
+export function personAtDesk({ company, product, erp, stripe, orderOf, say }: Work) {
   /** By case: a command whose reply was lost has decided it all the same, so that each counts when it is sent. */
   const mended = new Set<string>();
   const tried = new Map<string, number>();
+  /** The ERP's numbers of credit memos that they made themselves, by order: a case that could not be told has its memo. */
+  const memoOf = new Map<string, string>();
 
   const decide = async (open: OpenCase, verb: string[], why: string): Promise<void> => {
     mended.add(open.caseId);
@@ -27,11 +31,11 @@ export function personAtDesk({ company, product, erp, orderOf, say }: Work) {
 
   const mend = async (open: OpenCase): Promise<void> => {
     const order = orderOf(open.subject);
-    if (!order || order.plan.ending === 'parked') return;
-    const { mending } = order.plan;
-    const sku = order.plan.cart.lines[0]?.sku ?? '';
-    if (mending && !tried.has(order.reference)) {
-      await mendings[mending](open, sku);
+    if (order ? order.plan.ending === 'parked' : !isCustomer(open)) return;
+    if (order && open.code === 'dispute-evidence') return answer(open, order);
+    const mending = order && !tried.has(order.reference) && mendingFor(order, open);
+    if (mending) {
+      await mendings[mending](open, order);
       tried.set(order.reference, 1);
       return;
     }
@@ -41,19 +45,38 @@ export function personAtDesk({ company, product, erp, orderOf, say }: Work) {
     return decide(open, ['retry', open.caseId], 'the ERP sees no reason for its refusal any more');
   };
 
-  const mendings: Readonly<Record<Mending, (open: OpenCase, sku: string) => Promise<void>>> = {
-    'add-item': async (open, sku) => {
+  /** At Stripe, where a dispute is answered; the case ends by itself. */
+  const answer = async ({ subject, caseId }: OpenCase, { plan }: PlayedOrder): Promise<void> => {
+    if (mended.has(caseId)) return;
+    const givesIn = disputesOf(plan).some((planned) => planned.answer === 'give in');
+    if (givesIn) await stripe.disputes.close(subject);
+    else await stripe.disputes.update(subject, { evidence: { product_description: 'Widgets' }, submit: true });
+    mended.add(caseId);
+    say(`a person of ${company.key} ${givesIn ? 'gave in to' : 'answered'} a dispute`);
+  };
+
+  const mendings: Readonly<Record<Mending, (open: OpenCase, order: PlayedOrder) => Promise<void>>> = {
+    'add-item': async (open, order) => {
+      const sku = firstSku(order);
       await erp.addItem(sku);
       await decide(open, ['retry', open.caseId], `${sku} is in the ERP now`);
     },
-    'patch-item': (open, sku) => {
+    'patch-item': (open, order) => {
+      const sku = firstSku(order);
       const item = company.ledger.items['WIDGET-S'] ?? '';
       return decide(open, ['patch', open.caseId, '--set', `items.${sku}=${item}`], `${sku} is an old name of ${item}`);
+    },
+    'name-memo': async (open, { plan, reference, erpOrder = '' }) => {
+      const credit = { minor: givenBackMinor(plan), currency: plan.cart.currency };
+      const memo = memoOf.get(reference) ?? (await erp.creditOrder(erpOrder, credit));
+      memoOf.set(reference, memo);
+      await decide(open, ['patch', open.caseId, '--set', `memo=${memo}`], `${memo} credits what was refunded`);
     },
   };
 
   return {
     mended,
+    memos: () => [...memoOf.values()],
     /** One look at everything that waits. */
     async work(waiting: readonly OpenCase[]): Promise<void> {
       for (const open of waiting) {
@@ -62,6 +85,11 @@ export function personAtDesk({ company, product, erp, orderOf, say }: Work) {
     },
   };
 }
+
+const mendingFor = ({ plan: { mending } }: PlayedOrder, { code }: OpenCase): Mending | undefined =>
+  (mending === 'name-memo') === (code === 'refund-needs-memo') ? mending : undefined;
+const isCustomer = ({ subject }: OpenCase): boolean => subject.startsWith('cus_');
+const firstSku = ({ plan }: PlayedOrder): string => plan.cart.lines[0]?.sku ?? '';
 
 /** What the command said, rather than how it was called. */
 function messageOf(error: unknown): string {

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Stripe } from 'stripe';
+import { playAftermath } from './aftermath.ts';
 import type { Act, PlannedOrder, PlannedPayment } from './plan.ts';
 import type { PlayedOrder } from './played.ts';
 import { payInvoice, paySession } from './play-special.ts';
@@ -9,8 +10,28 @@ import { customerOf, tell, type Stage } from './stage.ts';
 /** Between two steps of one order, in milliseconds. */
 const breath = 1_200;
 
-/** Plays one order as shop, customer and bank would, with the unmodified `stripe` package. */
-export async function playOrder(stage: Stage, plan: PlannedOrder): Promise<PlayedOrder> {
+/** Plays one order as shop, customer and bank would, with the unmodified `stripe` package; then what happens to its money. */
+export async function playOrder(stage: Stage, plan: PlannedOrder, played: (order: PlayedOrder) => void): Promise<void> {
+  await playAftermath(stage, await sell(stage, plan, played), 'invoiced');
+}
+
+/** What happens before the ERP has invoiced. */
+export async function sell(
+  stage: Stage,
+  plan: PlannedOrder,
+  played: (order: PlayedOrder) => void,
+): Promise<PlayedOrder> {
+  const order = await buy(stage, plan);
+  played(order);
+  await playAftermath(stage, order, 'paid');
+  if (plan.source === 'pushed-after') {
+    await pause(breath);
+    await stage.push(shopOrder(plan, stage.address));
+  }
+  return order;
+}
+
+async function buy(stage: Stage, plan: PlannedOrder): Promise<PlayedOrder> {
   if (plan.source === 'shop') stage.shop.add(shopOrder(plan, stage.address));
   if (plan.source === 'pushed-before') await stage.push(shopOrder(plan, stage.address));
   if (plan.source === 'checkout') return paySession(stage, plan);
@@ -23,10 +44,6 @@ export async function playOrder(stage: Stage, plan: PlannedOrder): Promise<Playe
   for (const payment of plan.payments) {
     if (intents.length > 0) await pause(breath);
     intents.push(await pay(stage, { plan, payment, metadata, ...(customer && { customer }) }));
-  }
-  if (plan.source === 'pushed-after') {
-    await pause(breath);
-    await stage.push(shopOrder(plan, stage.address));
   }
   return { plan, reference: plan.number, intents, ...(erpOrder && { erpOrder }) };
 }

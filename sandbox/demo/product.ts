@@ -6,13 +6,14 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { Stripe } from 'stripe';
+import type { AlertPost } from './alert-post.ts';
 import { startChild, type Child } from './child.ts';
 import type { Company } from './companies/company.ts';
 import { freePorts } from './ports.ts';
 import { createTally, recoveredIn } from './recovered.ts';
 import type { Sandboxes, Site } from './sandboxes.ts';
 import { serversIn, type Servers } from './servers.ts';
-import { configuration, secretsOf, writeEnvironment, writeFilesOf } from './settings.ts';
+import { alertSecretsOf, configuration, secretsOf, writeEnvironment, writeFilesOf } from './settings.ts';
 
 const cli = fileURLToPath(new URL('../../src/cli.ts', import.meta.url));
 const execute = promisify(execFile);
@@ -21,7 +22,15 @@ const readyWithinMs = 180_000;
 const patience = 600;
 
 type Environment = Readonly<Record<string, string>>;
-type Options = { readonly dir: string; readonly sandboxes: Sandboxes; readonly say: (line: string) => void };
+type Options = {
+  readonly dir: string;
+  readonly sandboxes: Sandboxes;
+  /** Where its alerts are to arrive. */
+  readonly post: Pick<AlertPost, 'webhookUrl' | 'smtpUrl'>;
+  readonly say: (line: string) => void;
+  /** Settings of a company's `sync` that are its own. */
+  readonly sync?: (company: Company) => Readonly<Record<string, number>>;
+};
 export type Product = {
   readonly servers: Servers;
   readonly config: string;
@@ -45,8 +54,8 @@ export type Product = {
 };
 
 /** Starts the product as its user would: by the command line, with a configuration, on data of its own. */
-export async function startProduct({ dir, sandboxes, say }: Options): Promise<Product> {
-  const place = await prepare(dir, sandboxes);
+export async function startProduct({ dir, sandboxes, post, say, sync }: Options): Promise<Product> {
+  const place = await prepare(dir, sandboxes, { post, ...(sync && { sync }) });
   const { env, ports, dataDir } = place;
   const quittance = (name: string, args: readonly string[], more: Environment = {}): Child =>
     startChild({ name, args: [cli, ...args], env: { ...env, ...more }, logFile: join(dir, `${name}.log`) });
@@ -104,7 +113,7 @@ export async function startProduct({ dir, sandboxes, say }: Options): Promise<Pr
 }
 
 /** A folder of its own for the run: configuration, data, logs, the secrets of the webhooks. */
-async function prepare(dir: string, { sites }: Sandboxes) {
+async function prepare(dir: string, { sites }: Sandboxes, { post, ...more }: Pick<Options, 'post' | 'sync'>) {
   const dataDir = join(dir, 'data');
   mkdirSync(dataDir, { recursive: true });
   const [webhookPort = 0, apiPort = 0, healthPort = 0, temporalPort = 0] = await freePorts(4);
@@ -113,16 +122,16 @@ async function prepare(dir: string, { sites }: Sandboxes) {
   const secretFile = ({ key }: Company) => join(dir, `webhook-secret-${key}`);
   const webhookSecret = (company: Company) => `file:${secretFile(company)}`;
   writeFilesOf(sites, dir);
-  writeFileSync(config, configuration(sites, ports, { webhookSecret }));
+  writeFileSync(config, configuration(sites, ports, { webhookSecret, ...more }));
   const workerConfig = join(dir, 'worker.yaml');
   const encryptionKey = `file:${join(dataDir, 'encryption.key')}`;
-  writeFileSync(workerConfig, configuration(sites, ports, { webhookSecret, servers: true, encryptionKey }));
+  writeFileSync(workerConfig, configuration(sites, ports, { webhookSecret, servers: true, encryptionKey, ...more }));
   const apiKey = randomBytes(18).toString('base64url');
   const secrets = secretsOf(
     sites.map(({ company }) => company),
     apiKey,
   );
-  const own = { QUITTANCE_CONFIG: config, QUITTANCE_DATA: dataDir, ...secrets };
+  const own = { QUITTANCE_CONFIG: config, QUITTANCE_DATA: dataDir, ...secrets, ...alertSecretsOf(post) };
   const environmentFile = join(dir, 'demo.env');
   writeEnvironment(environmentFile, own);
   const env = { ...process.env, ...own };
@@ -131,7 +140,7 @@ async function prepare(dir: string, { sites }: Sandboxes) {
 
 /** The unmodified package, pointed at the sandbox. */
 export const stripeClient = ({ secretKey, host, port }: Site['stripe']): Stripe =>
-  new Stripe(secretKey, { host, port, protocol: 'http', telemetry: false, maxNetworkRetries: 3 });
+  new Stripe(secretKey, { host, port, protocol: 'http', telemetry: false, maxNetworkRetries: 6 });
 
 const answers = (url: string): Promise<boolean> =>
   fetch(url, { signal: AbortSignal.timeout(2_000) }).then(

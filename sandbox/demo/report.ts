@@ -1,6 +1,6 @@
 import Table from 'cli-table3';
+import { sum } from './evidence.ts';
 import type { Verdict } from './judge.ts';
-import { sum } from './judge-order.ts';
 import { isGood, totalOf, type CompanyOutcome, type Outcome } from './outcome.ts';
 
 const style = { head: [], border: [] };
@@ -32,8 +32,9 @@ function totals(outcome: Outcome): string {
   row('parked for a person', ({ verdict }) => verdict.parked, all.parked);
   row('  of which should be', shouldPark, sum(companies, shouldPark));
   row('mended by a person', ({ mended }) => mended, all.mended);
+  row('alerts of cases, and that they are over', ({ verdict }) => told(verdict.alerts), told(all.alerts));
   row('trial balance', ({ verdict }) => amounts(verdict.trialBalanceMinor), amounts(all.trialBalanceMinor));
-  row('difference of receipts', ({ verdict }) => amounts(verdict.differenceMinor), amounts(all.differenceMinor));
+  row('difference of cash', ({ verdict }) => amounts(verdict.differenceMinor), amounts(all.differenceMinor));
   shared('recovered (outcome was unknown, found in the ERP)', recovered);
   shared('troubles', faults.length);
   shared('seed', seed);
@@ -41,14 +42,24 @@ function totals(outcome: Outcome): string {
   return table.toString();
 }
 
+const told = ({ raised, recovered }: Verdict['alerts']): string => `${raised}, ${recovered}`;
 const titleOf = ({ company }: CompanyOutcome): string => `${company.key} on ${company.erp.name}`;
 const shouldPark = ({ verdict }: CompanyOutcome): number =>
   verdict.orders.filter(({ expected }) => expected.parked).length;
 
-/** Captured at Stripe and received in the ERP, by the currency that customers paid in. */
+/** What came in and went back at Stripe and in the ERP, by the currency that customers paid in. */
 function currencies(companies: readonly CompanyOutcome[]): string {
   const table = new Table({
-    head: ['company', 'currency', 'Stripe captured', 'ERP received', 'applied to invoices'],
+    head: [
+      'company',
+      'currency',
+      'Stripe captured',
+      'ERP received',
+      'not applied',
+      'Stripe refunded',
+      'ERP refunded',
+      'sent back',
+    ],
     style,
     chars,
   });
@@ -56,10 +67,15 @@ function currencies(companies: readonly CompanyOutcome[]): string {
     const names = [...new Set(verdict.orders.map(({ expected }) => expected.currency))].toSorted();
     for (const currency of names) {
       const rows = verdict.orders.filter(({ expected }) => expected.currency === currency);
-      const received = sum(rows, ({ found }) => found.receivedMinor);
-      const applied = received - sum(rows, ({ found }) => found.unappliedMinor);
-      const captured = sum(rows, ({ expected }) => expected.receivedMinor);
-      table.push([company.key, currency, ...[captured, received, applied].map((minor) => show(minor, currency))]);
+      const amounts = [
+        sum(rows, ({ expected }) => expected.receivedMinor),
+        sum(rows, ({ found }) => found.receivedMinor),
+        sum(rows, ({ found }) => found.unappliedMinor),
+        sum(rows, ({ expected }) => expected.refundedMinor),
+        sum(rows, ({ found }) => found.refundedMinor),
+        sum(rows, ({ found }) => found.sentBackMinor),
+      ];
+      table.push([company.key, currency, ...amounts.map((minor) => show(minor, currency))]);
     }
   }
   return table.toString();
@@ -126,6 +142,7 @@ const jsonOfCompany = ({ company, verdict, mended }: CompanyOutcome) => ({
   differenceMinor: verdict.differenceMinor,
   events: verdict.events,
   documents: verdict.documents,
+  alerts: verdict.alerts,
   wrong: verdict.wrong,
   orders: verdict.orders.map(({ order, variant, expected, found, wrong }) => ({
     order,

@@ -7,6 +7,7 @@ import type { Company } from './companies/company.ts';
 export const shopToken = 'shop_sandbox';
 const shopTokenVariable = 'SHOP_TOKEN';
 const apiKeyVariable = 'QUITTANCE_API_KEY';
+const alertVariables = { webhookUrl: 'ALERT_WEBHOOK_URL', smtpUrl: 'ALERT_SMTP_URL' } as const;
 const limits = {
   concurrency: 8,
   per_second: 100,
@@ -30,13 +31,15 @@ type References = {
   /** The servers that `up` brings need no name; processes apart from it are told. */
   readonly servers?: boolean;
   readonly encryptionKey?: string;
+  /** Settings of a company's `sync` that are its own. */
+  readonly sync?: (company: Company) => Readonly<Record<string, number>>;
 };
 
 /** A quittance.yaml that binds each company's Stripe sandbox to its ERP sandbox. */
 export const configuration = (
   bound: readonly Bound[],
   { webhookPort, apiPort }: Ports,
-  { webhookSecret = webhookVariable, servers = false, encryptionKey }: References = {},
+  { webhookSecret = webhookVariable, servers = false, encryptionKey, sync = () => ({}) }: References = {},
 ): string =>
   stringify({
     version: 1,
@@ -45,12 +48,23 @@ export const configuration = (
     webhook: { port: webhookPort, public_url: `http://127.0.0.1:${webhookPort}` },
     api: { port: apiPort, keys: [`env:${apiKeyVariable}`] },
     log: { level: 'info' },
-    companies: Object.fromEntries(bound.map((one) => [one.company.key, companyOf(one, webhookSecret(one.company))])),
+    alerts: {
+      webhook_url: `env:${alertVariables.webhookUrl}`,
+      email: {
+        smtp_url: `env:${alertVariables.smtpUrl}`,
+        from: 'quittance@example.com',
+        to: ['finance@example.com'],
+        tls: 'if_offered',
+      },
+    },
+    companies: Object.fromEntries(
+      bound.map((one) => [one.company.key, companyOf(one, webhookSecret(one.company), sync(one.company))]),
+    ),
   });
 
 const webhookVariable = ({ stripe }: Company): string => `env:${stripe.webhookSecretVariable}`;
 
-const companyOf = ({ company, stripe, erp, shop }: Bound, webhookSecret: string) => ({
+const companyOf = ({ company, stripe, erp, shop }: Bound, webhookSecret: string, sync: object) => ({
   stripe: {
     account: company.stripe.account,
     api_key: `env:${company.stripe.apiKeyVariable}`,
@@ -65,7 +79,7 @@ const companyOf = ({ company, stripe, erp, shop }: Bound, webhookSecret: string)
     sources: ['pushed', 'http', 'checkout'],
     http: { url: `${shop.url}/orders/{order}`, auth: `env:${shopTokenVariable}`, timeout_seconds: 5 },
   },
-  sync: { erp_changes_seconds: 2, overlap_seconds: 60 },
+  sync: { erp_changes_seconds: 2, overlap_seconds: 60, ...sync },
 });
 
 /** What the configuration refers to, beside it: the profiles, and what is about an ERP alone. */
@@ -91,6 +105,13 @@ export const secretsOf = (companies: readonly Company[], apiKey: string): Readon
       [erp.secretVariable, erp.secret],
     ]),
   ),
+});
+
+export const alertSecretsOf = (
+  urls: Readonly<Record<keyof typeof alertVariables, string>>,
+): Readonly<Record<string, string>> => ({
+  [alertVariables.webhookUrl]: urls.webhookUrl,
+  [alertVariables.smtpUrl]: urls.smtpUrl,
 });
 
 /** For `source`: what a shell needs to use the product as the demo does. Keys of sandboxes, but still for the owner only. */

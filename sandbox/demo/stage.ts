@@ -1,6 +1,7 @@
 import type { Stripe } from 'stripe';
 import type { Shop } from '../shop/index.ts';
 import type { Market } from './market.ts';
+import type { Lookout } from './lookout.ts';
 import type { Buyer } from './plan.ts';
 
 /** Whom the day needs to be played. */
@@ -14,6 +15,8 @@ export type Stage = {
   readonly erpOrders: ReadonlyMap<string, string>;
   /** The product's POST /orders. */
   readonly push: (order: unknown) => Promise<void>;
+  /** Waits for something to stand in the ERP. */
+  readonly until: Lookout;
   /** Stripe's customers by account, so that two orders of one person meet. */
   readonly customers: Map<string, Promise<string>>;
 };

@@ -1,68 +1,21 @@
-import { fill, payableMinor, wish } from './cart.ts';
-import type { Market } from './market.ts';
-import { nobody, person } from './people.ts';
-import type { Act, Buyer, Cart, PlannedOrder, PlannedPayment } from './plan.ts';
-import type { Random } from './random.ts';
-
-type Drawn = Omit<PlannedOrder, 'number' | 'variant' | 'atMs'>;
-type Given = {
-  readonly random: Random;
-  /** The shop's number of the order. */
-  readonly number: string;
-  readonly market: Market;
-};
-type Draw = (given: Given) => Drawn | readonly [Drawn, ...Drawn[]];
-
-const visa = { do: 'pay', method: 'pm_card_visa' } as const;
-const paid = (cart: Cart, acts: readonly Act[] = [visa]): readonly PlannedPayment[] => [
-  { amountMinor: payableMinor(cart), acts },
-];
-const usual = { source: 'shop', metadata: {}, ending: 'sold', document: 'sales-order' } as const;
-
-/** A full cart of one, two or three different things. */
-const goods = (random: Random) =>
-  [wish('WIDGET-S', 1 + random.below(4)), wish('WIDGET-L', 1 + random.below(2)), wish('WIDGET-KIT')].slice(
-    0,
-    1 + random.below(3),
-  );
-const member = ({ random, number }: Given): Buyer => person(random, number, 'account');
-const guest = ({ random, number }: Given): Buyer => person(random, number, 'guest');
-
-/** An ordinary order of a customer, paid in these steps. */
-const ordinary =
-  (acts: readonly Act[], change: Partial<Drawn> = {}): Draw =>
-  (given) => {
-    const cart = fill(goods(given.random), { ...given.market, shippingMinor: 990 });
-    return { ...usual, buyer: member(given), cart, payments: paid(cart, acts), ...change };
-  };
-
-/** An ordinary order with this cart. */
-const withCart =
-  (cartFor: (market: Market) => Cart, change: Partial<Drawn> = {}, acts?: readonly Act[]): Draw =>
-  (given) => {
-    const cart = cartFor(given.market);
-    return { ...usual, buyer: member(given), cart, payments: paid(cart, acts), ...change };
-  };
-
-/** SEPA knows euros alone, wherever the shop is. */
-const debit = (outcome: 'succeeded' | 'failed', change: Partial<Drawn> = {}): Draw =>
-  withCart(() => fill([wish('WIDGET-KIT')], { currency: 'EUR', taxRate: '19', shippingMinor: 790 }), change, [
-    { do: 'debit' },
-    { do: 'settle', outcome },
-  ]);
-
-const captures =
-  (share: (minor: number) => number): Draw =>
-  (given) => {
-    const cart = fill(goods(given.random), given.market);
-    const minor = share(payableMinor(cart));
-    return {
-      ...usual,
-      buyer: member(given),
-      cart,
-      payments: paid(cart, [{ do: 'authorise' }, { do: 'capture', minor }]),
-    };
-  };
+import { fill, wish } from './cart.ts';
+import {
+  captures,
+  debit,
+  goods,
+  guest,
+  member,
+  ordinary,
+  paid,
+  usual,
+  visa,
+  withCart,
+  type Draw,
+  type Drawn,
+  type Given,
+} from './drawing.ts';
+import { moneyBack } from './money-back.ts';
+import { nobody } from './people.ts';
 
 const unknownSku = (sku: string, mending: NonNullable<Drawn['mending']>): Draw =>
   withCart(
@@ -129,6 +82,7 @@ export const variants = {
   'item under another name': unknownSku('WIDGET-OLD', 'patch-item'),
   'card number in metadata': ordinary([visa], { ending: 'parked', metadata: { note: 'card 4242 4242 4242 4242' } }),
   'no order': ordinary([visa], { source: 'none', ending: 'parked' }),
+  ...moneyBack,
 } as const satisfies Readonly<Record<string, Draw>>;
 export type Variant = keyof typeof variants;
 

@@ -4,7 +4,7 @@ import { documentsOf } from './documents.ts';
 import type { Erp } from './erp.ts';
 import { parseBody } from './errors.ts';
 import { flag, name, text } from './fields.ts';
-import { changeItem, putItem } from './items.ts';
+import { changeItem, putItem, quantityOf } from './items.ts';
 import { asInteger } from '../money.ts';
 import type { Route } from './routing.ts';
 import { numberIn } from './routing.ts';
@@ -15,7 +15,9 @@ const period = z.strictObject({
   Period: z.string().regex(/^\d{4}-\d{2}$/, 'write a period as in "2026-01"'),
   Open: flag,
 });
-const shipOrder = z.strictObject({ OrderNo: name(20) });
+const invoiceOrder = z.strictObject({ OrderNo: name(20) });
+/** `Quantity`: of each line at most. */
+const shipOrder = invoiceOrder.extend({ Quantity: text(20).optional(), Invoice: flag.default('Y') });
 const move = z.strictObject({ AdvanceSeconds: z.int().positive() });
 
 /** What a person at the ERP, or a judge from outside, would do: not part of the gateway. */
@@ -54,20 +56,36 @@ export const adminRoutes = (erp: Erp, shipping: Shipping): readonly Route[] => [
       return wanted;
     },
   },
-  {
-    method: 'post',
-    path: '/_sandbox/ship',
-    handle: ({ body }) => {
-      const { OrderNo } = parseBody(shipOrder, body);
-      return { OrderNo, InvoiceNo: shipping.shipNow(erp.orders.get(OrderNo)).number };
-    },
-  },
+  ...shippingRoutes(erp, shipping),
   {
     method: 'post',
     path: '/_sandbox/clock',
     handle: ({ body }) => {
       erp.clock.advance(parseBody(move, body).AdvanceSeconds * 1_000);
       return { Now: erp.clock.now().toISOString() };
+    },
+  },
+];
+
+const shippingRoutes = (erp: Erp, shipping: Shipping): readonly Route[] => [
+  {
+    method: 'post',
+    path: '/_sandbox/ship',
+    handle: ({ body }) => {
+      const { OrderNo, Quantity, Invoice } = parseBody(shipOrder, body);
+      const order = erp.orders.get(OrderNo);
+      const atMost = Quantity === undefined ? undefined : quantityOf(Quantity);
+      if (Invoice === 'Y') return { OrderNo, InvoiceNo: shipping.shipNow(order, atMost).number };
+      shipping.leaveNow(order, atMost);
+      return { OrderNo };
+    },
+  },
+  {
+    method: 'post',
+    path: '/_sandbox/invoice',
+    handle: ({ body }) => {
+      const { OrderNo } = parseBody(invoiceOrder, body);
+      return { OrderNo, InvoiceNos: shipping.invoiceNow(erp.orders.get(OrderNo)).map(({ number }) => number) };
     },
   },
 ];

@@ -101,13 +101,17 @@ const customerRefund = (refund: CustomerRefund) => ({
 const journalEntry = (entry: JournalEntry) => ({
   number: entry.number,
   reference: entry.reference,
-  stripeId: entry.source,
+  stripeId: entry.source ?? namedIn(entry),
   currency: entry.currency,
   date: entry.date,
   status: 'posted',
   totalMinor: asInteger(sum(entry.lines.map(({ amount }) => (amount > 0n ? amount : 0n)))),
   lines: entry.lines.map(({ account, amount }) => ({ account, amountMinor: asInteger(amount) })),
 });
+
+/** Stripe's id at the end of its lines: the ledger's own service has no other place for it. */
+const namedIn = ({ lines }: JournalEntry): string | undefined =>
+  /(?:^|\s)([a-z]{2,7}_[A-Za-z0-9]+)$/.exec(lines[0]?.description ?? '')?.[1];
 
 type Head = {
   readonly Reference?: string | undefined;

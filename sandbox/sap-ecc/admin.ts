@@ -5,6 +5,7 @@ import { behaviourChange } from './behaviour.ts';
 import { booksOf } from './books.ts';
 import { clearingRun } from './clearing-run.ts';
 import { documentsOf } from './documents.ts';
+import { parseQuantity } from './currencies.ts';
 import type { Erp } from './erp.ts';
 import type { Luw } from './luw.ts';
 import { beginLuw } from './luw.ts';
@@ -16,7 +17,9 @@ const period = z.strictObject({
   Period: z.string().regex(/^\d{4}-(?:0[1-9]|1[0-2])$/, 'write a period as in "2026-01"'),
   Open: z.enum(['Y', 'N']),
 });
-const shipOrder = z.strictObject({ OrderNo: z.string() });
+const billOrder = z.strictObject({ OrderNo: z.string() });
+/** `Quantity`: of each item at most. */
+const shipOrder = billOrder.extend({ Quantity: z.string().optional(), Invoice: z.enum(['Y', 'N']).default('Y') });
 const move = z.strictObject({ AdvanceSeconds: z.int().positive() });
 
 /** What a person at the ERP, or a judge from outside, would do. No login, and no fault touches it. */
@@ -47,12 +50,7 @@ export function adminRoutes(erp: Erp, warehouse: Warehouse): Router {
       erp.periods.set(wanted.Period, wanted.Open === 'Y');
       return wanted;
     },
-    ship: (body) => {
-      const { OrderNo } = shipOrder.parse(body);
-      const billing = warehouse.shipNow(alpha(OrderNo, 10));
-      if (!billing) throw new Error(`Order ${OrderNo} has nothing that could be delivered and billed`);
-      return { OrderNo, InvoiceNo: withoutZeros(billing.number) };
-    },
+    ...shippingBy(warehouse),
     clock: (body) => {
       erp.clock.advance(move.parse(body).AdvanceSeconds * 1_000);
       return { Now: erp.clock.now().toISOString() };
@@ -87,6 +85,23 @@ export function adminRoutes(erp: Erp, warehouse: Warehouse): Router {
     );
   return router;
 }
+
+/** What the people of the warehouse and of billing do. */
+const shippingBy = (warehouse: Warehouse): Readonly<Record<string, (body: unknown) => unknown>> => ({
+  ship: (body) => {
+    const { OrderNo, Quantity, Invoice } = shipOrder.parse(body);
+    const number = alpha(OrderNo, 10);
+    const atMost = Quantity === undefined ? undefined : parseQuantity(Quantity);
+    const done = Invoice === 'Y' ? warehouse.shipNow(number, atMost) : warehouse.leaveNow(number, atMost);
+    if (!done) throw new Error(`Order ${OrderNo} has nothing that could be delivered and billed`);
+    return { OrderNo, ...(Invoice === 'Y' && { InvoiceNo: withoutZeros(done.number) }) };
+  },
+  invoice: (body) => {
+    const { OrderNo } = billOrder.parse(body);
+    const billed = warehouse.billNow(alpha(OrderNo, 10));
+    return { OrderNo, InvoiceNos: billed.map(({ number }) => withoutZeros(number)) };
+  },
+});
 
 type Asked = Request<Readonly<Record<string, string>>, unknown, unknown>;
 const answering =

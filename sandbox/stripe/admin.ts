@@ -1,6 +1,8 @@
 import express from 'express';
 import type { Request, Response, Router } from 'express';
 import { z } from 'zod';
+import { adminMoney } from './admin-money.ts';
+import type { On } from './admin-money.ts';
 import { paySession } from './checkout-completion.ts';
 import { seedCustomers } from './customers.ts';
 import { emit, redeliver } from './events.ts';
@@ -8,9 +10,8 @@ import { addInvoice } from './invoices.ts';
 import { confirm, settleDebit } from './paying.ts';
 import { addIntent } from './payment-intents.ts';
 import { methodNamed } from './payment-methods.ts';
-import { failRefund } from './refunds.ts';
 import { state } from './state.ts';
-import { rollSecret } from './webhook-endpoints.ts';
+import { rollSecret, setEndpointStatus } from './webhook-endpoints.ts';
 import type { World } from './world.ts';
 
 const line = z.string().nullable().default(null);
@@ -44,6 +45,7 @@ const deliveries = z
     backoffMs: z.int().nonnegative(),
     maxBackoffMs: z.int().nonnegative(),
     timeoutMs: z.int().positive(),
+    disableAfterFailures: z.int().nonnegative(),
     concurrency: z.int().positive(),
     delayMs: z.int().nonnegative(),
     disorderMs: z.int().nonnegative(),
@@ -54,6 +56,7 @@ const deliveries = z
 const behaviour = z
   .strictObject({
     debitSettlesMs: z.int().nonnegative(),
+    refundSettlesMs: z.int().nonnegative(),
     balanceLateMs: z.int().nonnegative(),
     latencyMs: z.int().nonnegative(),
     partialCaptureReverses: z.boolean(),
@@ -74,6 +77,11 @@ const seeding = z.strictObject({
     }),
   ),
 });
+const endpointStatus = z.strictObject({ status: z.enum(['enabled', 'disabled']) });
+const releasing = z.strictObject({
+  order: z.enum(['forwards', 'backwards']).default('forwards'),
+  times: z.int().positive().default(1),
+});
 const rolling = z.strictObject({ secret: z.string().optional() });
 
 /** What the sandbox can be told and asked from outside, none of which the real Stripe has. */
@@ -81,11 +89,10 @@ export function adminRouter(world: World): Router {
   const router = express.Router();
   router.use(express.json({ limit: '64mb' }));
   const { store } = world;
-  const on = <T>(path: string, schema: z.ZodType<T>, act: (body: T, id: string) => unknown): void => {
-    router.post(path, (req, res) => answer(req, res, schema, act));
-  };
+  const on: On = (path, schema, act) => void router.post(path, (req, res) => answer(req, res, schema, act));
 
   router.get('/state', (_req, res) => void res.json(state(world)));
+  router.get('/events', (_req, res) => void res.json({ events: store.all('event') }));
   router.get('/deliveries', (_req, res) => void res.json(world.deliveries.state()));
   router.get('/clock', (_req, res) => void res.json({ now: world.clock.now() }));
 
@@ -98,7 +105,7 @@ export function adminRouter(world: World): Router {
     return intent;
   });
   on('/checkout/:id/pay', payment, (body, id) => paySession(world, store.get('checkout.session', id), body));
-  on('/refunds/:id/fail', z.unknown(), (_body, id) => failRefund(world, store.get('refund', id)));
+  adminMoney(on, world);
   on('/customers', seeding, ({ customers }) => ({ ids: seedCustomers(world, customers) }));
   on('/invoices', billing, (body) => billInvoice(world, body));
   on('/emit', emission, ({ api_version: apiVersion, timestamp_offset_seconds: timestampOffsetSeconds, ...rest }) =>
@@ -106,6 +113,7 @@ export function adminRouter(world: World): Router {
   );
   on('/events/:id/redeliver', z.unknown(), (_body, id) => redeliver(world, id));
   on('/webhook_endpoints/:id/roll', rolling, ({ secret }, id) => ({ secret: rollSecret(world, id, secret) }));
+  on('/webhook_endpoints/:id', endpointStatus, ({ status }, id) => setEndpointStatus(world, id, status));
   on('/behaviour', behaviour, (change) => Object.assign(world.behaviour, change));
   on('/deliveries', deliveries, (change) => {
     world.deliveries.configure(change as Parameters<typeof world.deliveries.configure>[0]);
@@ -119,6 +127,7 @@ export function adminRouter(world: World): Router {
     world.deliveries.resume();
     return world.deliveries.state();
   });
+  on('/deliveries/release', releasing, (how) => ({ released: world.deliveries.release(how) }));
   on('/deliveries/discard', z.unknown(), () => ({ discarded: world.deliveries.discard() }));
   return router;
 }

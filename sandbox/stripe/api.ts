@@ -3,7 +3,10 @@ import { balanceTransactionRoutes } from './balance-transactions.ts';
 import { chargeRoutes } from './charges.ts';
 import { checkoutRoutes } from './checkout-sessions.ts';
 import { couponRoutes } from './coupons.ts';
+import { creditNoteRoutes } from './credit-notes.ts';
+import { customerBalanceRoutes } from './customer-balances.ts';
 import { customerRoutes } from './customers.ts';
+import { disputeRoutes } from './disputes.ts';
 import { eventRoutes } from './events.ts';
 import { invoiceRoutes } from './invoices.ts';
 import { paymentIntentRoutes } from './payment-intents.ts';
@@ -24,7 +27,10 @@ const resources = [
   chargeRoutes,
   checkoutRoutes,
   couponRoutes,
+  creditNoteRoutes,
+  customerBalanceRoutes,
   customerRoutes,
+  disputeRoutes,
   eventRoutes,
   invoiceRoutes,
   paymentIntentRoutes,

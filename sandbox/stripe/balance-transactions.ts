@@ -14,7 +14,9 @@ type Movement = {
   readonly amount: number;
   readonly currency: string;
   readonly settlement: string;
-  readonly fee?: { readonly percent: string; readonly fixedCents: number };
+  /** A tariff, or what is kept (given back: negative) in minor units of the settlement currency. */
+  readonly fee?: { readonly percent: string; readonly fixedCents: number } | number;
+  readonly feeFor?: string;
   readonly description?: string | null;
 };
 
@@ -30,6 +32,7 @@ const day = 86_400;
 /** Books one movement of the balance, in the currency in which it settles. */
 export function addBalanceTransaction(world: World, movement: Movement): Stripe.BalanceTransaction {
   const { source, type, category, currency, settlement, description = null } = movement;
+  const { feeFor = 'Stripe processing fees' } = movement;
   const amount = world.fx.convert(movement.amount, currency, settlement);
   const fee = feeOf(world, movement, amount);
   const created = world.clock.now();
@@ -52,7 +55,7 @@ export function addBalanceTransaction(world: World, movement: Movement): Stripe.
               amount: fee,
               application: null,
               currency: settlement,
-              description: 'Stripe processing fees',
+              description: feeFor,
               type: 'stripe_fee',
             },
           ],
@@ -65,7 +68,7 @@ export function addBalanceTransaction(world: World, movement: Movement): Stripe.
 }
 
 function feeOf(world: World, { fee, settlement }: Movement, amount: number): number {
-  if (fee === undefined) return 0;
+  if (fee === undefined || typeof fee === 'number') return fee ?? 0;
   const [home = settlement] = world.account.settlementCurrencies;
   return share(amount, ratio(fee.percent)) + world.fx.convert(fee.fixedCents, home, settlement);
 }

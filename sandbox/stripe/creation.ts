@@ -11,9 +11,11 @@ import { newestFirst, paged } from './pagination.ts';
 import type { StripeSandboxOptions } from './settings.ts';
 import { createStore } from './store.ts';
 import { taxIdPage } from './tax-ids.ts';
-import { addEndpoint } from './webhook-endpoints.ts';
+import { addEndpoint, setEndpointStatus } from './webhook-endpoints.ts';
 import type { Caller, World } from './world.ts';
 
+/** A timer of Node's can't wait longer; what is due later than that needs the clock to be moved. */
+const longestTimerMs = 2 ** 31 - 1;
 const nobody: Caller = { id: null, idempotency_key: null };
 
 /** Puts the parts together; `close` ends whatever would still happen by itself. */
@@ -21,7 +23,11 @@ export function createWorld(options: StripeSandboxOptions): { readonly world: Wo
   const seed = options.seed ?? Date.now() + process.pid;
   const store = createStore();
   const clock = createClock(options.clockStart);
-  const deliveries = createDeliveries({ ...usualDeliveries, ...options.deliveries }, seeded(seed + 1));
+  const endpoints = {
+    isEnabled: (id: string) => store.find('webhook_endpoint', id)?.status === 'enabled',
+    disable: (id: string) => setEndpointStatus(world, id, 'disabled'),
+  };
+  const deliveries = createDeliveries({ ...usualDeliveries, ...options.deliveries }, seeded(seed + 1), endpoints);
   const timers = createTimers();
   let caller = nobody;
 
@@ -47,6 +53,10 @@ export function createWorld(options: StripeSandboxOptions): { readonly world: Wo
     },
     caller: () => caller,
     later: timers.later,
+    wakeAt: (at) => {
+      const delayMs = Math.max(0, at - clock.now()) * 1_000;
+      if (delayMs <= longestTimerMs) timers.later(() => expireDue(world), delayMs);
+    },
     emit: (type, object, before) =>
       emit(world, { type, object, previous: before && previousAttributes(before, object) }),
   };
@@ -70,6 +80,7 @@ const identity = (options: StripeSandboxOptions): Pick<World, 'account' | 'livem
 
 const behaviourOf = (options: StripeSandboxOptions): World['behaviour'] => ({
   ...(options.debitSettlesMs === undefined ? {} : { debitSettlesMs: options.debitSettlesMs }),
+  ...(options.refundSettlesMs === undefined ? {} : { refundSettlesMs: options.refundSettlesMs }),
   balanceLateMs: options.balanceLateMs ?? 0,
   latencyMs: options.latencyMs ?? 0,
   partialCaptureReverses: options.partialCaptureReverses ?? false,

@@ -1,10 +1,10 @@
 import type Stripe from 'stripe';
 import { z } from 'zod';
-import { addBalanceTransaction } from './balance-transactions.ts';
+import { closeInquiries, isChargedBack } from './dispute-life.ts';
 import { invalid } from './errors.ts';
 import { mergedMetadata, metadata, positive, read, textOrNull, word } from './form.ts';
-import type { Params } from './form.ts';
 import { createdWithin, newestFirst } from './pagination.ts';
+import { actionSeconds, bookRefund, cancelRefund, failureDue, succeedRefund } from './refund-life.ts';
 import type { Routes } from './router.ts';
 import type { World } from './world.ts';
 
@@ -16,12 +16,33 @@ const creation = z.object({
   reason: textOrNull,
 });
 
-function create(world: World, params: Params): Stripe.Refund {
-  const { charge: chargeId, payment_intent: intentId, amount: asked, ...fields } = read(creation, params);
-  const charge = chargeToRefund(world, chargeId, intentId);
-  const amount = asked ?? charge.amount_captured - charge.amount_refunded;
-  checkRefundable(charge, amount);
-  const refund: Stripe.Refund = {
+/** @throws StripeProblem for a charge that has not so much left, was never paid, or was charged back */
+export function addRefund(world: World, charge: Stripe.Charge, fields: NewRefund): Stripe.Refund {
+  const amount = fields.amount ?? charge.amount_captured - charge.amount_refunded;
+  checkRefundable(world, charge, amount);
+  const refund = world.store.insert('refund', refundOf(world, charge, { ...fields, amount }));
+  charge.amount_refunded += amount;
+  charge.refunded = charge.amount_refunded >= charge.amount_captured;
+  if (refund.status === 'succeeded' || fields.metadata['sandbox_booked'] !== 'late') bookRefund(world, refund);
+  world.emit('refund.created', refund);
+  world.emit('charge.refunded', charge);
+  if (charge.refunded) closeInquiries(world, charge);
+  settleLater(world, refund);
+  return refund;
+}
+
+type NewRefund = {
+  readonly amount?: number | undefined;
+  readonly metadata: Record<string, string>;
+  readonly reason: string | null;
+};
+
+function refundOf(
+  world: World,
+  charge: Stripe.Charge,
+  { amount, metadata: tags, reason }: NewRefund & { readonly amount: number },
+): Stripe.Refund {
+  return {
     id: world.ids(charge.id.startsWith('py_') ? 'pyr' : 're'),
     object: 'refund',
     amount,
@@ -31,22 +52,38 @@ function create(world: World, params: Params): Stripe.Refund {
     currency: charge.currency,
     customer: charge.customer,
     customer_account: null,
-    metadata: mergedMetadata({}, fields.metadata),
+    metadata: tags,
     payment_intent: charge.payment_intent,
     payment_method: charge.payment_method,
-    reason: fields.reason,
+    reason,
     receipt_number: null,
     source_transfer_reversal: null,
-    status: 'succeeded',
     transfer_reversal: null,
+    ...beginning(world, charge, tags['sandbox_refund']),
   };
-  refund.balance_transaction = book(world, refund, charge, -amount, 'refund');
-  charge.amount_refunded += amount;
-  charge.refunded = charge.amount_refunded >= charge.amount_captured;
-  world.store.insert('refund', refund);
-  world.emit('refund.created', refund);
-  world.emit('charge.refunded', charge);
-  return refund;
+}
+
+/** A card's refund is final at once and a bank's takes days, unless the metadata's `sandbox_refund` says otherwise. */
+function beginning(world: World, charge: Stripe.Charge, asked: string | undefined) {
+  if (asked === 'requires_action') {
+    const sent = { email_sent_at: world.clock.now(), email_sent_to: charge.billing_details.email ?? '' };
+    const details = { email_sent: sent, expires_at: world.clock.now() + actionSeconds };
+    return { status: asked, next_action: { type: 'display_details', display_details: details } };
+  }
+  const waits = asked === 'pending' || (asked === undefined && charge.id.startsWith('py_'));
+  return waits ? ({ status: 'pending', pending_reason: 'processing' } as const) : { status: 'succeeded' };
+}
+
+/** What becomes of a refund by itself: a bank takes its money in the end, and some refunds are told to fail. */
+function settleLater(world: World, refund: Stripe.Refund): void {
+  const { refundSettlesMs } = world.behaviour;
+  const failsAt = failureDue(refund);
+  if (failsAt !== undefined) world.wakeAt(failsAt);
+  if (refund.metadata?.['sandbox_refund'] !== undefined || refundSettlesMs === undefined) return;
+  if (refund.status !== 'pending') return;
+  world.later(() => {
+    if (refund.status === 'pending') succeedRefund(world, refund);
+  }, refundSettlesMs);
 }
 
 function chargeToRefund(world: World, chargeId: string | undefined, intentId: string | undefined): Stripe.Charge {
@@ -62,9 +99,11 @@ function chargeToRefund(world: World, chargeId: string | undefined, intentId: st
   return world.store.get('charge', intent.latest_charge, 'payment_intent');
 }
 
-function checkRefundable(charge: Stripe.Charge, amount: number): void {
+function checkRefundable(world: World, charge: Stripe.Charge, amount: number): void {
   if (!charge.captured || !charge.paid)
     throw invalid(`Charge ${charge.id} has not been paid.`, 'charge', 'charge_not_refundable');
+  if (isChargedBack(world, charge))
+    throw invalid(`Charge ${charge.id} has been charged back; cannot issue a refund.`, 'charge', 'charge_disputed');
   if (charge.refunded)
     throw invalid(`Charge ${charge.id} has already been refunded.`, 'charge', 'charge_already_refunded');
   const left = charge.amount_captured - charge.amount_refunded;
@@ -72,48 +111,15 @@ function checkRefundable(charge: Stripe.Charge, amount: number): void {
   throw invalid(`Refund amount (${amount}) is greater than unrefunded amount on charge (${left})`, 'amount');
 }
 
-/** Money goes back at the rate of its own day, into the balance that it came from. */
-function book(
-  world: World,
-  refund: Stripe.Refund,
-  charge: Stripe.Charge,
-  amount: number,
-  kind: 'refund' | 'refund_failure',
-): string {
-  const booked = world.store.find('balance_transaction', charge.balance_transaction);
-  const byBank = refund.id.startsWith('pyr_') && kind === 'refund';
-  return addBalanceTransaction(world, {
-    source: refund.id,
-    type: byBank ? 'payment_refund' : kind,
-    category: kind,
-    amount,
-    currency: refund.currency,
-    settlement: booked?.currency ?? refund.currency,
-    description: kind === 'refund' ? 'REFUND FOR CHARGE' : 'REFUND FAILURE',
-  }).id;
-}
-
-/** The customer's bank sends the money back. */
-export function failRefund(world: World, refund: Stripe.Refund): Stripe.Refund {
-  if (refund.status !== 'succeeded') throw invalid(`Refund ${refund.id} is ${refund.status}: it can't fail now`);
-  const charge = world.store.get('charge', refund.charge);
-  const before = structuredClone(refund);
-  refund.status = 'failed';
-  refund.failure_reason = 'lost_or_stolen_card';
-  refund.failure_balance_transaction = book(world, refund, charge, refund.amount, 'refund_failure');
-  charge.amount_refunded -= refund.amount;
-  charge.refunded = false;
-  world.emit('refund.updated', refund, before);
-  world.emit('charge.refund.updated', refund, before);
-  world.emit('refund.failed', refund);
-  return refund;
-}
-
 const filter = z.object({ charge: word.optional(), payment_intent: word.optional() });
 const update = z.object({ metadata: metadata.optional() });
 
 export const refundRoutes = (world: World): Routes => ({
-  'POST /v1/refunds': ({ params }) => create(world, params),
+  'POST /v1/refunds': ({ params }) => {
+    const { charge, payment_intent: intent, metadata: tags, ...fields } = read(creation, params);
+    const found = chargeToRefund(world, charge, intent);
+    return addRefund(world, found, { ...fields, metadata: mergedMetadata({}, tags) });
+  },
   'GET /v1/refunds': ({ params }) => {
     const { charge, payment_intent: intent } = read(filter, params);
     const within = createdWithin(params);
@@ -131,4 +137,5 @@ export const refundRoutes = (world: World): Routes => ({
     world.emit('refund.updated', refund, before);
     return refund;
   },
+  'POST /v1/refunds/:id/cancel': ({ id }) => cancelRefund(world, world.store.get('refund', id), ['requires_action']),
 });

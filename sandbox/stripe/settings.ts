@@ -4,6 +4,8 @@ import type { DeliverySettings } from './deliveries.ts';
 export type Behaviour = {
   /** Milliseconds until a bank debit settles by itself; absent: only `POST /_sandbox/settle` settles it. */
   debitSettlesMs?: number;
+  /** Milliseconds until a refund to a bank arrives by itself; absent: only `POST /_sandbox/refunds/:id/succeed` ends it. */
+  refundSettlesMs?: number;
   /** Milliseconds between a charge and its balance transaction; 0: both at once. */
   balanceLateMs: number;
   /** Milliseconds that a request takes once its idempotency key is claimed. */

@@ -13,9 +13,12 @@ export function state(world: World) {
     payment_intents: shown(store.all('payment_intent')),
     charges: shown(store.all('charge')),
     refunds: shown(store.all('refund')),
+    disputes: shown(store.all('dispute')),
     balance_transactions: shown(store.all('balance_transaction')),
     checkout_sessions: shown(store.all('checkout.session')),
     invoices: shown(store.all('invoice')),
+    credit_notes: shown(store.all('credit_note')),
+    customer_balance_transactions: shown(store.all('customer_balance_transaction')),
     events,
   };
 }

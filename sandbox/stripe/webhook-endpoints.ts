@@ -39,6 +39,13 @@ export function addEndpoint(world: World, { url, secrets, enabledEvents = ['*'],
   return world.store.insert('webhook_endpoint', endpoint);
 }
 
+/** A disabled one is sent nothing: neither what happens meanwhile, nor what was tried before. */
+export function setEndpointStatus(world: World, id: string, status: 'enabled' | 'disabled'): Stripe.WebhookEndpoint {
+  const endpoint = world.store.get('webhook_endpoint', id);
+  endpoint.status = status;
+  return endpoint;
+}
+
 /** Gives an endpoint a new secret; the one before signs along, as it does for a day at Stripe. */
 export function rollSecret(world: World, id: string, secret = world.ids('whsec', 32)): string {
   const [old] = world.secrets.get(world.store.get('webhook_endpoint', id).id) ?? [];
@@ -67,7 +74,7 @@ export const webhookEndpointRoutes = (world: World): Routes => ({
     const endpoint = world.store.get('webhook_endpoint', id);
     const { metadata: asked, disabled, ...fields } = read(update, params);
     Object.assign(endpoint, given(fields), { metadata: mergedMetadata(endpoint.metadata, asked) });
-    if (disabled !== undefined) endpoint.status = disabled ? 'disabled' : 'enabled';
+    if (disabled !== undefined) setEndpointStatus(world, id, disabled ? 'disabled' : 'enabled');
     return endpoint;
   },
   'DELETE /v1/webhook_endpoints/:id': ({ id }) => {

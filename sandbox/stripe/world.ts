@@ -33,5 +33,7 @@ export type World = {
   readonly caller: () => Caller;
   /** Something that Stripe does by itself after a while. */
   readonly later: (act: () => void, delayMs: number) => void;
+  /** Looks at what has fallen due when the sandbox's clock, left alone, gets there (Unix seconds). */
+  readonly wakeAt: (at: number) => void;
   readonly emit: (type: Stripe.Event['type'], object: object, before?: object) => Stripe.Event;
 };

@@ -11,6 +11,8 @@ import {
   mappedBy,
   sentBefore,
   standingNumber,
+  unlessFallen,
+  unlessOverdrawn,
   type PostingDeps,
   type StepInput,
 } from './posting.ts';
@@ -18,8 +20,8 @@ import {
 /** The money of a sale: deposits on the customer, and what they pay. */
 export const createCashActivities = (deps: PostingDeps) => ({
   postReceipt: (input: StepInput<ReceiptStep>) => postReceipt(deps, input),
-  returnReceipt: (input: StepInput<ReturnStep>) => returnReceipt(deps, input),
-  applyReceipt: (input: StepInput<ApplyStep>) => applyReceipt(deps, input),
+  returnReceipt: (input: StepInput<ReturnStep>) => unlessFallen(() => returnReceipt(deps, input)),
+  applyReceipt: (input: StepInput<ApplyStep>) => unlessFallen(() => unlessOverdrawn(() => applyReceipt(deps, input))),
 });
 
 async function postReceipt(

@@ -3,6 +3,7 @@ import type { ShopOrder } from '../domain/shop-order.ts';
 import type { ErpPort } from '../erp/port.ts';
 import type { Lookup } from '../mapping/expressions/evaluator.ts';
 import type { Mapper } from '../mapping/mapper.ts';
+import type { Account } from '../stripe/news.ts';
 
 export type OrderSource = 'pushed' | 'http' | 'checkout';
 
@@ -21,6 +22,9 @@ export type CompanySettings = {
   readonly customers: { readonly idMetadataKey: string };
   readonly metadataKeys: { readonly order: string; readonly erpOrder: string; readonly customer: string };
   readonly overlapSeconds: number;
+  readonly sweepOverlapSeconds: number;
+  /** Whose events it takes. */
+  readonly stripe: Account;
 };
 
 /** One company with everything that its activities need: its Stripe account, its ERP, its choices. */
@@ -31,6 +35,8 @@ export type Company = {
   /** Name of the customers that it sells to: companies that share it share them. */
   readonly clientele: string;
   readonly stripe: Stripe;
+  /** The same account, for what may wait: it yields to everything else. */
+  readonly unhurried: Stripe;
   readonly erp: ErpPort;
   readonly settings: CompanySettings;
   readonly httpOrders?: { find(order: string): Promise<ShopOrder | undefined> };

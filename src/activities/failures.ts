@@ -17,7 +17,8 @@ export type Met = {
   readonly words: string;
 };
 type Note = (met: Met) => Promise<void>;
-const attemptsOfADefect = 10;
+/** Ten in a moment don't say that it stays. */
+const aDefect: Tried = { attempt: 10, waitedMs: 240_000 };
 
 /** Every fault of the outside world, in the same nine codes. */
 export function asErpError(error: unknown): ErpError | undefined {
@@ -29,18 +30,24 @@ export function asErpError(error: unknown): ErpError | undefined {
   return new ErpError(code, message, { cause: error, ...(where && { where }), ...(retryAfterMs && { retryAfterMs }) });
 }
 
+export type Tried = {
+  /** Counted from one. */
+  readonly attempt: number;
+  /** Since the first was due, in milliseconds. */
+  readonly waitedMs: number;
+};
+
 /** The only place that decides what Temporal retries. The server's own backoff has no jitter, so the delay is ours. */
-export function toFailure(error: ErpError, attempt: number): ApplicationFailure {
+export function toFailure(error: ErpError, tried: Tried): ApplicationFailure {
   const details: FailureDetails[] = [{ ...(error.where && { where: error.where }) }];
   const failure = { type: error.code, message: error.code, details }; // An ERP's own words stay out of the history.
-  return retried[error.code]
-    ? ApplicationFailure.create({
-        ...failure,
-        nextRetryDelay: delayMs(error, attempt),
-        category: 'BENIGN',
-      })
-    : ApplicationFailure.create({ ...failure, nonRetryable: true });
+  return isFinal(error)
+    ? ApplicationFailure.create({ ...failure, nonRetryable: true })
+    : ApplicationFailure.create({ ...failure, nextRetryDelay: delayMs(error, tried), category: 'BENIGN' });
 }
+
+/** Nothing would change by trying again: a person decides. */
+export const isFinal = ({ code }: ErpError): boolean => !retried[code];
 
 const retried: Readonly<Record<ErpErrorCode, boolean>> = {
   invalid: false,
@@ -55,23 +62,39 @@ const retried: Readonly<Record<ErpErrorCode, boolean>> = {
 };
 
 /** Whoever makes us wait says for how long at most; one that is only busy is usually done much sooner. */
-function delayMs({ code, retryAfterMs }: ErpError, attempt: number): number {
-  const jittered = jitteredMs(attempt);
-  if (retryAfterMs === undefined) return jittered;
-  return code === 'busy' ? Math.min(retryAfterMs, jittered) : retryAfterMs;
+function delayMs({ code, retryAfterMs }: ErpError, tried: Tried): number {
+  if (code === 'busy') return Math.min(retryAfterMs || busyMs, busyMs, jitteredMs(tried));
+  if (!retryAfterMs) return jitteredMs(tried); // At once, as a clock behind ours says it, would be without a pause.
+  return Math.min(retryAfterMs, longestWaitMs);
 }
+const busyMs = 60_000;
+/** A date in the far future, or a proxy's mistake, must not put a flow to sleep for a day. */
+const longestWaitMs = 3_600_000;
 
-/** Full jitter: anywhere between nothing and twice the last ceiling, which stops at ten minutes. */
-const jitteredMs = (attempt: number): number =>
-  Math.ceil(Math.random() * Math.min(600_000, 1_000 * 2 ** Math.min(attempt, 20)));
+/**
+ * Full jitter: anywhere between nothing and twice the last ceiling, which stops at ten minutes. Nor does anybody wait
+ * longer than he has waited: attempts that were only not let in yet count for nothing, and an outage is over for all
+ * once it has been over for as long as it took.
+ */
+function jitteredMs({ attempt, waitedMs }: Tried): number {
+  const ceiling = Math.min(600_000, 1_000 * 2 ** Math.min(attempt, 20), Math.max(shortestMs, waitedMs));
+  return Math.ceil(Math.random() * ceiling);
+}
+const shortestMs = 2_000;
 
 /** On these no flow can park, because parking needs them, or the flow has nowhere to wait: giving up would lose an event. */
 const unending: ReadonlySet<string> = new Set(['nudgeFlow', 'openCase', 'closeCase']);
 
-/** An error that nobody classified is a bug of ours: it gets ten attempts, then a person. */
-function defect(attempt: number, activity: string): ApplicationFailure {
-  const nonRetryable = attempt >= attemptsOfADefect && !unending.has(activity);
-  return ApplicationFailure.create({ type: 'defect', message: 'defect', nonRetryable });
+/** An error that nobody classified is a bug of ours: it gets ten attempts and some minutes, then a person. */
+function defect(tried: Tried, activity: string): ApplicationFailure {
+  const nonRetryable =
+    tried.attempt >= aDefect.attempt && tried.waitedMs >= aDefect.waitedMs && !unending.has(activity);
+  return ApplicationFailure.create({
+    type: 'defect',
+    message: 'defect',
+    nonRetryable,
+    ...(!nonRetryable && { nextRetryDelay: jitteredMs(tried) }),
+  });
 }
 
 type Translation = { readonly note: Note; readonly log: Logger };
@@ -87,9 +110,10 @@ export const createFailureTranslation =
 
 async function translate(error: unknown, note: Note, log: Logger): Promise<never> {
   if (error instanceof ApplicationFailure || error instanceof CancelledFailure) throw error;
-  const { attempt, activityType: step, workflowExecution } = activityInfo();
+  const { activityType: step, workflowExecution } = activityInfo();
+  const tried = triedSoFar();
   const known = asErpError(error);
-  const failure = known ? toFailure(known, attempt) : defect(attempt, step);
+  const failure = known ? toFailure(known, tried) : defect(tried, step);
   const met = metBy(error, known, { flow: workflowExecution?.workflowId ?? '', step });
   log.warn(
     {
@@ -97,7 +121,7 @@ async function translate(error: unknown, note: Note, log: Logger): Promise<never
       step,
       code: met.code,
       where: met.where,
-      attempt,
+      attempt: tried.attempt,
       nonRetryable: failure.nonRetryable === true,
       ...(!known && { err: error }),
     },
@@ -105,6 +129,12 @@ async function translate(error: unknown, note: Note, log: Logger): Promise<never
   );
   await noted(met, note, log);
   throw failure;
+}
+
+/** Both times are the server's, whose clock may differ from ours. */
+function triedSoFar(): Tried {
+  const { attempt, scheduledTimestampMs, currentAttemptScheduledTimestampMs } = activityInfo();
+  return { attempt, waitedMs: currentAttemptScheduledTimestampMs - scheduledTimestampMs };
 }
 
 const metBy = (error: unknown, known: ErpError | undefined, at: Pick<Met, 'flow' | 'step'>): Met => ({

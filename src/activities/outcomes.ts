@@ -31,7 +31,10 @@ export type Case = Subject & {
   /** The step that got stuck, in words. */
   readonly step: string;
   readonly where?: string;
+  /** What is at stake. */
   readonly amount?: Money;
+  /** ISO time by which somebody must have acted, where the world sets one: the evidence of a dispute. */
+  readonly dueBy?: string;
 };
 
 /** Thrown by the interceptor of failures.ts, read by the flows. `where` is a path, never a value. */

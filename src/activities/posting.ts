@@ -3,7 +3,9 @@ import { stands, type EffectKey } from '../domain/effects.ts';
 import { ErpError } from '../erp/errors.ts';
 import type { Cases } from '../store/cases.ts';
 import type { Crosswalk } from '../store/crosswalk.ts';
+import { overdrawn } from '../store/deposit-room.ts';
 import type { EffectBook, Ledger, Prepared, Root } from '../store/ledger.ts';
+import { fallen } from '../store/permission.ts';
 import type { Locks } from '../store/locks.ts';
 import type { Orders } from '../store/orders.ts';
 import type { Lookup } from '../mapping/expressions/evaluator.ts';
@@ -11,6 +13,7 @@ import { usualLimits } from '../mapping/expressions/limits.ts';
 import type { Mapped, Mapper } from '../mapping/mapper.ts';
 import type { Subject } from '../workflows/messages.ts';
 import type { Companies, Company } from './company.ts';
+import type { Done } from './outcomes.ts';
 import type { RecentPayments } from './recent-payments.ts';
 
 export type StepInput<S> = Subject & { readonly root: string; readonly step: S };
@@ -43,9 +46,37 @@ export async function saleRoot(
 export async function standingNumber({ book }: Pick<PostingDeps, 'book'>, root: Root, key: EffectKey): Promise<string> {
   const found = (await book.of(root)).find((effect) => effect.key === key && stands(effect));
   if (found?.number) return found.number;
+  await refuseFallen({ book }, root, key);
   throw new ErpError('conflict', `${key} does not stand in the ERP, or a person settled it without naming its number`, {
     where: 'number',
   });
+}
+
+/** @throws ErpError `conflict` with `where` as {@link fallen} when another flow has undone it */
+export async function refuseFallen({ book }: Pick<PostingDeps, 'book'>, root: Root, key: EffectKey): Promise<void> {
+  const found = (await book.of(root)).find((effect) => effect.key === key);
+  if (found?.state === 'reversed') throw new ErpError('conflict', `${key} was undone`, { where: fallen });
+}
+
+/** Another flow took from the same deposit after this one had looked: it looks again, and sees what is left. */
+export const unlessOverdrawn = (take: () => Promise<Done>): Promise<Done> =>
+  unlessOvertaken({ where: overdrawn, told: 'the deposit was used for something else meanwhile' }, take);
+
+/** Another flow undid what this step hangs on: on the cancelled order of a refund nothing is due any more. */
+export const unlessFallen = (take: () => Promise<Done>): Promise<Done> =>
+  unlessOvertaken({ where: fallen, told: 'what it hangs on was undone meanwhile' }, take);
+
+type Overtaken = { readonly where: string; readonly told: string; readonly first?: () => Promise<void> };
+
+/** Of what the ledger refuses because somebody was faster: the flow looks again. */
+export async function unlessOvertaken({ where, told, first }: Overtaken, take: () => Promise<Done>): Promise<Done> {
+  try {
+    return await take();
+  } catch (error) {
+    if (!(error instanceof ErpError) || error.code !== 'conflict' || error.where !== where) throw error;
+    await first?.();
+    return { told, again: true };
+  }
 }
 
 /** The ERP's customer of this sale, as matched before or corrected by a person. */

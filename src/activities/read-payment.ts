@@ -8,7 +8,7 @@ import type { Cases } from '../store/cases.ts';
 import type { Crosswalk } from '../store/crosswalk.ts';
 import type { OrderPayment, Orders } from '../store/orders.ts';
 import { readPayment, type StripePayment } from '../stripe/payment.ts';
-import type { Subject } from '../workflows/messages.ts';
+import { flowId, type Subject } from '../workflows/messages.ts';
 import type { Companies, Company } from './company.ts';
 import type { NudgeFlow } from './events.ts';
 import { ownerOf, type Ownership } from './ownership.ts';
@@ -34,7 +34,8 @@ export const createPaymentReader =
     const company = companies(subject.company);
     const paid = await readPayment(company.stripe, subject.subject);
     deps.payments.keep(paid);
-    if (await book.isClosed({ company: company.key, root: paid.id })) return closedPayment(company, paid);
+    const flow = flowId({ flow: 'orderToCash', ...subject });
+    if (await book.isClosed({ company: company.key, root: paid.id, flow })) return closedPayment(company, paid);
     refuseCards({ metadata: paid.metadata, description: paid.description });
 
     const patch = await cases.patchOf({ company: company.key, subject: subject.subject });

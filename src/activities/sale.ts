@@ -1,5 +1,5 @@
 import { show } from '../domain/money.ts';
-import { documentOf, saleNote } from '../domain/order-to-cash/sale-due.ts';
+import { documentOf, saleNote, type refunded } from '../domain/order-to-cash/sale-due.ts';
 import type { CancelStep, NoteStep, ReleaseStep, RoundingStep, SaleStep } from '../domain/order-to-cash/steps.ts';
 import { ErpError } from '../erp/errors.ts';
 import type { ErpReceipt, PaymentNote } from '../erp/port.ts';
@@ -15,83 +15,90 @@ import {
   customerOf,
   documentIn,
   mappedBy,
+  refuseFallen,
   sentBefore,
   standingNumber,
+  unlessFallen,
   type PostingDeps,
   type StepInput,
 } from './posting.ts';
 
 /** The sale itself: an order that the ERP ships and invoices, or an invoice at once. */
 export const createSaleActivities = (deps: PostingDeps) => ({
-  async postSale({ company: key, subject, root, step }: StepInput<SaleStep>): Promise<Done> {
-    const company = deps.companies(key);
-    const { order, amount } = step;
-    const posted = await deps.ledger.once(
-      effect(company, {
-        ...step,
-        kind: 'sale',
-        subject: order,
-        root,
-        amount: step.captured ?? amount,
-        totalIsTheirs: true,
-        prepare: () => mapped(deps, company, { subject, root, step }),
-        find: async (reference, sent) =>
-          company.erp.find(await sentAs(deps, { company: key, root }, step), reference, sentBefore(sent)),
-        send: (prepared, reference, signal) => company.erp.post(documentIn(prepared), reference, { signal }),
-      }),
-    );
-    const document = posted.kind === 'invoice' ? 'invoice' : 'sales-order';
-    await deps.crosswalk.link({ company: key, kind: document, stripeId: order, erpId: posted.number, origin: 'ours' });
-    const differs = posted.total !== undefined && posted.total.minor !== (step.captured ?? amount).minor;
-    const other = document !== step.document;
-    const letGo = step.release && !differs && !other;
-    if (step.release && letGo)
-      await setOrder(
-        deps,
-        { company: key, subject, root, step: { do: 'release', ...step.release, sale: step.key, order } },
-        'captured',
-      );
-    return { told: toldOf(step, posted, !letGo), document: posted.number, again: differs || other };
-  },
+  postSale: (input: StepInput<SaleStep>) => unlessFallen(() => postSale(deps, input)),
+  addRounding: (input: StepInput<RoundingStep>) => unlessFallen(() => addRounding(deps, input)),
+  releaseOrder: (input: StepInput<ReleaseStep>) => unlessFallen(() => setOrder(deps, input, 'captured')),
+  showPaymentState: (input: StepInput<NoteStep>) => unlessFallen(() => setOrder(deps, input, input.step.state)),
 
-  /** The ERP's tax differs from the shop's by a cent or two: a line of its own evens it out, once. */
-  async addRounding({ company: key, root, step }: StepInput<RoundingStep>): Promise<Done> {
-    const company = deps.companies(key);
-    const mapper = await company.mapperFor(root);
-    const order = await standingNumber(deps, { company: key, root }, step.sale);
-    const line = {
-      item: mapper.profile.items.rounding,
-      description: 'Rounding',
-      amount: step.amount,
-      taxCode: untaxedCode(mapper.profile.taxCodes) ?? '',
-    };
-    const done = await deps.ledger.once(
-      effect(company, {
-        ...step,
-        kind: 'rounding',
-        subject: step.order,
-        root,
-        totalIsTheirs: true,
-        dependsOn: [step.sale],
-        prepare: () => Promise.resolve({ profile: mapper.label }),
-        find: () => Promise.resolve(undefined), // Adding it again adds nothing: the adapter knows the line by its reference.
-        send: (_nothing, reference, signal) => company.erp.reduce(order, [{ add: line }], reference, { signal }),
-      }),
-    );
-    return { told: `rounding line ${show(step.amount)} added to order ${done.number}`, again: true };
-  },
-
-  releaseOrder: (input: StepInput<ReleaseStep>): Promise<Done> => setOrder(deps, input, 'captured'),
-  showPaymentState: (input: StepInput<NoteStep>): Promise<Done> => setOrder(deps, input, input.step.state),
-
-  /** The payment of a held order came to nothing. */
-  async cancelSale({ company: key, root, step }: StepInput<CancelStep>): Promise<Done> {
-    const company = deps.companies(key);
-    const number = await standingNumber(deps, { company: key, root }, step.sale);
-    await undoDocument(deps, company, { root, number, reason: 'The payment failed or was cancelled', ...step });
-    return { told: `order ${number} cancelled` };
-  },
+  cancelSale: (input: StepInput<CancelStep>) => unlessFallen(() => cancelSale(deps, input)),
 });
+
+async function postSale(deps: PostingDeps, { company: key, subject, root, step }: StepInput<SaleStep>): Promise<Done> {
+  const company = deps.companies(key);
+  const { order, amount } = step;
+  await refuseFallen(deps, { company: key, root }, step.key); // Posted, and undone before it was released.
+  const posted = await deps.ledger.once(
+    effect(company, {
+      ...step,
+      kind: 'sale',
+      subject: order,
+      root,
+      amount: step.captured ?? amount,
+      totalIsTheirs: true,
+      prepare: () => mapped(deps, company, { subject, root, step }),
+      find: async (reference, sent) =>
+        company.erp.find(await sentAs(deps, { company: key, root }, step), reference, sentBefore(sent)),
+      send: (prepared, reference, signal) => company.erp.post(documentIn(prepared), reference, { signal }),
+    }),
+  );
+  const document = posted.kind === 'invoice' ? 'invoice' : 'sales-order';
+  await deps.crosswalk.link({ company: key, kind: document, stripeId: order, erpId: posted.number, origin: 'ours' });
+  const differs = posted.total !== undefined && posted.total.minor !== (step.captured ?? amount).minor;
+  const other = document !== step.document;
+  const letGo = step.release && !differs && !other;
+  if (step.release && letGo)
+    await setOrder(
+      deps,
+      { company: key, subject, root, step: { do: 'release', ...step.release, sale: step.key, order } },
+      'captured',
+    );
+  return { told: toldOf(step, posted, !letGo), document: posted.number, again: differs || other };
+}
+
+/** The ERP's tax differs from the shop's by a cent or two: a line of its own evens it out, once. */
+async function addRounding(deps: PostingDeps, { company: key, root, step }: StepInput<RoundingStep>): Promise<Done> {
+  const company = deps.companies(key);
+  const mapper = await company.mapperFor(root);
+  const order = await standingNumber(deps, { company: key, root }, step.sale);
+  const line = {
+    item: mapper.profile.items.rounding,
+    description: 'Rounding',
+    amount: step.amount,
+    taxCode: untaxedCode(mapper.profile.taxCodes) ?? '',
+  };
+  const done = await deps.ledger.once(
+    effect(company, {
+      ...step,
+      kind: 'rounding',
+      subject: step.order,
+      root,
+      totalIsTheirs: true,
+      dependsOn: [step.sale],
+      prepare: () => Promise.resolve({ profile: mapper.label }),
+      find: () => Promise.resolve(undefined), // Adding it again adds nothing: the adapter knows the line by its reference.
+      send: (_nothing, reference, signal) => company.erp.reduce(order, [{ add: line }], reference, { signal }),
+    }),
+  );
+  return { told: `rounding line ${show(step.amount)} added to order ${done.number}`, again: true };
+}
+
+/** The payment of a held order came to nothing. */
+async function cancelSale(deps: PostingDeps, { company: key, root, step }: StepInput<CancelStep>): Promise<Done> {
+  const company = deps.companies(key);
+  const number = await standingNumber(deps, { company: key, root }, step.sale);
+  await undoDocument(deps, company, { root, number, reason: 'The payment failed or was cancelled', ...step });
+  return { told: `order ${number} cancelled` };
+}
 
 /**
  * An earlier attempt may have sent it as something else than is due today: an order while the payment was pending, which
@@ -113,13 +120,15 @@ type Undo = Pick<CancelStep, 'key' | 'sale' | 'order' | 'generation'> & {
   readonly number: string;
   readonly reason: string;
   readonly document?: 'sales-order' | 'invoice';
+  /** Why, as later passes must know it: what was refunded is not posted anew. */
+  readonly note?: typeof refunded;
 };
 
 /** Taking back is an effect of its own, keyed by what it takes back. */
 export function undoDocument(
   deps: PostingDeps,
   company: Company,
-  { key, sale, order, generation, root, number, reason, document = 'sales-order' }: Undo,
+  { key, sale, order, generation, root, number, reason, document = 'sales-order', note }: Undo,
 ): Promise<ErpReceipt> {
   const date = dayOf(new Date().toISOString(), company.settings.timeZone);
   return deps.ledger.once(
@@ -131,7 +140,7 @@ export function undoDocument(
       root,
       undoes: sale,
       totalIsTheirs: true,
-      prepare: () => Promise.resolve({}),
+      prepare: () => Promise.resolve(note ? { note } : {}),
       find: (reference) => company.erp.findUndoing({ kind: document, number }, reference),
       send: (_nothing, reference, signal) =>
         company.erp.undo({ kind: document, number }, { because: 'mistake', reason, reference, date }, { signal }),

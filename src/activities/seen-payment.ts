@@ -88,7 +88,8 @@ function sameCurrencySum(payments: readonly OrderPayment[], currency: string): M
       );
 }
 
-function seenCharge({ id, captured, settled, returned }: StripeCharge, timeZone: string): SeenCharge {
+function seenCharge(charge: StripeCharge, timeZone: string): SeenCharge {
+  const { id, captured, settled, returned, refunded, refunds, disputed } = charge;
   const booked = (movement: NonNullable<StripeCharge['settled']>): Settled => ({
     txn: movement.txn,
     settlement: movement.settlement,
@@ -99,6 +100,8 @@ function seenCharge({ id, captured, settled, returned }: StripeCharge, timeZone:
     captured,
     ...(settled && { settled: booked(settled) }),
     ...(returned && { returned: booked(returned) }),
+    ...(refunded.minor > 0 && { refunded, refunds }),
+    ...(disputed && { disputed }),
   };
 }
 

@@ -1,22 +1,18 @@
-import type { Alert } from './cases.ts';
+import type { Alerts } from '../domain/alert.ts';
 import { readCustomers, readItems, sinceOf, type MasterDataDeps } from './customer-sync/changes.ts';
 import { asErpError } from './failures.ts';
 
-type Deps = MasterDataDeps & { readonly alert: (alert: Alert) => Promise<void> };
+type Deps = MasterDataDeps & { readonly alerts: Alerts };
 type Read = { readonly invoices: number; readonly customers: number; readonly items: number; readonly woken: number };
 /** How far the ERP's invoices were read; set when a company is first started. */
 export const invoicesRead = 'erp-invoices';
-
-/** A schedule fires often: one alert in this time says that its work is left undone. */
-const quietMs = 3_600_000;
 
 /**
  * Asks the ERP what it has invoiced since last time, with overlap, and wakes the payments whose orders they are; then
  * which customers and items were changed, and wakes what stands at Stripe too.
  */
 export function createSyncActivities(deps: Deps) {
-  const { companies, crosswalk, nudgeFlow, alert } = deps;
-  const alertedAt = new Map<string, number>();
+  const { companies, crosswalk, nudgeFlow, alerts } = deps;
 
   return {
     async syncErpChanges({ company }: { readonly company: string }): Promise<Read> {
@@ -28,9 +24,10 @@ export function createSyncActivities(deps: Deps) {
       ]);
       const failed = [invoices, customers, items].find(({ status }) => status === 'rejected');
       if (failed?.status === 'rejected') {
-        await alertOnce(company, asErpError(failed.reason)?.code ?? 'defect');
+        await tell(company, asErpError(failed.reason)?.code ?? 'defect');
         throw failed.reason;
       }
+      await alerts.resolve(alertOf(company));
       return {
         invoices: valueOf(invoices).invoices,
         customers: valueOf(customers).read,
@@ -66,15 +63,20 @@ export function createSyncActivities(deps: Deps) {
     return { invoices: untold.length, woken };
   }
 
-  async function alertOnce(company: string, code: string): Promise<void> {
-    const now = performance.now();
-    if (now - (alertedAt.get(company) ?? -Infinity) < quietMs) return;
-    alertedAt.set(company, now);
+  async function tell(company: string, code: string): Promise<void> {
     const text = `The ERP's changes can't be read (${code}): no deposit is applied to a new invoice, and no customer is kept alike, until they can`;
-    await alert({ kind: 'connection', company, code, subject: 'syncErpChanges', text });
+    await alerts.raise({
+      kind: 'connection',
+      company,
+      code,
+      subject: 'syncErpChanges',
+      text,
+      key: alertOf(company),
+    });
   }
 }
 
+const alertOf = (company: string): string => `sync-erp/${company}`;
 const valueOf = <T>(settled: PromiseSettledResult<T>): T => {
   if (settled.status === 'rejected') throw settled.reason;
   return settled.value;

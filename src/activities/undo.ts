@@ -1,53 +1,45 @@
-import { effectKey, type SeenEffect } from '../domain/effects.ts';
-import { ErpError } from '../erp/errors.ts';
 import { activityInfo } from '@temporalio/activity';
+import { takingBack } from '../domain/compensation.ts';
+import type { SeenEffect } from '../domain/effects.ts';
+import { orderLeftHeld } from '../domain/settle-refund/let-go.ts';
 import type { Subject } from '../workflows/messages.ts';
+import type { NudgeFlow } from './events.ts';
 import type { Done } from './outcomes.ts';
 import { saleRoot, type PostingDeps } from './posting.ts';
-import { undoDocument } from './sale.ts';
-import { unapply } from './unapply.ts';
+import { nudgeOthers } from './siblings.ts';
+import { takeBack } from './take-back.ts';
 
 type OfRoot = Subject & { readonly root: string };
-/** Receipts are absent: cash that moved at Stripe is never taken back. Customers stay, settings go with their order. */
-const undoable: ReadonlySet<string> = new Set(['sale', 'apply']);
+type Undoable = {
+  readonly connection: string;
+  readonly root: string;
+  readonly effects: readonly SeenEffect[];
+  /** What is not taken back, in words; recorded by versions that did not tell, nothing. */
+  readonly stays?: readonly string[];
+};
 
-/** Compensation: only what this very flow posted, last first. */
-export const createUndoActivities = (deps: PostingDeps) => ({
-  async listUndoable(
-    sale: OfRoot,
-  ): Promise<{ readonly connection: string; readonly root: string; readonly effects: readonly SeenEffect[] }> {
+/** Compensation by the table of the domain: only what this very flow posted, last first. */
+export const createUndoActivities = (deps: PostingDeps & { readonly nudgeFlow: NudgeFlow }) => ({
+  async listUndoable(sale: OfRoot): Promise<Undoable> {
     const { company } = sale;
     const root = await saleRoot(deps, sale);
     const flow = activityInfo().workflowExecution?.workflowId ?? '';
-    const standing = await deps.book.standing({ company, root, flow });
-    return {
-      root,
-      connection: deps.companies(company).connection,
-      effects: standing.filter(({ kind }) => undoable.has(kind)),
-    };
+    const { undo, stays } = takingBack(await deps.book.standing({ company, root, flow }));
+    const held = orderLeftHeld(await deps.book.of({ company, root }), { company, refund: sale.subject }, undo);
+    const all =
+      held === undefined ? stays : [...stays, `order ${held} may still be held: see in the ERP, and release it`];
+    return { root, connection: deps.companies(company).connection, effects: undo, stays: all };
   },
 
-  undoEffect: ({ company, root, effect: posted }: OfRoot & { readonly effect: SeenEffect }): Promise<Done> =>
-    posted.kind === 'apply' ? unapply(deps, company, root, posted) : takeBackSale(deps, company, root, posted),
+  async undoEffect({
+    company,
+    subject,
+    root,
+    effect: posted,
+  }: OfRoot & { readonly effect: SeenEffect }): Promise<Done> {
+    const done = await takeBack(deps, { company: deps.companies(company), root, posted });
+    if (posted.kind === 'sale') await nudgeOthers(deps, { company, root }, subject);
+    return done;
+  },
 });
 export type UndoActivities = ReturnType<typeof createUndoActivities>;
-
-async function takeBackSale(deps: PostingDeps, key: string, root: string, posted: SeenEffect): Promise<Done> {
-  const company = deps.companies(key);
-  const { generation, subject, number } = posted;
-  if (!number)
-    throw new ErpError('not-found', 'The sale has no number in the ledger: take it back by hand, then skip', {
-      where: 'number',
-    });
-  await undoDocument(deps, company, {
-    key: effectKey({ company: key, kind: 'cancel', subject, generation }),
-    sale: posted.key,
-    order: subject,
-    generation,
-    root,
-    number,
-    reason: 'Taken back by a decision',
-    document: posted.note?.startsWith('invoice') ? 'invoice' : 'sales-order',
-  });
-  return { told: `${posted.note?.startsWith('invoice') ? 'invoice' : 'order'} ${number} taken back` };
-}

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { WriteBackStep, WakeStep } from '../domain/order-to-cash/steps.ts';
+import type { WakeRefundStep, WakeStep, WriteBackStep } from '../domain/order-to-cash/steps.ts';
 import { stands } from '../domain/effects.ts';
 import type { ErpReceipt } from '../erp/port.ts';
 import { reading } from '../stripe/client.ts';
@@ -50,6 +50,11 @@ export const createWriteBackActivities = (deps: PostingDeps & { readonly nudgeFl
       }),
     );
     return { told: 'ERP numbers written to Stripe' };
+  },
+
+  async wakeRefund({ company, subject, step }: StepInput<WakeRefundStep>): Promise<Done> {
+    await deps.nudgeFlow({ flow: 'settleRefund', company, subject: step.refund, eventId: subject, type: 'payment' });
+    return { told: `refund ${step.refund} woken` };
   },
 
   /** The other payments of an order wait for each other; the one that completed it tells them. */

@@ -3,6 +3,7 @@ import type { ShopOrder } from '../domain/shop-order.ts';
 import { shopOrderSchema } from '../mapping/shop-order-schema.ts';
 import { OrderChanged } from '../store/order-changed.ts';
 import type { Put } from '../store/orders.ts';
+import { problemOf, type Problem } from './problems.ts';
 
 export type OrdersDeps = {
   readonly companies: readonly string[];
@@ -10,7 +11,6 @@ export type OrdersDeps = {
   /** Payments that wait for the order go on. */
   readonly wake: (company: string, orderId: string) => Promise<void>;
 };
-type Problem = { readonly path: string; readonly message: string };
 export type Reply = {
   readonly status: 200 | 201 | 409 | 422;
   readonly body:
@@ -44,12 +44,4 @@ export async function takeOrder(body: unknown, { companies, put, wake }: OrdersD
 const refused = (status: 409 | 422, error: string, problems: readonly Problem[]): Reply => ({
   status,
   body: { error, problems },
-});
-
-const problemOf = ({ path, message }: z.core.$ZodIssue): Problem => ({
-  path: path.reduce<string>(
-    (name, step) => (typeof step === 'number' ? `${name}[${step}]` : `${name}${name && '.'}${String(step)}`),
-    '',
-  ),
-  message,
 });

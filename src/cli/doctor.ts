@@ -1,5 +1,6 @@
 import type { Company, Config } from '../config.ts';
 import { companyOf } from './company.ts';
+import { alertChecks } from './doctor/alerts.ts';
 import { examine, type Check, type Finding } from './doctor/check.ts';
 import { erpChecks } from './doctor/erp.ts';
 import { profileCheck } from './doctor/profile.ts';
@@ -10,6 +11,7 @@ import { failed, type Terminal } from './terminal.ts';
 /** Checks every connection, permission and setting, side by side; changes nothing. */
 const checksOf = (config: Config, only: string | undefined): readonly Check[] => [
   ...serverChecks(config),
+  ...alertChecks(config),
   ...companiesOf(config, only).flatMap(([key, company]) => [
     ...stripeChecks(key, company, config),
     profileCheck(key, company, config),

@@ -1,4 +1,5 @@
 import { createNudgeFlow } from '../activities/events.ts';
+import { startRefundRequest } from '../activities/request-refund/start.ts';
 import { startApi } from '../api/server.ts';
 import type { Config } from '../config.ts';
 import { healthRouter, type Check } from '../runtime/health.ts';
@@ -6,7 +7,7 @@ import type { Logger } from '../runtime/log.ts';
 import type { Telemetry } from '../runtime/telemetry.ts';
 import { connectClient } from '../temporal.ts';
 import { startWebhook } from '../webhook/server.ts';
-import { createAlerts } from '../worker/alerts.ts';
+import { openDirectAlerts } from '../worker/alerts.ts';
 import { syncNow } from '../worker/schedules.ts';
 import { openStore } from '../worker/store.ts';
 
@@ -15,14 +16,10 @@ type Checks = Readonly<Record<string, Check>>;
 
 /** The webhook with its health, metrics and alerts; `more` checks are those of other parts of the same process. */
 export async function webhookPart(config: Config, { log, telemetry }: Watch, more: () => Checks = () => ({})) {
-  const alert = createAlerts({
-    log,
-    count: (kind) => telemetry.alerts.inc({ kind }),
-    url: () => config.alerts.webhookUrl?.read(),
-  });
+  const alerts = openDirectAlerts(config, { log, telemetry });
   const webhook = await startWebhook(config, {
     log,
-    alert: (about) => void alert({ ...about, subject: 'webhook' }),
+    alert: (about) => void alerts.raise({ ...about, subject: 'webhook' }),
     count: (outcome, code) => telemetry.webhookAnswers.inc({ outcome, code }),
     router: (checks) => healthRouter({ registry: telemetry.registry, checks: { ...checks, ...more() } }),
   });
@@ -47,6 +44,7 @@ export async function apiPart(config: Config, { log, telemetry }: Watch) {
         );
       },
       refresh: (company) => connection.withDeadline(Date.now() + 5_000, () => syncNow(client, company)),
+      ask: (request) => connection.withDeadline(Date.now() + 5_000, () => startRefundRequest(client, request)),
       countIdoc: (type, outcome) => telemetry.idocs.inc({ type, outcome }),
       log,
       router: healthRouter({ registry: telemetry.registry, checks: { database: store.check } }),

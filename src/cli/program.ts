@@ -1,12 +1,15 @@
 import { Command, CommanderError } from 'commander';
 import { ConfigError, loadConfig, SecretError, type Config } from '../config.ts';
+import { addAlertCommands } from './alerts-commands.ts';
 import { addCaseCommands } from './cases-commands.ts';
 import { addCustomerCommands } from './customers-commands.ts';
+import { addRecoveryCommands } from './recovery-commands.ts';
 import { questions, type Answers } from './init-questions.ts';
 import { addItemCommands } from './items-commands.ts';
 import { withLocal } from './local.ts';
 import { addMappingCommands } from './mapping-commands.ts';
 import { Complaint, failed, misused, reasonsOf, type Terminal } from './terminal.ts';
+import { addRefundCommands } from './refund-commands.ts';
 import type { WriteTestOptions } from './write-test.ts';
 
 type Given = { readonly config: string; readonly data: string };
@@ -48,9 +51,12 @@ function programOf(terminal: Terminal, exit: (status: number) => void): Command 
   addSetup(program, terminal, { config, file: () => given().config });
   const mapping = program.command('mapping').description('what decides how payments become documents');
   addMappingCommands(mapping, { terminal, config, local, exit });
-  addCaseCommands(program.command('cases').description('what waits for a person'), { terminal, config: local });
   const verbs = { terminal, config: local, exit };
+  addCaseCommands(program.command('cases').description('what waits for a person'), { ...verbs, confirm });
+  addAlertCommands(program.command('alerts').description('what people are told, and how'), verbs);
   addCustomerCommands(program.command('customers').description('the customers of both sides'), verbs);
+  addRefundCommands(program.command('refund').description('sends money back'), { terminal, config: local });
+  addRecoveryCommands(program, { terminal, config: local });
   addItemCommands(program.command('items').description('the products of both sides'), verbs);
   return program;
 }
@@ -165,6 +171,11 @@ function addSetup(
       for (const key of company ? [company] : Object.keys(known.companies))
         await setUpStripe(known, key, options, terminal);
     });
+}
+
+async function confirm(message: string): Promise<boolean> {
+  const prompts = await import('@clack/prompts');
+  return (await prompts.confirm({ message, initialValue: false })) === true;
 }
 
 async function askedOnce(message: string): Promise<string | undefined> {

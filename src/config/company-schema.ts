@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { amounts } from './amounts.ts';
 import { erp } from './erp-schema.ts';
 import { section } from './section.ts';
 import {
@@ -35,11 +36,20 @@ export const companySchema = (sources: Sources) =>
       erp_order: metadataKey.default('ERP_Order_ID'),
       customer: metadataKey.default('customer_id'),
     }).prefault({}),
+    after_outage: z.array(turn).default([]),
     sync: section({
       erp_changes_seconds: whole(1, 86_400).default(60),
       overlap_seconds: whole(0, 86_400).default(300),
+      sweep_seconds: whole(30, 86_400).default(300),
+      sweep_overlap_seconds: whole(0, 604_800).default(3_600),
     }).prefault({}),
   });
+
+/** Whose turn it is first at an ERP that is back, in this order; everything else comes after. */
+const turn = section({
+  flow: z.enum(['order_to_cash', 'settle_refund', 'track_dispute', 'sync_customer', 'sync_item']).optional(),
+  min_amount: amounts.optional(),
+});
 
 const stripe = ({ env, secretOf }: Sources) =>
   section({
@@ -50,6 +60,7 @@ const stripe = ({ env, secretOf }: Sources) =>
     api_version: apiVersion.default(stripeApiVersion),
     base_url: setting(env, url).optional(),
     connect_account: stripeAccount.optional(),
+    per_second: whole(4, 1_000).optional(),
   });
 
 const orders = ({ env, secretOf }: Sources) =>

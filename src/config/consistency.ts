@@ -1,3 +1,5 @@
+import { alertMismatches } from './alerts-schema.ts';
+import { caseMismatches } from './cases-schema.ts';
 import type { Mismatch } from './mismatch.ts';
 import { p21Rules } from './p21-rules.ts';
 import { sapRules } from './sap-ecc-rules.ts';
@@ -10,6 +12,8 @@ export const mismatchesOf = (config: Config): readonly Mismatch[] => [
       .flatMap((rule) => rule(company))
       .map(({ path, what }) => ({ path: ['companies', key, ...path], what })),
   ),
+  ...alertMismatches(config),
+  ...caseMismatches(config),
   ...sharedAccounts(config),
   ...sharedErps(config),
 ];

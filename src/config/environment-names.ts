@@ -29,4 +29,6 @@ export const suggestedNames = {
   SAP_CERTIFICATE_KEY: 'Its private key, PEM',
   SHOP_TOKEN: 'Bearer token of the HTTP source of orders',
   ALERT_WEBHOOK_URL: 'Slack-compatible address that gets alerts',
+  ALERT_WEBHOOK_URL_OPS: 'Another one, for some of them',
+  ALERT_SMTP_URL: 'Mail server for alerts, as smtps://user:password@smtp.example.com',
 } as const;

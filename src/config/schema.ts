@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { alertsSchema } from './alerts-schema.ts';
+import { casesSchema } from './cases-schema.ts';
 import { companySchema } from './company-schema.ts';
 import { section } from './section.ts';
 import { companyKey, port, secret, setting, text, url, whole, type Sources } from './values.ts';
@@ -33,7 +35,8 @@ export function configSchema(sources: Sources) {
     }).prefault({}),
     api: section({ ...listening(8481), keys: z.array(secretly).default([]) }).prefault({}),
     log: section({ level: z.enum(['trace', 'debug', 'info', 'warn', 'error']).default('info') }).prefault({}),
-    alerts: section({ webhook_url: secretly.optional() }).prefault({}),
+    alerts: alertsSchema(sources).prefault({}),
+    cases: casesSchema.prefault({}),
     companies: z
       .record(companyKey, companySchema(sources))
       .refine((companies) => Object.keys(companies).length > 0, 'names no company')

@@ -15,6 +15,15 @@ export type EffectKind =
   | 'release'
   | 'payment-note'
   | 'write-back'
+  | 'reduce'
+  | 'memo'
+  | 'refund'
+  | 'refund-return'
+  | 'dispute'
+  | 'lost'
+  | 'stripe-refund'
+  /** Of a question that only people can answer: nothing is posted, a `skip` is the answer. */
+  | 'answer'
   | 'customer-fields'
   | 'customer-write-back'
   | 'item-write-back';
@@ -52,3 +61,9 @@ export const effectKey = ({ company, kind, subject, part, generation = 1 }: Name
 
 /** The document stands in the ERP, whoever put it there. */
 export const stands = ({ state }: SeenEffect): boolean => state === 'posted' || state === 'settled-by-hand';
+
+/** It may yet come to stand: its request is to go, is under way, or nobody knows what became of it. */
+export const isUnsettled = ({ state }: Pick<SeenEffect, 'state'>): boolean => state === 'intent' || state === 'unknown';
+
+export const isStanding = (effects: readonly SeenEffect[], key: EffectKey): boolean =>
+  effects.some((effect) => effect.key === key && stands(effect));

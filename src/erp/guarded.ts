@@ -20,6 +20,7 @@ export const guarded = (erp: ErpPort, around: Around): ErpPort => ({
   hold: (...of) => around('hold', () => erp.hold(...of)),
   release: (...of) => around('release', () => erp.release(...of)),
   showPayment: (...of) => around('showPayment', () => erp.showPayment(...of)),
+  findLine: (...of) => around('findLine', () => erp.findLine(...of)),
   reduce: (...of) => around('reduce', () => erp.reduce(...of)),
   customers: (...of) => around('customers', () => erp.customers(...of)),
   items: (...of) => around('items', () => erp.items(...of)),

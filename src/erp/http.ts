@@ -2,6 +2,7 @@ import type { IncomingHttpHeaders } from 'undici/types/header.js';
 import { Agent, request } from 'undici';
 import { ErpError, type ErpErrorCode } from './errors.ts';
 import type { Call } from './port.ts';
+import { timeLimit } from './time-limit.ts';
 
 /** What came back over HTTP, before anybody believed it. */
 export type Reply = {
@@ -51,10 +52,8 @@ export const connections = (requestMs: number, certificate?: ClientCertificate):
 /** Ends a change as a whole, with the reads before and after it, when one request would have ended. */
 export const withinMs =
   (requestMs: number) =>
-  (call: Call | undefined): AbortSignal => {
-    const limit = AbortSignal.timeout(requestMs);
-    return call?.signal ? AbortSignal.any([limit, call.signal]) : limit;
-  };
+  (call: Call | undefined): AbortSignal =>
+    timeLimit(requestMs, call?.signal);
 
 /** One request, one reply: no retries, no redirects. @throws ErpError when there is no reply. */
 export async function exchange(

@@ -1,7 +1,9 @@
 import { ErpError } from './errors.ts';
+import type { Reference } from '../domain/documents.ts';
 import type { OrderLineChange } from './port.ts';
 
 export type Addition = Extract<OrderLineChange, { add: unknown }>['add'];
+type Setting = Extract<OrderLineChange, { item: unknown }>;
 /** A line, and how much of it is to be left. */
 export type Target<Line> = { readonly line: Line; readonly count: number };
 /** How an ERP counts what stands on a line: in the smallest part of a unit that it knows, so that counts are whole. */
@@ -20,6 +22,23 @@ type Wanted = {
   /** The quantity, counted as the lines are. */
   readonly count: number;
 };
+
+export const settingsIn = (changes: readonly OrderLineChange[]): readonly Setting[] =>
+  changes.filter((change) => 'item' in change);
+
+/** Lines that are to be taken off again. @throws `rejected` where there is none of the reference: what it changed was no line */
+export const dropsIn = <Line>(
+  changes: readonly OrderLineChange[],
+  order: string,
+  lineOf: (reference: Reference) => Line | undefined,
+): readonly Line[] =>
+  changes.flatMap((change) => {
+    if (!('drop' in change)) return [];
+    const line = lineOf(change.drop);
+    if (line) return [line];
+    const message = `Order ${order} has no line of reference ${change.drop} that could be taken off; quantities only fall`;
+    throw new ErpError('rejected', message, { where: 'Lines' });
+  });
 
 /** @throws `invalid` for more than one: a second line would have no reference to be found by */
 export function additionsIn(changes: readonly OrderLineChange[]): readonly Addition[] {

@@ -11,7 +11,10 @@ export type ErpReceipt = {
   readonly total?: Money;
   /** The ERP's number of the customer. */
   readonly customer?: string;
+  /** Of an order the furthest that any part of it came. */
   readonly status?: 'open' | 'held' | 'cancelled' | 'shipped' | 'invoiced' | 'reversed';
+  /** Of an order that is shipped or invoiced: the rest of it has not left yet. */
+  readonly inPart?: true;
   /** Lines that the ERP can't deliver at once. */
   readonly shortages?: readonly { readonly item: string; readonly quantity: string }[];
 };
@@ -87,7 +90,11 @@ export type OpenItem = {
 /** How an order shows its payment to people in the ERP. */
 export type PaymentNote = { readonly state: PaymentState; readonly stripeId: string; readonly paidOn?: Day };
 export type CustomerSearch = { readonly email: string } | { readonly stripeId: string } | { readonly number: string };
-export type OrderLineChange = { readonly item: string; readonly quantity: number } | { readonly add: ErpOrderLine };
+export type OrderLineChange =
+  | { readonly item: string; readonly quantity: number }
+  | { readonly add: ErpOrderLine }
+  /** The line that a change under this reference added. */
+  | { readonly drop: Reference };
 type ErpOrderLine = {
   readonly item: string;
   readonly description: string;
@@ -97,6 +104,9 @@ type ErpOrderLine = {
 
 export type Capability =
   | DocumentKind
+  | 'credit-amount'
+  /** What a customer refund names is settled as it is posted; without it, it is cleared by `apply`, or by the ERP itself. */
+  | 'settled-refund'
   | 'apply'
   | 'unapply'
   | 'hold'
@@ -136,7 +146,10 @@ export interface ErpPort {
   read(kind: DocumentKind, number: string, call?: Call): Promise<ErpReceipt | undefined>;
   post(document: ErpDocument, reference: Reference, call?: Call): Promise<ErpReceipt>;
 
-  /** Cancels, reverses or credits, as the kind of document allows. @throws `rejected` when the ERP no longer allows it. */
+  /**
+   * Cancels, reverses or credits, as the kind of document allows.
+   * @throws `rejected` when the ERP no longer allows it, and for an order of which part has left
+   */
   undo(
     document: { readonly kind: DocumentKind; readonly number: string },
     how: Undoing,
@@ -161,8 +174,15 @@ export interface ErpPort {
   hold(order: string, reason: string, call?: Call): Promise<void>;
   release(order: string, call?: Call): Promise<void>;
   showPayment(order: string, note: PaymentNote, call?: Call): Promise<void>;
-  /** Sets quantities, or adds a line once (a rounding line); gives the order as it then stands. */
+  /**
+   * Sets quantities, adds a line once, which may be below nought, or takes off one that was added; gives the order as it
+   * then stands.
+   * @throws `rejected` for a quantity below what has left, for a line once part of the order has left, and for one to be
+   * taken off that was never added: quantities don't grow
+   */
   reduce(order: string, changes: readonly OrderLineChange[], reference: Reference, call?: Call): Promise<ErpReceipt>;
+  /** The order, if a change under this reference added a line to it that still counts. */
+  findLine(order: string, reference: Reference, call?: Call): Promise<ErpReceipt | undefined>;
 
   customers(search: CustomerSearch, call?: Call): Promise<readonly ErpCustomer[]>;
   items(search: { readonly number: string }, call?: Call): Promise<readonly ErpItem[]>;

@@ -7,7 +7,7 @@ import { createJournalMapping } from './documents/journal.ts';
 import { createSaleMapping } from './documents/sale.ts';
 import type { Mapper } from './mapper.ts';
 import { profileLabel, type Profile, type RuleText } from './profile/profile.ts';
-import { compileRule, evaluate, ruleFacts, type Rule } from './rules.ts';
+import { compileRefundRule, compileRule, evaluate, ruleFacts, type Rule } from './rules.ts';
 
 type MapperSettings = FillerSettings & {
   /** Key of the company in quittance.yaml, for messages. */
@@ -32,6 +32,7 @@ export function createMapper(settings: MapperSettings): Mapper {
     journal: createJournalMapping(settings),
     item: createItemMapping(settings),
     choose: choices(profile),
+    needsApproval: approval(profile),
   };
 }
 
@@ -48,6 +49,11 @@ function choices({ rules }: Profile): Mapper['choose'] {
     // Whoever is to look at an order finds it held in the ERP, and releases it there.
     return { directInvoice: says(compiled.directInvoice), hold: says(compiled.hold) || review, review };
   };
+}
+
+function approval({ rules: { refund_approval: rule } }: Profile): Mapper['needsApproval'] {
+  const compiled = rule && compileRefundRule(rule.when, `${rule.place.file} rules.refund_approval`);
+  return (refund) => compiled !== undefined && evaluate(compiled, refund);
 }
 
 const ruleOf = (rule: RuleText | undefined, name: string): Rule | undefined =>

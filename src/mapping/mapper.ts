@@ -17,6 +17,7 @@ import type { StripePayment } from '../stripe/payment.ts';
 import type { Lookup } from './expressions/evaluator.ts';
 import type { Place, Profile } from './profile/profile.ts';
 import type { JournalType } from './profile/roles.ts';
+import type { RefundRuleFacts } from './rules.ts';
 
 /** How one field came to be, for `mapping try`. */
 export type FieldTrace = {
@@ -70,7 +71,7 @@ export type CreditMemoInput = {
   readonly refund: string;
   readonly reason: string;
   readonly date: Day;
-  /** Of the sale that is credited, in the ERP's items already. */
+  /** Of the sale that is credited, in the ERP's items already; none where the ERP shares out an amount. */
   readonly lines: CreditMemo['lines'];
   readonly total: Money;
 };
@@ -79,6 +80,8 @@ export type JournalInput = {
   /** `txn_…`, `po_…`, `dp_…`, or a day: what the entry is about. */
   readonly stripeId: string;
   readonly date: Day;
+  /** The day at Stripe, where `date` is the first open day after it. */
+  readonly bookedOn?: Day;
   /** What moves at Stripe, as its balance counts it: a fee of 3.75 is `amount` 3.75. */
   readonly amount: Money;
   /** Part of the amount that is tax, for fees. */
@@ -115,4 +118,6 @@ export interface Mapper {
     paid: StripePayment,
     order: ShopOrder,
   ): { readonly directInvoice: boolean; readonly hold: boolean; readonly review: boolean };
+  /** Whether somebody else than who asks for a refund must approve it. */
+  needsApproval(refund: RefundRuleFacts): boolean;
 }

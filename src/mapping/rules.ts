@@ -30,6 +30,18 @@ export type AccountRuleFacts = RuleFacts & {
   readonly product_class: string;
 };
 
+/** What a rule about a refund that somebody asks for may ask. */
+export type RefundRuleFacts = Pick<RuleFacts, 'currency' | 'method' | 'metadata'> & {
+  /** Of the refund, in minor units. */
+  readonly amount: bigint;
+  /** What was captured of the payment, in minor units. */
+  readonly captured: bigint;
+  /** Stripe's word: `duplicate`, `fraudulent`, `requested_by_customer`. */
+  readonly reason: string;
+  /** Who asks for it. */
+  readonly requester: string;
+};
+
 /** A rule that was checked. */
 export type Rule<Facts = RuleFacts> = {
   readonly text: string;
@@ -69,6 +81,16 @@ const accountFacts: Readonly<Record<keyof AccountRuleFacts, string>> = {
   product_class: 'string',
 };
 
+const refundFacts: Readonly<Record<keyof RefundRuleFacts, string>> = {
+  amount: 'int',
+  captured: 'int',
+  currency: 'string',
+  method: 'string',
+  metadata: 'map<string, string>',
+  reason: 'string',
+  requester: 'string',
+};
+
 function environmentOf(facts: Readonly<Record<string, string>>): Environment {
   const environment = new Environment({
     limits: { maxAstNodes: 300, maxDepth: 25, maxListElements: 200, maxMapEntries: 20, maxCallArguments: 4 },
@@ -79,8 +101,9 @@ function environmentOf(facts: Readonly<Record<string, string>>): Environment {
 const kinds = {
   choice: { facts: choiceFacts, environment: environmentOf(choiceFacts) },
   account: { facts: accountFacts, environment: environmentOf(accountFacts) },
+  refund: { facts: refundFacts, environment: environmentOf(refundFacts) },
 } as const;
-/** `choice`: of a payment and its order; `account`: of the account of a posting. */
+/** `choice`: of a payment and its order; `account`: of the account of a posting; `refund`: of a refund that is asked for. */
 export type RuleKind = keyof typeof kinds;
 
 /**
@@ -91,6 +114,8 @@ export type RuleKind = keyof typeof kinds;
 export const compileRule = (text: string, where: string): Rule => compiled(text, where, 'choice');
 export const compileAccountRule = (text: string, where: string): Rule<AccountRuleFacts> =>
   compiled(text, where, 'account');
+export const compileRefundRule = (text: string, where: string): Rule<RefundRuleFacts> =>
+  compiled(text, where, 'refund');
 
 /** What is wrong with a rule, and at which of its characters. */
 export function ruleTrouble(text: string, kind: RuleKind): ExpressionTrouble | undefined {

@@ -49,12 +49,7 @@ export function createTelemetry(registry = new Registry()) {
       buckets: erpBuckets,
       registers,
     }),
-    alerts: new Counter({
-      name: 'quittance_alerts_total',
-      help: 'Alerts raised, by kind.',
-      labelNames: ['kind'] as const,
-      registers,
-    }),
+    ...ofRecovery(registers),
     restarts: new Counter({
       name: 'quittance_restarts_total',
       help: 'Parts of the installation that ended by themselves and were started again.',
@@ -63,3 +58,37 @@ export function createTelemetry(registry = new Registry()) {
     }),
   };
 }
+
+/** What heals by itself, and who is told of what does not. */
+const ofRecovery = (registers: Registry[]) => ({
+  sweepWhole: new Gauge({
+    name: 'quittance_sweep_last_whole_timestamp_seconds',
+    help: "When Stripe's events were last swept to the end, in Unix time, by company.",
+    labelNames: ['company'] as const,
+    registers,
+  }),
+  sweepHealed: new Counter({
+    name: 'quittance_sweep_healed_total',
+    help: 'Events that the webhook had missed for more than a minute and the sweep found, by company.',
+    labelNames: ['company'] as const,
+    registers,
+  }),
+  alerts: new Counter({
+    name: 'quittance_alerts_total',
+    help: 'Alerts raised, by kind.',
+    labelNames: ['kind'] as const,
+    registers,
+  }),
+  alertFailures: new Counter({
+    name: 'quittance_alert_failures_total',
+    help: 'Attempts to send alerts that failed, by channel.',
+    labelNames: ['channel'] as const,
+    registers,
+  }),
+  alertsUndelivered: new Gauge({
+    name: 'quittance_alerts_undelivered',
+    help: 'Notices that are due and not sent yet, or were given up within a day, by channel.',
+    labelNames: ['channel'] as const,
+    registers,
+  }),
+});

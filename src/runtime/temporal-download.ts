@@ -51,7 +51,9 @@ async function firstAnswer(url: URL, timeoutMs: number): Promise<Response> {
   const early = new AbortController();
   const timer = setTimeout(() => early.abort(), timeoutMs);
   try {
-    return await fetch(url, { signal: AbortSignal.any([early.signal, AbortSignal.timeout(bodyTimeoutMs)]) });
+    const response = await fetch(url, { signal: early.signal });
+    setTimeout(() => early.abort(new Error(`not done within ${bodyTimeoutMs / 1_000} s`)), bodyTimeoutMs).unref();
+    return response;
   } catch (cause) {
     if (early.signal.aborted) throw new Error(`no answer from ${url.origin} within ${timeoutMs / 1_000} s`, { cause });
     throw new Error(`${url.origin} cannot be reached`, { cause });

@@ -32,6 +32,7 @@ export type TemporalServer = ServerProcess & {
   readonly address: string;
   readonly uiUrl?: string;
   readonly metricsUrl: string;
+  readonly logFile: string;
   readonly adopted: boolean;
   readonly ports: Readonly<Ports>;
 };
@@ -132,5 +133,13 @@ async function ready(
   await untilReady(server, { name: 'Temporal', logFile: logFileOf(options), withinMs, answers });
   const metricsUrl = `http://127.0.0.1:${ports.metricsPort}/metrics`;
   const ui = options.headless ? {} : { uiUrl: `http://127.0.0.1:${ports.uiPort}` };
-  return { ...server, adopted: adoptWithinMs !== undefined, ports, address, metricsUrl, ...ui };
+  return {
+    ...server,
+    adopted: adoptWithinMs !== undefined,
+    ports,
+    address,
+    metricsUrl,
+    logFile: logFileOf(options),
+    ...ui,
+  };
 }

@@ -8,6 +8,7 @@ import { endOnSignals, supervise, type Part, type Supervised } from './superviso
 import { resolveTemporal, type Environment } from './temporal-binary.ts';
 import type { AttributeList } from './temporal-namespace.ts';
 import { startTemporalServer } from './temporal-server.ts';
+import { additionsTo, endWhenStuck } from './temporal-watch.ts';
 
 /** What the parts in this process need to find the servers; it stays the same for as long as `up` runs. */
 export type Servers = {
@@ -167,6 +168,9 @@ async function temporalFor(options: Options, keep: Keep): Promise<Omit<Servers, 
       const dbFile = join(dir, 'temporal.db');
       const started = await startTemporalServer({ path: found.path, dbFile, ...fixed, searchAttributes, say });
       Object.assign(fixed, started.ports);
+      endWhenStuck({ server: started, newLog: additionsTo(started.logFile), say }).catch((error: unknown) =>
+        log.error({ err: error }, 'Temporal could not be watched'),
+      );
       return started;
     }, log),
   );

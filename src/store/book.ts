@@ -4,11 +4,12 @@ import type { Money } from '../domain/money.ts';
 import { ErpError } from '../erp/errors.ts';
 import { append } from './audit.ts';
 import type { Database, Tx } from './db.ts';
-import type { EffectBook, Root } from './ledger.ts';
+import type { EffectBook, Prepared, Root } from './ledger.ts';
 import { isClosed, withoutDocument } from './permission.ts';
 import { createDecisions } from './decisions.ts';
 import { lockRoots } from './root-lock.ts';
 import type { EffectTable } from './schema.ts';
+import type { Vault } from './vault.ts';
 
 type Row = Pick<
   EffectTable,
@@ -21,9 +22,21 @@ type Row = Pick<
 };
 
 /** What people decide about effects, and what flows want to know of them. */
-export const createBook = (db: Database): EffectBook => ({
+export const createBook = (db: Database, vault: Vault): EffectBook => ({
   of: async (root) => (await rowsOf(db, root)).map(seen),
   isClosed: (root) => isClosed(db, root),
+  async documentOf(key) {
+    const row = await db.selectFrom('effects').select('frozen').where('key', '=', key).executeTakeFirst();
+    return row?.frozen ? (vault.open(row.frozen, key) as Prepared).document : undefined;
+  },
+  async numbered({ company, number }) {
+    const { rows } = await sql<Pick<Row, 'key' | 'kind' | 'note'>>`
+      select key, kind, note from effects
+      where company = ${company} and state in ('posted', 'settled-by-hand')
+        and ltrim(number, '0') = ltrim(${number.trim()}, '0')
+      order by ordinal`.execute(db);
+    return rows.map(({ key, kind, note }) => ({ key, kind, ...(note !== null && { note }) }));
+  },
   ...createDecisions(db),
 
   close: ({ company, root }, { by, reason }) =>
@@ -92,5 +105,5 @@ const seen = ({ part, number, amount, posted, note, ...row }: Row): SeenEffect =
 const takeUnsentLeases = (tx: Tx, { company, root }: Root) =>
   sql`
     update effects set lease_token = null
-    where company = ${company} and root = ${root} and undoes is null
+    where company = ${company} and (root = ${root} or flow = ${root}) and undoes is null
       and lease_token is not null and may_commit_until is null`.execute(tx);

@@ -16,6 +16,14 @@ const receiptKinds: Readonly<Record<EffectKind, ErpReceipt['kind']>> = {
   'customer-fields': 'setting',
   'customer-write-back': 'setting',
   'item-write-back': 'setting',
+  reduce: 'setting',
+  memo: 'credit-memo',
+  refund: 'customer-refund',
+  'refund-return': 'cash-receipt',
+  dispute: 'journal-entry',
+  lost: 'journal-entry',
+  'stripe-refund': 'setting',
+  answer: 'setting',
 };
 
 /** What a person did in the ERP, as far as the ledger knows it: the kind, and the number if one was named. */

@@ -1,84 +1,72 @@
 import { sql } from 'kysely';
-import { money, type Money } from '../domain/money.ts';
+import { deskOf, queueOf, type CaseDesk, type CaseKind } from '../domain/case-queue.ts';
 import { scrub } from '../domain/scrub.ts';
 import { append } from './audit.ts';
+import { createCaseLists } from './case-list.ts';
+import { createCaseRouting, lateAt } from './case-routing.ts';
 import type { Database, Tx } from './db.ts';
 import { merged, readPatch, type Patch } from './patch.ts';
-import type { CaseTable } from './schema.ts';
+import type { OpenedCase } from './seen-case.ts';
 import type { Vault } from './vault.ts';
 import type { Decision } from './ledger.ts';
 
-export type CaseKind = 'business' | 'connection' | 'defect';
-export type OpenedCase = {
-  readonly caseId: string;
-  readonly company: string;
-  /** Id of the workflow that waits. */
-  readonly flow: string;
-  readonly root: string;
-  readonly subject: string;
-  readonly kind: CaseKind;
-  readonly code: string;
-  readonly step?: string;
-  /** Path of the field at fault. */
-  readonly where?: string;
-  /** What the other system said; scrubbed here. Without it, what was noted last for the flow. */
-  readonly words?: string;
-  readonly amount?: Money;
-};
-export type SeenCase = OpenedCase & {
-  readonly openedAt: Date;
-  readonly closed?: { readonly at: Date; readonly decision: string; readonly by: string; readonly reason: string };
-  readonly patched: boolean;
-};
+export type { OpenedCase, SeenCase } from './seen-case.ts';
 /** The last trouble of a flow, as an activity met it. */
 export type Trouble = Required<Pick<OpenedCase, 'flow' | 'step' | 'code' | 'words'>> & Pick<OpenedCase, 'where'>;
-type Closing = Decision & { readonly caseId: string; readonly decision: string };
-type Filter = Partial<Pick<OpenedCase, 'company' | 'flow' | 'root' | 'subject' | 'kind' | 'code'>> & {
-  readonly open?: boolean;
-  readonly limit?: number;
+type Closing = Decision & {
+  readonly caseId: string;
+  readonly decision: string;
+  /** What the decision closed to further effects: `reopen` finds it here. */
+  readonly closes?: string;
+  /** The document that a person named, and that nobody looked up. */
+  readonly unchecked?: string;
+};
+/** A decision that could not be written down: its case stays open. */
+type Refusal = {
+  readonly caseId: string;
+  readonly action: string;
+  readonly by: string;
+  readonly code: string;
+  readonly words: string;
 };
 export type Cases = ReturnType<typeof createCases>;
-type Deps = { readonly db: Database; readonly vault: Vault };
+type Deps = { readonly db: Database; readonly vault: Vault; readonly desk?: CaseDesk };
 
 /** What waits for a person, with what that person needs to decide. */
-export const createCases = ({ db, vault }: Deps) => ({
+export const createCases = ({ db, vault, desk = deskOf([]) }: Deps) => ({
   /**
    * Opening it again changes nothing: an activity may be repeated. Where the flow has met another trouble since, its case
    * tells of that one.
    */
-  open: (opened: OpenedCase): Promise<void> => db.transaction().execute((tx) => write(tx, opened)),
+  open: (opened: OpenedCase): Promise<void> => db.transaction().execute((tx) => write(tx, opened, desk)),
 
   /** The first decision stands; a later one is not recorded and gives false. */
-  close: ({ caseId, decision, by, reason }: Closing): Promise<boolean> =>
+  close: ({ caseId, decision, by, reason, closes, unchecked }: Closing): Promise<boolean> =>
     db.transaction().execute(async (tx) => {
       const row = await tx
         .updateTable('cases')
-        .set({ closed_at: sql<Date>`clock_timestamp()`, decision, by, reason })
+        .set({ closed_at: sql<Date>`clock_timestamp()`, decision, by, reason, closes: closes ?? null })
         .where('case_id', '=', caseId)
         .where('closed_at', 'is', null)
         .returning(['company', 'root'])
         .executeTakeFirst();
-      if (row) await append(tx, { ...row, what: 'case-closed', by, facts: { caseId, decision, reason } });
+      if (row)
+        await append(tx, { ...row, what: 'case-closed', by, facts: { caseId, decision, reason, closes, unchecked } });
       return row !== undefined;
     }),
 
-  find: async (caseId: string): Promise<SeenCase | undefined> => {
-    const row = await db.selectFrom('cases').selectAll().where('case_id', '=', caseId).executeTakeFirst();
-    return row && seen(row);
-  },
-
-  /** Oldest first. */
-  list: async ({ open, limit = 1_000, ...like }: Filter): Promise<readonly SeenCase[]> => {
-    const wanted = Object.entries(like) as [keyof typeof like, string][];
-    const rows = await wanted
-      .reduce((query, [column, value]) => query.where(column, '=', value), db.selectFrom('cases').selectAll())
-      .$if(open !== undefined, (query) => query.where('closed_at', open ? 'is' : 'is not', null))
-      .orderBy('opened_at')
-      .orderBy('case_id')
-      .limit(limit)
-      .execute();
-    return rows.map(seen);
-  },
+  /** Says why a decision was refused; the case is about what it was about before. */
+  refuse: ({ caseId, action, by, code, words }: Refusal): Promise<void> =>
+    db.transaction().execute(async (tx) => {
+      const row = await tx
+        .updateTable('cases')
+        .set({ refusal: kept(words) })
+        .where('case_id', '=', caseId)
+        .where('closed_at', 'is', null)
+        .returning(['company', 'root'])
+        .executeTakeFirst();
+      if (row) await append(tx, { ...row, what: 'decision-refused', by, facts: { caseId, action, code } });
+    }),
 
   /** For the metrics: how many wait, by kind. */
   countOpen: async (): Promise<Readonly<Record<CaseKind, number>>> => {
@@ -97,22 +85,32 @@ export const createCases = ({ db, vault }: Deps) => ({
       .execute();
   },
 
+  ...createCaseLists(db, desk),
+  ...createCaseRouting(db, desk),
   ...createPatches({ db, vault }),
 });
 
-async function write(tx: Tx, opened: OpenedCase): Promise<void> {
-  const { caseId, company, flow, root, subject, kind, code, step, where, words, amount } = opened;
+async function write(tx: Tx, opened: OpenedCase, desk: CaseDesk): Promise<void> {
+  const { caseId, company, flow, root, subject, kind, code, step, where, words, amount, dueBy } = opened;
+  const { name: queue, slaHours } = queueOf(desk, opened);
   const { rows } = await sql<{ new: boolean }>`
-    insert into cases as known (case_id, company, flow, root, subject, kind, code, step, "where", words, amount_minor, currency)
+    insert into cases as known (case_id, company, flow, root, subject, kind, code, step, "where", words, amount_minor, currency,
+                                queue, due_by, due_at)
     select ${caseId}, ${company}, ${flow}, ${root}, ${subject}, ${kind}, ${code}, ${step ?? null},
            coalesce(${where ?? null}, met."where"), coalesce(${words === undefined ? null : kept(words)}, met.words),
-           ${amount?.minor ?? null}::bigint, ${amount?.currency ?? null}
+           ${amount?.minor ?? null}::bigint, ${amount?.currency ?? null}, ${queue}, ${dueBy ?? null}::timestamptz,
+           ${lateAt(sql`clock_timestamp()`, slaHours, sql`${dueBy ?? null}::timestamptz`, desk)}
     from (select 1) as always left join troubles as met on met.flow = ${flow}
     on conflict (case_id) do update set
       root = excluded.root, kind = excluded.kind, code = excluded.code, step = excluded.step, "where" = excluded."where",
-      words = excluded.words, amount_minor = excluded.amount_minor, currency = excluded.currency
-    where known.closed_at is null and (known.kind, known.code, known.step, known."where")
-      is distinct from (excluded.kind, excluded.code, excluded.step, excluded."where")
+      words = excluded.words, amount_minor = excluded.amount_minor, currency = excluded.currency,
+      queue = excluded.queue, due_by = excluded.due_by,
+      due_at = ${lateAt(sql`known.opened_at`, slaHours, sql`excluded.due_by`, desk)},
+      escalated = case when known.queue = excluded.queue then known.escalated else 0 end
+    where known.closed_at is null
+      and (known.kind, known.code, known.step, known."where", known.amount_minor, known.currency, known.due_by)
+      is distinct from (excluded.kind, excluded.code, excluded.step, excluded."where", excluded.amount_minor,
+                        excluded.currency, excluded.due_by)
     returning xmax = 0 as new`.execute(tx);
   const [row] = rows;
   if (!row) return;
@@ -162,24 +160,3 @@ const kept = (words: string): string => {
   return clean.length > longestWords ? `${clean.slice(0, longestWords)} …` : clean;
 };
 const longestWords = 2_000;
-
-type Row = Omit<CaseTable, 'opened_at'> & { opened_at: Date };
-
-const seen = (row: Row): SeenCase => ({
-  caseId: row.case_id,
-  company: row.company,
-  flow: row.flow,
-  root: row.root,
-  subject: row.subject,
-  kind: row.kind,
-  code: row.code,
-  ...(row.step !== null && { step: row.step }),
-  ...(row.where !== null && { where: row.where }),
-  ...(row.words !== null && { words: row.words }),
-  ...(row.amount_minor !== null && row.currency !== null && { amount: money(row.amount_minor, row.currency) }),
-  openedAt: row.opened_at,
-  ...(row.closed_at && {
-    closed: { at: row.closed_at, decision: row.decision ?? '', by: row.by ?? '', reason: row.reason ?? '' },
-  }),
-  patched: row.patch !== null,
-});

@@ -15,21 +15,37 @@ type Row = Pick<EffectTable, 'state' | 'undoes' | 'number'> & {
   readonly open: boolean;
 };
 
+/** As if it had never been tried. That of a reduction says who holds the order, which is so whatever the next attempt finds. */
+const anew = sql`
+  state = 'intent', frozen = null, error_code = null, error_where = null, fingerprint = ${anyFacts},
+  note = case when kind = 'reduce' then note end`;
+
+/** Nobody is at it, and nothing of it has been sent. */
+const isUnsent = sql<boolean>`(
+  state = 'intent' and may_commit_until is null and (lease_token is null or lease_until <= clock_timestamp()))`;
+
 /** What a person says of single effects, written down before the flow goes on, so that it lasts. */
-export const createDecisions = (db: Database): Pick<EffectBook, 'reopenRefused' | 'settleByHand' | 'abandon'> => ({
+export const createDecisions = (
+  db: Database,
+): Pick<EffectBook, 'reopenRefused' | 'renew' | 'settleByHand' | 'abandon'> => ({
   reopenRefused: ({ company, root }, { by, reason }) =>
     db.transaction().execute(async (tx) => {
       await lockRoots(tx, { company, root });
       const { rows } = await sql<{ key: EffectKey }>`
-        update effects set state = 'intent', frozen = null, note = null, error_code = null, error_where = null,
-          fingerprint = ${anyFacts}
-        where company = ${company} and root = ${root} and may_commit_until is null
-          and (state = 'refused' or state = 'intent' and (lease_token is null or lease_until <= clock_timestamp()))
+        update effects set ${anew}
+        where company = ${company} and root = ${root}
+          and (state = 'refused' and may_commit_until is null or ${isUnsent})
         returning key`.execute(tx);
       for (const { key } of rows) {
         await append(tx, { company, root, effect: key, what: 'reopened', by, facts: { reason } });
       }
     }),
+
+  renew: async ({ company, root, key }) => {
+    await sql`
+      update effects set ${anew}, lease_token = null
+      where company = ${company} and root = ${root} and key = ${key} and ${isUnsent}`.execute(db);
+  },
 
   settleByHand: (effect, decision) =>
     db.transaction().execute(async (tx) => {

@@ -19,5 +19,5 @@ export const createEffectRows = ({ db, vault, graceMs = 10_000 }: Deps): EffectR
   frozen: ({ key, frozen }) => frozen && (vault.open(frozen, key) as Prepared),
   sending: createSending({ db, vault, graceMs }),
   ...createOutcomes({ db }),
-  ...createBook(db),
+  ...createBook(db, vault),
 });

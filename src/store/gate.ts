@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { ErpError } from '../erp/errors.ts';
 import type { Database } from './db.ts';
+import type { Caller } from './turns.ts';
 
 export type Limits = {
   /** Of the ERP: whoever uses it shares its limits. */
@@ -15,27 +16,33 @@ export type Limits = {
   readonly permitMs?: number;
   /** How long a call waits here before it goes away to come back later. */
   readonly waitMs?: number;
+  /** Who calls, where it is somebody who can be told to come back: then he is, in turn, once an open breaker has closed. */
+  readonly caller?: () => Promise<Caller | undefined>;
 };
 type Waiting = { readonly signal?: AbortSignal };
-type Refusal = { readonly refused: 'breaker' | 'permits' | 'rate' | null; readonly wait_ms: number };
+type Refusal = { readonly refused: 'breaker' | 'turn' | 'permits' | 'rate' | null; readonly wait_ms: number };
 export type Gate = ReturnType<typeof createGate>;
 
 const leastPauseMs = 10;
 const longestPauseMs = 250;
+/** Who is called comes back at once; this is for the case that nobody calls. */
+const uncalledMs = 120_000;
 
 /** The limits of one ERP connection, shared by all workers through the database and its clock. */
 export function createGate(db: Database, limits: Limits) {
-  const { connection, concurrency, perSecond, breaker, permitMs = 120_000, waitMs = 5_000 } = limits;
+  const { connection, concurrency, perSecond, breaker, permitMs = 120_000, waitMs = 5_000, caller } = limits;
 
   return {
     /** @throws ErpError `throttled` or `unavailable`, with the time to wait: the call was not made. */
     async run<T>(call: () => Promise<T>, { signal }: Waiting = {}): Promise<T> {
       const holder = randomUUID();
       const giveUpAt = performance.now() + waitMs;
+      const who = await caller?.();
       for (;;) {
-        const { refused, wait_ms } = await enter(holder);
+        const { refused, wait_ms } = await enter(holder, who);
         if (!refused) break;
-        if (refused === 'breaker') throw closedFor(wait_ms);
+        if (refused === 'breaker') throw closedFor(who ? untilCalled() : jittered(wait_ms));
+        if (refused === 'turn') throw outOfTurn();
         if (signal?.aborted || performance.now() > giveUpAt) throw crowdedFor(wait_ms);
         await sleep(pauseMs(refused, wait_ms));
       }
@@ -56,12 +63,12 @@ export function createGate(db: Database, limits: Limits) {
     }
   }
 
-  async function enter(holder: string): Promise<Refusal> {
-    const { rows } = await sql<Refusal>`
-      select refused, wait_ms
-      from gate_enter(${connection}, ${holder}, ${concurrency}, ${perSecond}, ${permitMs}, ${breaker.failures})`.execute(
-      db,
-    );
+  async function enter(holder: string, who: Caller | undefined): Promise<Refusal> {
+    const asked = sql`${connection}, ${holder}, ${concurrency}, ${perSecond}, ${permitMs}, ${breaker.failures}`;
+    const entering = who
+      ? sql`gate_enter_in_turn(${asked}, ${who.flow}, ${who.run}, ${who.activity}, ${who.place}, ${who.since})`
+      : sql`gate_enter(${asked})`;
+    const { rows } = await sql<Refusal>`select refused, wait_ms from ${entering}`.execute(db);
     return rows[0] ?? { refused: null, wait_ms: 0 };
   }
 
@@ -77,11 +84,19 @@ export function createGate(db: Database, limits: Limits) {
     });
   }
 
+  function outOfTurn(): ErpError {
+    const retryAfterMs = untilCalled();
+    return new ErpError('throttled', `${connection} is back, and others have waited for it longer`, { retryAfterMs });
+  }
+
   function crowdedFor(ms: number): ErpError {
     const retryAfterMs = Math.max(leastPauseMs, Math.min(ms, waitMs));
     return new ErpError('throttled', `${connection} is at its limit`, { retryAfterMs });
   }
 }
+
+const untilCalled = (): number => Math.ceil(uncalledMs * (1 + Math.random()));
+const jittered = (ms: number): number => Math.ceil(ms * (1 + Math.random() / 2));
 
 /** A refusal shows that the ERP is well; only silence and broken answers say that it is not. */
 const isFailure = (error: unknown): boolean =>

@@ -81,7 +81,7 @@ function createOrderSearch(db: Database) {
       const { rows } = await sql<{ payment: string }>`
         with roots as (${rootsOf(company, order)})
         select regexp_replace(flow, '^.*/', '') as payment from effects
-          where company = ${company} and root in (select root from roots)
+          where company = ${company} and root in (select root from roots) and flow like 'order-to-cash/%'
         union
         select payment from payments
           where company = ${company} and order_id in (

@@ -26,6 +26,11 @@ export const createItemRecords = (db: Database) => ({
     return { number, description, discontinued, changedAt };
   },
 
+  numbers: async (company: string): Promise<readonly string[]> => {
+    const rows = await db.selectFrom('item_records').select('number').where('company', '=', company).execute();
+    return rows.map(({ number }) => number);
+  },
+
   /** Their products at Stripe, by number. */
   linked: async (company: string, numbers: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>> => {
     if (numbers.length === 0) return new Map();

@@ -30,6 +30,8 @@ export type Intent = {
   /** What all effects of one sale hang on: posting a dependant and undoing its parent lock it. */
   readonly root: string;
   readonly dependsOn: readonly EffectKey[];
+  /** Of a reduction: how many of its order by other refunds stood when it was decided. */
+  readonly others?: number;
   /** The effect that this one undoes; it becomes `reversed` in the same transaction. */
   readonly undoes?: EffectKey;
   /** Milliseconds after sending in which the other system could still commit. */
@@ -95,6 +97,7 @@ export interface EffectRows {
 }
 
 export type Decision = { readonly by: string; readonly reason: string };
+export type NumberedEffect = Pick<SeenEffect, 'key' | 'kind' | 'note'>;
 export type Root = { readonly company: string; readonly root: string };
 type ByHand = Root &
   Pick<SeenEffect, 'key' | 'kind' | 'subject' | 'generation' | 'note'> & {
@@ -106,9 +109,16 @@ type ByHand = Root &
 /** What people decide about effects, and what flows want to know of them. */
 export interface EffectBook {
   of(root: Root): Promise<readonly SeenEffect[]>;
-  isClosed(root: Root): Promise<boolean>;
+  /** @param root with a flow: also whether a person closed what that flow does under it */
+  isClosed(root: Root & { readonly flow?: string }): Promise<boolean>;
+  /** The document as it was frozen and sent; nothing for what a person made, and for changes that send none. */
+  documentOf(key: EffectKey): Promise<ErpDocument | undefined>;
+  /** What stands under this number of the ERP's, whoever posted or named it; noughts before a number do not count. */
+  numbered(named: { readonly company: string; readonly number: string }): Promise<readonly NumberedEffect[]>;
   /** Effects of the root that were refused or never sent may be sent again, mapped afresh, also with other facts. */
   reopenRefused(root: Root, decision: Decision): Promise<void>;
+  /** It never came to stand, and what it was decided by has changed: it may be sent with other facts. */
+  renew(effect: Root & { readonly key: EffectKey }): Promise<void>;
   /**
    * A person did it in the ERP: no later nudge posts it again. Makes the row if the effect was never tried.
    * @throws ErpError `busy` or `outcome-unknown` while an attempt is on its way: `ledger.settle` finds out first.

@@ -33,8 +33,8 @@ async function take(db: Database, name: string, token: string, ttlMs: number): P
   const held = await sql<{ ms: number }>`
     select greatest(1, ceil(extract(epoch from until - clock_timestamp()) * 1000))::int as ms
     from locks where name = ${name}`.execute(db);
-  // Most work is done long before its lock would end: ask again soon.
+  // Most work is done long before its lock would end, which is how long only the lock of a killed process lasts.
   throw new ErpError('busy', `Somebody else works on ${name}`, {
-    retryAfterMs: Math.min(held.rows[0]?.ms ?? 1, 1_000),
+    retryAfterMs: Math.min(held.rows[0]?.ms ?? 1, 10_000),
   });
 }

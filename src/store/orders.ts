@@ -4,7 +4,7 @@ import { money, type Money } from '../domain/money.ts';
 import type { ShopOrder } from '../domain/shop-order.ts';
 import type { Database, Tx } from './db.ts';
 import { canonical, differencesOf, OrderChanged } from './order-changed.ts';
-import { isLiving } from './permission.ts';
+import { isLiving } from './living.ts';
 import { lockRoots } from './root-lock.ts';
 import type { Vault } from './vault.ts';
 
@@ -65,6 +65,18 @@ export const createOrders = ({ db, vault }: Deps) => ({
       .where('source', '=', 'pushed')
       .executeTakeFirst();
     return row && (vault.open(row.details, contextOf(company, orderId)) as ShopOrder);
+  },
+
+  /** Ids of the newest ones, for a person who misspelt one. */
+  ids: async (company: string): Promise<readonly string[]> => {
+    const rows = await db
+      .selectFrom('orders')
+      .select('order_id')
+      .where('company', '=', company)
+      .orderBy('put_at', 'desc')
+      .limit(5_000)
+      .execute();
+    return rows.map((row) => row.order_id);
   },
 
   ...createPayments(db),

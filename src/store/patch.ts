@@ -10,6 +10,10 @@ const patchSchema = z.strictObject({
   items: z.record(z.string().min(1), z.string().trim().min(1)).optional(),
   /** The shop's id of the order that the payment pays. */
   order: z.string().trim().min(1).optional(),
+  /** The ERP's number of the credit memo that a person made, and that a refund settles. */
+  memo: z.string().trim().min(1).optional(),
+  /** The ERP's number of the invoice that is credited. */
+  invoice: z.string().trim().min(1).optional(),
   /** Which side is right about a customer's field that both have changed; for this one case. */
   customerFields: z.partialRecord(z.enum(sharedFields), z.enum(['stripe', 'erp'])).optional(),
 });
@@ -17,6 +21,8 @@ export type Patch = {
   readonly customer?: string;
   readonly items?: Readonly<Record<string, string>>;
   readonly order?: string;
+  readonly memo?: string;
+  readonly invoice?: string;
   readonly customerFields?: Readonly<Partial<Record<SharedField, Side>>>;
 };
 

@@ -2,18 +2,18 @@ import { sql } from 'kysely';
 import type { EffectKey, EffectKind, EffectState } from '../domain/effects.ts';
 import { ErpError } from '../erp/errors.ts';
 import type { Tx } from './db.ts';
+import { refuseOverdraft } from './deposit-room.ts';
+import { isLiving } from './living.ts';
 import type { Intent, Root } from './ledger.ts';
+import { refuseChangedOrder } from './order-turn.ts';
 
 /** Changes within another document: they go down with it, so they don't keep it from being undone. */
-export const withoutDocument: readonly EffectKind[] = ['rounding', 'release', 'payment-note', 'write-back'];
+export const withoutDocument: readonly EffectKind[] = ['rounding', 'reduce', 'release', 'payment-note', 'write-back'];
 
-/** Stands in the ERP, or may yet: its request is under way, or its outcome is unknown. */
-export const isLiving = sql<boolean>`(
-  state in ('posted', 'settled-by-hand')
-  or state in ('intent', 'unknown')
-     and (may_commit_until is not null or lease_token is not null and lease_until > clock_timestamp()))`;
+/** Where a conflict is that what an effect hangs on was undone since its flow looked: by a refund of the whole order, say. */
+export const fallen = 'undone-meanwhile';
 
-/** May an effect that is not on its way be sent at all? Asked under the locks of its roots. @throws ErpError `conflict` */
+/** May an effect that is not on its way be sent at all? Asked under the locks of its roots. @throws ErpError `conflict`, or `busy` */
 export async function refuseUnlessFree(tx: Tx, effect: Intent): Promise<void> {
   await refuseUnfinishedGeneration(tx, effect);
   if (effect.undoes) {
@@ -26,14 +26,17 @@ export async function refuseUnlessFree(tx: Tx, effect: Intent): Promise<void> {
   // In this order: an undoing that ends between the two questions has then made its parent `reversed` already.
   await refuseWhileBeingUndone(tx, effect);
   await refuseUnlessAllStand(tx, effect, effect.dependsOn);
+  await refuseOverdraft(tx, effect);
+  await refuseChangedOrder(tx, effect);
 }
 
-export async function isClosed(tx: Tx, { company, root }: Root): Promise<boolean> {
+/** A whole root, or what one flow does under it: of two payments of an order, a person may close one. */
+export async function isClosed(tx: Tx, { company, root, flow }: Root & { readonly flow?: string }): Promise<boolean> {
   const row = await tx
     .selectFrom('closures')
     .select('closed_at')
     .where('company', '=', company)
-    .where('root', '=', root)
+    .where('root', 'in', flow === undefined ? [root] : [root, flow])
     .executeTakeFirst();
   return row !== undefined;
 }
@@ -53,17 +56,16 @@ async function refuseUnfinishedGeneration(tx: Tx, effect: Intent): Promise<void>
   );
 }
 
-async function refuseUnlessAllStand(tx: Tx, { key }: Intent, needed: readonly EffectKey[]): Promise<void> {
+async function refuseUnlessAllStand(tx: Tx, { key, undoes }: Intent, needed: readonly EffectKey[]): Promise<void> {
   const wanted = [...new Set(needed)];
   if (wanted.length === 0) return;
-  const standing = await tx
-    .selectFrom('effects')
-    .select('key')
-    .where('key', 'in', wanted)
-    .where('state', 'in', ['posted', 'settled-by-hand'])
-    .execute();
-  const missing = wanted.find((one) => !standing.some((row) => row.key === one));
-  if (missing) throw new ErpError('conflict', `${key} needs ${missing}, which does not stand`, { where: missing });
+  const known = await tx.selectFrom('effects').select(['key', 'state']).where('key', 'in', wanted).execute();
+  const isIn = (one: EffectKey, ...states: readonly EffectState[]): boolean =>
+    known.some((row) => row.key === one && states.includes(row.state));
+  const missing = wanted.find((one) => !isIn(one, 'posted', 'settled-by-hand'));
+  if (!missing) return;
+  const where = isIn(missing, 'reversed') && !undoes ? fallen : missing;
+  throw new ErpError('conflict', `${key} needs ${missing}, which does not stand`, { where });
 }
 
 /** An attempt that let its lease run out before it sent anything loses it here, so that it can't wake up and send. */
@@ -84,11 +86,14 @@ async function refuseWhileBeingUndone(tx: Tx, { key, dependsOn }: Intent): Promi
   if (dependsOn.length === 0) return;
   const undoings = sql`undoes = any(${[...dependsOn]}::text[])`;
   await takeExpiredLeases(tx, undoings);
-  const { rows } = await sql<{ key: string }>`
-    select key from effects where ${undoings} and state in ('intent', 'unknown') and ${isLiving} limit 1`.execute(tx);
+  const { rows } = await sql<{ key: string; isRecent: boolean }>`
+    select key, greatest(may_commit_until, lease_until) > clock_timestamp() - interval '10 minutes' as "isRecent"
+    from effects where ${undoings} and state in ('intent', 'unknown') and ${isLiving} limit 1`.execute(tx);
   const [undoing] = rows;
-  if (undoing)
-    throw new ErpError('conflict', `What ${key} needs is being undone by ${undoing.key}`, { where: undoing.key });
+  if (!undoing) return;
+  const words = `What ${key} needs is being undone by ${undoing.key}`;
+  if (undoing.isRecent) throw new ErpError('busy', words);
+  throw new ErpError('conflict', `${words}, of which nobody knows the outcome`, { where: undoing.key });
 }
 
 const takeExpiredLeases = (tx: Tx, which: ReturnType<typeof sql>) =>

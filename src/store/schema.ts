@@ -123,6 +123,13 @@ export type CaseTable = Amount & {
   reason: string | null;
   patch: Buffer | null;
   patched_at: Date | null;
+  queue: string | null;
+  due_by: Date | null;
+  due_at: Date | null;
+  escalated: Generated<number>;
+  escalated_at: Date | null;
+  refusal: string | null;
+  closes: string | null;
 };
 type TroubleTable = {
   flow: string;

@@ -31,16 +31,17 @@ export const createSending =
         error_where = null
       where key = ${key} and lease_token = ${token} and lease_until > clock_timestamp() and state in ('intent', 'unknown')
         and (undoes is not null or not exists (
-          select from closures where closures.company = effects.company and closures.root = effects.root))
+          select from closures where closures.company = effects.company and closures.root in (effects.root, ${effect.flow})))
       returning key`.execute(db);
     if (rows.length === 0) await refuse(db, lease, effect);
     return { prepared, deadline };
   };
 
-async function refuse(db: Database, { key, token }: Lease, { root }: Effect): Promise<never> {
+async function refuse(db: Database, { key, token }: Lease, { root, flow }: Effect): Promise<never> {
   const row = await db.selectFrom('effects').select('lease_token').where('key', '=', key).executeTakeFirst();
   const { rows } = await sql`
-    select from effects join closures using (company, root) where key = ${key} and undoes is null`.execute(db);
+    select from effects join closures using (company)
+    where key = ${key} and undoes is null and closures.root in (effects.root, ${flow})`.execute(db);
   if (rows.length > 0) throw new ErpError('conflict', `${root} was closed to further effects by a person`);
   throw new ErpError(
     'busy',

@@ -2,7 +2,10 @@ import type Stripe from 'stripe';
 import { z } from 'zod';
 
 /** The business object that an event is about: one flow runs for it at a time. */
-type Nudge = { readonly flow: 'orderToCash' | 'syncCustomer' | 'syncItem'; readonly subject: string };
+type Nudge = {
+  readonly flow: 'orderToCash' | 'settleRefund' | 'syncCustomer' | 'syncItem' | 'trackDispute';
+  readonly subject: string;
+};
 /** A signed event of a type that we handle whose object can't be understood: never dropped, but a case. */
 type Unreadable = { readonly unreadable: string };
 export type Heard = Nudge | Unreadable | 'unhandled';
@@ -34,6 +37,9 @@ const Session = z.object({
 const Customer = z.object({ object: z.literal('customer'), id });
 const TaxId = z.object({ object: z.literal('tax_id'), customer: reference.nullish() });
 const Product = z.object({ object: z.literal('product'), id });
+const Refund = z.object({ object: z.literal('refund'), id, charge: reference.nullish() });
+const CreditNote = z.object({ object: z.literal('credit_note'), id });
+const Dispute = z.object({ object: z.literal('dispute'), id });
 
 const orderToCash = (subject: string): Nudge => ({ flow: 'orderToCash', subject });
 const paid = on(PaymentIntent, ({ id }) => orderToCash(id));
@@ -48,6 +54,10 @@ const customerChanged = on(Customer, ({ id }) => ({ flow: 'syncCustomer', subjec
 const taxIdChanged = on(TaxId, ({ customer }) =>
   customer ? { flow: 'syncCustomer', subject: customer } : 'unhandled',
 );
+/** Money that never was in a charge (a customer's cash balance) is no sale's. */
+const refunded = on(Refund, ({ id, charge }) => (charge ? { flow: 'settleRefund', subject: id } : 'unhandled'));
+const credited = on(CreditNote, ({ id }) => ({ flow: 'settleRefund', subject: id }));
+const disputed = on(Dispute, ({ id }) => ({ flow: 'trackDispute', subject: id }));
 const productChanged = on(Product, ({ id }) => ({ flow: 'syncItem', subject: id }));
 
 /** Every Stripe event that we act on, and whom it wakes. What is absent is acknowledged and counted. */
@@ -63,6 +73,19 @@ const routes = {
   'charge.updated': charged,
   'charge.failed': charged,
   'charge.expired': charged,
+  'charge.refunded': charged,
+  'charge.refund.updated': refunded,
+  'refund.created': refunded,
+  'refund.updated': refunded,
+  'refund.failed': refunded,
+  'credit_note.created': credited,
+  'credit_note.updated': credited,
+  'credit_note.voided': credited,
+  'charge.dispute.created': disputed,
+  'charge.dispute.updated': disputed,
+  'charge.dispute.funds_withdrawn': disputed,
+  'charge.dispute.funds_reinstated': disputed,
+  'charge.dispute.closed': disputed,
   'checkout.session.completed': checkedOut,
   'checkout.session.async_payment_succeeded': checkedOut,
   'checkout.session.async_payment_failed': checkedOut,

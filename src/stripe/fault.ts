@@ -6,6 +6,16 @@ export class StripeFault extends Fault {
   override readonly name = 'StripeFault';
 }
 
+/** The share of requests that we may make at Stripe is used up: nothing was asked. */
+export class NoRoom extends Error {
+  override readonly name = 'NoRoom';
+  readonly waitMs: number;
+  constructor(waitMs: number) {
+    super('We may ask Stripe no more at the moment');
+    this.waitMs = waitMs;
+  }
+}
+
 /** Whether the request may have changed something at Stripe: then a lost reply is an unknown outcome. */
 type Asked = { readonly write: boolean };
 
@@ -14,7 +24,7 @@ function stripeFailure(error: unknown, asked: Asked): Error {
   if (error instanceof Stripe.errors.StripeError) {
     const code = codeOf(error, asked);
     const where = error.param ?? secretTrouble(error)?.name;
-    const retryAfterMs = retryAfter(error.headers?.['retry-after']);
+    const retryAfterMs = noRoom(error)?.waitMs ?? retryAfter(error.headers?.['retry-after']);
     const words = secretTrouble(error)?.message ?? error.message;
     return new StripeFault(code, words, {
       cause: error,
@@ -79,6 +89,7 @@ const codes: Readonly<Record<number, FaultCode>> = {
 function codeOf(error: Stripe.errors.StripeError, { write }: Asked): FaultCode {
   if (error instanceof Stripe.errors.StripeIdempotencyError) return 'conflict';
   if (secretTrouble(error)) return 'unauthorized';
+  if (noRoom(error)) return 'throttled';
   if (error.code === 'lock_timeout') return 'busy';
   const known = codes[error.statusCode ?? 0];
   if (known) return known;
@@ -94,6 +105,9 @@ const neverLeft = ({ detail }: Stripe.errors.StripeError): boolean =>
 /** The key could not be read: nothing was asked. */
 const secretTrouble = ({ detail }: Stripe.errors.StripeError): Error | undefined =>
   detail instanceof Error && detail.name === 'SecretError' ? detail : undefined;
+
+const noRoom = ({ detail }: Stripe.errors.StripeError): NoRoom | undefined =>
+  detail instanceof NoRoom ? detail : undefined;
 
 const retryAfter = (seconds: string | undefined): number | undefined =>
   seconds && /^\d+$/.test(seconds) ? Number(seconds) * 1_000 : undefined;

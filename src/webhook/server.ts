@@ -5,7 +5,6 @@ import type { Config } from '../config.ts';
 import type { Connection } from '@temporalio/client';
 import { connectClient } from '../temporal.ts';
 import { createWebhook, type WebhookDeps } from './app.ts';
-import { quietly } from './quietly.ts';
 import { startsAt } from './start.ts';
 
 type Around = Pick<WebhookDeps, 'log' | 'alert' | 'count'> & {
@@ -27,7 +26,7 @@ export async function startWebhook(config: Config, { log, alert, count, router }
     count,
     bodyLimitKib: config.webhook.bodyLimitKib,
     log,
-    alert: quietly(alert),
+    alert,
     ...(router && { router: router({ temporal: () => reachable(temporal.connection) }) }),
   });
   const { host, port } = config.webhook;

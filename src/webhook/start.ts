@@ -29,7 +29,7 @@ export const startsAt =
 const optionsFor = (event: ReceivedEvent) => ({
   workflowId: eventWorkflowId(event),
   workflowIdReusePolicy: 'ALLOW_DUPLICATE_FAILED_ONLY' as const,
-  workflowIdConflictPolicy: 'USE_EXISTING' as const,
+  workflowIdConflictPolicy: 'FAIL' as const,
   taskQueue: mainQueue,
   args: [event],
   staticSummary: event.type,

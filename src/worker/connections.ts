@@ -3,12 +3,14 @@ import type { ErpPort } from '../erp/port.ts';
 import type { Telemetry } from '../runtime/telemetry.ts';
 import type { Database } from '../store/db.ts';
 import { createGate } from '../store/gate.ts';
+import type { Caller } from '../store/turns.ts';
 import { openErp } from './erp.ts';
 
 /** One ERP client and one gate for each connection, however many companies share it. */
 export function openConnections(
   db: Database,
   telemetry: Telemetry,
+  caller?: () => Promise<Caller | undefined>,
 ): (connection: string, erp: Company['erp']) => ErpPort {
   const opened = new Map<string, ErpPort>();
   return (connection, erp) => {
@@ -21,6 +23,7 @@ export function openConnections(
       connection,
       concurrency,
       perSecond,
+      ...(caller && { caller }),
       breaker: { failures: breakerFailures, openMs: breakerOpenSeconds * 1000 },
     });
     const made = openErp(erp, {

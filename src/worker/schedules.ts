@@ -5,7 +5,7 @@ import { Company, NeedsRepair, Stage } from '../workflows/search-attributes.ts';
 import { connectionOf } from './companies.ts';
 
 type Every = {
-  readonly flow: 'syncErpChanges' | 'resumeConnectionCases';
+  readonly flow: 'syncErpChanges' | 'resumeConnectionCases' | 'sweepEvents';
   readonly name: string;
   readonly seconds: number;
 };
@@ -24,6 +24,7 @@ export async function ensureSchedules(client: Client, { companies }: Config): Pr
     const flows: readonly Every[] = [
       { flow: 'syncErpChanges', name: syncErpChanges, seconds: config.sync.erpChangesSeconds },
       { flow: 'resumeConnectionCases', name: 'resume-connection-cases', seconds: 30 },
+      { flow: 'sweepEvents', name: 'sweep-events', seconds: config.sync.sweepSeconds },
     ];
     for (const every of flows) await ensure(client, company, connection, every);
   }

@@ -1,7 +1,9 @@
 import { sql } from 'kysely';
 import { invoicesRead } from '../activities/sync-erp.ts';
 import { booksOf, type Config } from '../config.ts';
+import { deskOf } from '../domain/case-queue.ts';
 import { breakerStates, type Telemetry } from '../runtime/telemetry.ts';
+import { createBudgets } from '../store/budget.ts';
 import { createCases } from '../store/cases.ts';
 import { createCompanies } from '../store/companies.ts';
 import { createCrosswalk } from '../store/crosswalk.ts';
@@ -13,15 +15,17 @@ import { createItemRecords } from '../store/item-records.ts';
 import { createLedger, type EffectRows } from '../store/ledger.ts';
 import { createLocks } from '../store/locks.ts';
 import { createOrders } from '../store/orders.ts';
+import { createSweeps, eventsFrom, eventsRead } from '../store/sweeps.ts';
 import { createProfiles } from '../store/profiles.ts';
 import { seal } from '../store/seals.ts';
+import { createTurns } from '../store/turns.ts';
 import { createVault } from '../store/vault.ts';
 
 export type Store = Awaited<ReturnType<typeof openStore>>;
 
 /** PostgreSQL with everything that lives in it; migrated before anything else happens. */
 export async function openStore(
-  { database, encryptionKey }: Pick<Config, 'database' | 'encryptionKey'>,
+  { database, encryptionKey, cases: settings }: Pick<Config, 'database' | 'encryptionKey' | 'cases'>,
   telemetry: Telemetry,
 ) {
   if (!database.url)
@@ -35,7 +39,7 @@ export async function openStore(
   const vault = createVault({ current: Buffer.from(encryptionKey.read(), 'base64') });
   const rows = createEffectRows({ db, vault });
   const crosswalk = createCrosswalk(db);
-  const cases = createCases({ db, vault });
+  const cases = createCases({ db, vault, desk: deskOf(settings.queues, settings.deadlineLeadHours) });
   return {
     db,
     ledger: createLedger(counted(rows, telemetry)),
@@ -46,11 +50,16 @@ export async function openStore(
     profiles: createProfiles(db),
     customerLinks: createCustomerLinks(db),
     itemRecords: createItemRecords(db),
+    sweeps: createSweeps(db),
+    turns: createTurns(db),
+    budgets: createBudgets(db),
     locks: createLocks(db),
     hmac: vault.hmac,
     seal: () => seal(db),
     count: async () => {
       for (const [kind, open] of Object.entries(await cases.countOpen())) telemetry.casesOpen.set({ kind }, open);
+      for (const { company, ended } of await createSweeps(db).lastWholes())
+        telemetry.sweepWhole.set({ company }, Math.floor(ended.getTime() / 1_000));
       for (const { connection, state } of await breakersOf(db))
         telemetry.breakerState.set({ connection }, breakerStates[state]);
     },
@@ -66,9 +75,10 @@ export async function openStore(
           erp: erp.adapter,
           erpCompany: booksOf(erp),
         });
-        // It begins with what its ERP invoices from now on; older invoices are asked for by order.
-        if (!(await crosswalk.watermark(key, invoicesRead)))
-          await crosswalk.setWatermark(key, invoicesRead, new Date().toISOString());
+        // It begins with what its ERP invoices and Stripe tells from now on; older invoices are asked for by order.
+        for (const name of [invoicesRead, eventsRead, eventsFrom])
+          if (!(await crosswalk.watermark(key, name)))
+            await crosswalk.setWatermark(key, name, new Date().toISOString());
       }
     },
     check: async () => void (await sql`select 1`.execute(db)),

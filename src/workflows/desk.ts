@@ -4,7 +4,11 @@ import type { Subject } from './messages.ts';
 import type { Decision, OpenCase } from './case.ts';
 import type { Story } from './story.ts';
 
-type Parking = Subject & { readonly root: () => string };
+type Parking = Subject & {
+  readonly root: () => string;
+  /** What a decision closes to further effects; the root, where nothing is said. */
+  readonly closes?: string;
+};
 
 // Without limit: a case that can't be written down must not be lost, and only our own database is needed for it.
 const { openCase, recordDecision, closeCase } = proxyActivities<CaseActivities>({
@@ -16,7 +20,7 @@ const { openCase, recordDecision, closeCase } = proxyActivities<CaseActivities>(
 export const caseWork = {
   async opened({ company, subject, root }: Parking, open: OpenCase, story: Story): Promise<void> {
     const { caseId, trouble } = open;
-    const { kind, code, step, where, effect } = trouble;
+    const { kind, code, step, where, effect, dueBy, amount = effect?.amount } = trouble;
     await openCase.executeWithOptions({ summary: `needs a person: ${code}` }, [
       {
         company,
@@ -27,15 +31,16 @@ export const caseWork = {
         code,
         step,
         ...(where && { where }),
-        ...(effect?.amount && { amount: effect.amount }),
+        ...(amount && { amount }),
+        ...(dueBy && { dueBy }),
       },
     ]);
     story.parked(open);
   },
 
   async decided(
-    { company, subject, root }: Parking,
-    { action, by, reason, number, profile, closed }: Decision,
+    { company, subject, root, closes }: Parking,
+    { action, by, reason, number, unchecked, profile, closed }: Decision,
     story: Story,
   ): Promise<void> {
     const { caseId, trouble } = closed;
@@ -45,11 +50,13 @@ export const caseWork = {
         company,
         subject,
         root: root(),
+        ...(closes && { closes }),
         caseId,
         action,
         by,
         reason,
         ...(number && { number }),
+        ...(unchecked && { unchecked }),
         ...(profile && { profile }),
         ...(effect && { effect }),
       },

@@ -1,4 +1,4 @@
-import { continueAsNew, setHandler, workflowInfo } from '@temporalio/workflow';
+import { allHandlersFinished, continueAsNew, setHandler, workflowInfo } from '@temporalio/workflow';
 import type { AlikeStep, Looking, SeenAlike } from '../activities/customer-sync/deps.ts';
 import type { Done, StuckEffect } from '../activities/outcomes.ts';
 import type { Decision, Parked } from './case.ts';
@@ -36,7 +36,8 @@ export async function keepAlike(
   for (;;) {
     const ended = await flow.turn();
     if (ended) return ended;
-    if (workflowInfo().continueAsNewSuggested) await again(flow.carry());
+    // A decision that came meanwhile is answered in this run.
+    if (workflowInfo().continueAsNewSuggested && allHandlersFinished()) await again(flow.carry());
   }
 }
 

@@ -1,4 +1,4 @@
-import { condition, setHandler, workflowInfo } from '@temporalio/workflow';
+import { ApplicationFailure, condition, patched, setHandler, workflowInfo } from '@temporalio/workflow';
 import { scrub } from '../domain/scrub.ts';
 import type { Decision, OpenCase, Parked } from './case.ts';
 import { caseWork } from './desk.ts';
@@ -7,7 +7,7 @@ import type { Story } from './story.ts';
 import { troubleOf, type Trouble } from './trouble.ts';
 
 type Place = {
-  readonly subject: Subject & { readonly root: () => string };
+  readonly subject: Subject & { readonly root: () => string; readonly closes?: string };
   readonly nudged: () => boolean;
   readonly story: Story;
   readonly carried?: Parked;
@@ -20,29 +20,27 @@ type Place = {
 export function parkingPlace({ subject, nudged, story, carried }: Place) {
   let openCase = carried?.openCase;
   let cases = carried?.cases ?? 0;
-  let decision: Decision | undefined;
+  const inbox = createInbox();
 
-  setHandler(repair, decide, {
-    validator: refuseUnlessOpen(() => openCase),
-    description: 'Decide the open case: retry, patch, skip or compensate',
+  const decide = (asked: Repair): void => {
+    if (openCase) inbox.put(decisionOf(asked, openCase));
+    openCase = undefined;
+  };
+  listen({
+    decide,
+    openCase: () => openCase,
+    answer: (asked) => inbox.answer(asked, () => story.progress('working')),
   });
-  setHandler(
-    retryMany,
-    (by, reason) => void (openCase && decide({ caseId: openCase.caseId, action: 'retry', by, reason })),
-    {
-      description: 'Try again, if a case is open',
-    },
-  );
 
   return {
     carry: (): Parked => ({ ...(openCase && { openCase }), cases }),
 
     /** Opens a case, or keeps the one that is open for the same reason; gives the decision, or nothing after a nudge. */
     async wait(trouble: Trouble): Promise<Decision | undefined> {
-      if (!decision) await open(trouble);
+      if (inbox.isEmpty()) await open(trouble);
       for (;;) {
-        await condition(() => decision !== undefined || nudged() || workflowInfo().continueAsNewSuggested);
-        if (!decision) return undefined;
+        await condition(() => !inbox.isEmpty() || nudged() || workflowInfo().continueAsNewSuggested);
+        if (inbox.isEmpty()) return undefined;
         const made = await takeDecision();
         if (made) return made;
       }
@@ -61,14 +59,20 @@ export function parkingPlace({ subject, nudged, story, carried }: Place) {
 
   /** Written down before anything follows from it. One that the ledger refuses leaves its case open, and says why. */
   async function takeDecision(): Promise<Decision | undefined> {
-    const made = decision;
-    decision = undefined;
+    const { made, tell } = inbox.take();
     if (!made) return undefined;
-    const refused = await caseWork.decided(subject, made, story).catch(refusalOf(made));
-    if (!refused) return made;
-    openCase = made.closed;
-    await open(refused);
-    return undefined;
+    const refused = await caseWork.decided(subject, made, story).then(() => undefined, refusalOf(made));
+    if (refused) await stayOpen(made, refused);
+    tell?.(refused);
+    return refused ? undefined : made;
+  }
+
+  /** Its case is about what it was about before; why the decision was refused is written down with it. */
+  async function stayOpen({ action, closed }: Decision, refused: Trouble): Promise<void> {
+    openCase = closed;
+    if (!patched(answering)) return open(refused);
+    story.add(`the decision to ${action} was refused: ${inWords(refused)}`);
+    story.stillParked(closed);
   }
 
   async function open(trouble: Trouble): Promise<void> {
@@ -76,33 +80,104 @@ export function parkingPlace({ subject, nudged, story, carried }: Place) {
     openCase = { caseId: openCase?.caseId ?? `${workflowInfo().runId}/${++cases}`, trouble };
     await caseWork.opened(subject, openCase, story);
   }
+}
 
-  function decide({ action, by, reason, number, profile }: Repair): Progress {
-    if (!openCase) throw new Error('Nothing waits here');
-    decision = { action, by, reason, ...(number && { number }), ...(profile && { profile }), closed: openCase };
-    openCase = undefined;
-    return story.progress('working');
-  }
+type Listening = {
+  readonly decide: (asked: Repair) => void;
+  readonly openCase: () => OpenCase | undefined;
+  readonly answer: (asked: Repair) => Progress | Promise<Progress>;
+};
+
+function listen({ decide, openCase, answer }: Listening): void {
+  setHandler(
+    repair,
+    (asked) => {
+      decide(asked);
+      return answer(asked);
+    },
+    {
+      description: 'Decide the open case: retry, patch, skip or compensate',
+      validator: refuseUnlessOpen(openCase),
+    },
+  );
+  setHandler(retryMany, (by, reason) => decide({ caseId: '', action: 'retry', by, reason }), {
+    description: 'Try again, if a case is open',
+  });
+}
+
+const decisionOf = ({ action, by, reason, number, unchecked, profile }: Repair, closed: OpenCase): Decision => ({
+  action,
+  by,
+  reason,
+  ...(number && { number }),
+  ...(unchecked && { unchecked }),
+  ...(profile && { profile }),
+  closed,
+});
+
+/** The decision that is to be written down next, and who is to be told. Answered once it stands; a refused one fails the update alone. */
+function createInbox() {
+  let decision: Decision | undefined;
+  let tell: ((refused?: Trouble) => void) | undefined;
+  return {
+    isEmpty: (): boolean => decision === undefined,
+    put: (made: Decision): void => void (decision = made),
+
+    take() {
+      const taken = { made: decision, tell };
+      [decision, tell] = [undefined, undefined];
+      return taken;
+    },
+
+    answer(asked: Repair, progress: () => Progress): Progress | Promise<Progress> {
+      if (!patched(answering)) return progress();
+      return new Promise((resolve, reject) => {
+        tell = (refused) => (refused ? reject(failureOf(asked, refused)) : resolve(progress()));
+      });
+    },
+  };
 }
 
 /** Says why a decision can't be taken; the first one has closed its case. */
 const refuseUnlessOpen =
   (openCase: () => OpenCase | undefined) =>
-  ({ caseId, action, by, reason, profile }: Repair): void => {
+  ({ caseId, action, by, reason, unchecked, about, profile }: Repair): void => {
     const open = openCase();
     if (open === undefined) throw new Error('Nothing waits here: the case was decided, or never opened');
     if (caseId !== open.caseId) throw new Error(`This case is closed; ${open.caseId} is open`);
+    refuseUnlessAbout(open.trouble, about);
     if (!['retry', 'patch', 'skip', 'compensate'].includes(action))
       throw new Error('action is one of retry, patch, skip, compensate');
     if (profile !== undefined && profile !== 'newest') throw new Error('profile is newest, or is left out');
+    if (unchecked && action !== 'skip') throw new Error('unchecked goes with skip alone');
     if (!by || !reason) throw new Error('Say who decides (by) and why (reason)');
     if (scrub(reason) !== reason)
       throw new Error('Leave e-mail addresses and card numbers out of the reason: histories keep it');
   };
+
+/** One case may go from one trouble to another, and keeps its id. */
+function refuseUnlessAbout({ code, step }: Trouble, about: Repair['about']): void {
+  if (about && (code !== about.code || (about.step !== undefined && step !== about.step)))
+    throw new Error(`The case is about ${code} at "${step}" by now: look at it again`);
+}
 
 const refusalOf =
   ({ action, closed: { trouble } }: Decision) =>
   (error: unknown): Trouble =>
     troubleOf(error, `write down the decision to ${action}`, trouble.effect);
 
-const sameReason = (a: Trouble, b: Trouble): boolean => a.code === b.code && a.step === b.step && a.where === b.where;
+/** Flows from before it go on as they began: an update was answered before its decision was written down. */
+const answering = 'decisions-are-answered';
+const inWords = ({ code, where }: Trouble): string => (where ? `${code} (${where})` : code);
+const failureOf = ({ caseId }: Repair, refused: Trouble): ApplicationFailure =>
+  ApplicationFailure.nonRetryable(
+    `${inWords(refused)}; the case stays open, and \`quittance cases show ${caseId}\` says why`,
+    'decision-refused',
+  );
+
+const sameReason = (a: Trouble, b: Trouble): boolean =>
+  a.code === b.code &&
+  a.step === b.step &&
+  a.where === b.where &&
+  a.dueBy === b.dueBy &&
+  a.amount?.minor === b.amount?.minor;

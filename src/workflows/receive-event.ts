@@ -3,6 +3,7 @@ import type { EventActivities } from '../activities/events.ts';
 import type { Parked } from './case.ts';
 import type { ReceivedEvent } from './messages.ts';
 import { parkingPlace } from './parking.ts';
+import { patient } from './patience.ts';
 import { createStory } from './story.ts';
 import { troubleOf, type Trouble } from './trouble.ts';
 
@@ -13,7 +14,7 @@ const { nudgeFlow } = proxyLocalActivities<EventActivities>({
 });
 const { readEvent } = proxyActivities<EventActivities>({
   startToCloseTimeout: '1 minute',
-  retry: { initialInterval: '1 second', maximumInterval: '10 minutes' },
+  retry: patient.retry,
 });
 
 /** One for each event, for ever: wakes the flow of the business object that the event is about. */

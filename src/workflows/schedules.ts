@@ -1,7 +1,8 @@
 import { proxyActivities } from '@temporalio/workflow';
 import type { ResumeActivities } from '../activities/resume.ts';
 import type { SyncActivities } from '../activities/sync-erp.ts';
-import { erpQueue } from './messages.ts';
+import type { SweepActivities } from '../activities/sweep.ts';
+import { erpQueue, mainQueue } from './messages.ts';
 
 export type Scheduled = { readonly company: string; readonly connection: string };
 
@@ -24,4 +25,11 @@ export async function resumeConnectionCases({ company, connection }: Scheduled):
     { summary: 'try connection cases again, if the ERP answers' },
     [{ company }],
   );
+}
+
+export async function sweepEvents({ company }: Scheduled): ReturnType<SweepActivities['sweepEvents']> {
+  const activities = proxyActivities<SweepActivities>({ ...bounded, taskQueue: mainQueue });
+  return activities.sweepEvents.executeWithOptions({ summary: 'look for events that the webhook missed' }, [
+    { company },
+  ]);
 }

@@ -1,17 +1,16 @@
-import { proxyActivities } from '@temporalio/workflow';
 import type { OrderToCashActivities } from '../activities/order-to-cash.ts';
-import type { Done, StuckEffect } from '../activities/outcomes.ts';
+import type { StuckEffect } from '../activities/outcomes.ts';
 import { saleNote } from '../domain/order-to-cash/sale-due.ts';
 import type { SeenPayment } from '../domain/order-to-cash/seen.ts';
 import { tell, type Step } from '../domain/order-to-cash/steps.ts';
-import { erpQueue, mainQueue, type Subject } from './messages.ts';
+import type { Subject } from './messages.ts';
 import type { Story } from './story.ts';
-import { stuckAt } from './trouble.ts';
+import { takeStep, type Taking } from './take-step.ts';
 
-type Taking = { readonly [K in Step['do']]: Extract<keyof OrderToCashActivities, string> };
+type Activities = { readonly [K in Step['do']]: Extract<keyof OrderToCashActivities, string> };
 
 /** One activity for each step: its name is what the Temporal Web UI shows. */
-const activityOf: Taking = {
+const activityOf: Activities = {
   customer: 'matchCustomer',
   sale: 'postSale',
   rounding: 'addRounding',
@@ -22,37 +21,17 @@ const activityOf: Taking = {
   'receipt-return': 'returnReceipt',
   apply: 'applyReceipt',
   'write-back': 'writeBack',
+  'wake-refund': 'wakeRefund',
   'wake-siblings': 'wakeSiblings',
 };
-const atStripe: ReadonlySet<Step['do']> = new Set(['write-back', 'wake-siblings']);
+const atStripe: ReadonlySet<Step['do']> = new Set(['write-back', 'wake-refund', 'wake-siblings']);
 
-/** Takes one step, and says whether what came back changes what is due. Its summary begins with what the step before has led to, so that the history reads as a story. */
-export async function takeStep(
+export const takeOrderStep = (
   subject: Subject,
   { connection, root }: SeenPayment,
   step: Step,
   story: Story,
-): Promise<boolean> {
-  const activities = proxyActivities<Record<string, (input: Subject & { root: string; step: Step }) => Promise<Done>>>({
-    taskQueue: atStripe.has(step.do) ? mainQueue : erpQueue(connection),
-    startToCloseTimeout: '1 minute',
-    heartbeatTimeout: '10 seconds',
-    scheduleToCloseTimeout: '1 day',
-    retry: { initialInterval: '1 second', maximumInterval: '10 minutes' },
-  });
-  const summary = [story.last(), tell(step)].filter(Boolean).join(' → ');
-  const take = activities[activityOf[step.do]];
-  if (!take) throw new Error(`No activity takes the step ${step.do}`);
-  const {
-    told,
-    document,
-    again = false,
-  } = await take
-    .executeWithOptions({ summary }, [{ ...subject, root, step }])
-    .catch(stuckAt(tell(step), effectOf(step)));
-  story.add(told, document);
-  return again;
-}
+): Promise<boolean> => takeStep(taking, subject, { connection, root }, step, story);
 
 /** What a person's `skip` counts as done. */
 export const effectOf = (step: Step): StuckEffect | undefined => {
@@ -78,3 +57,10 @@ function subjectOf(step: Extract<Step, { key: unknown }>): string {
   if ('charge' in step) return step.charge;
   return 'order' in step ? step.order : 'subject' in step ? step.subject : step.part;
 }
+
+const taking: Taking<Step> = {
+  activityOf: (step) => activityOf[step.do],
+  atStripe: (step) => atStripe.has(step.do),
+  tell,
+  effectOf,
+};

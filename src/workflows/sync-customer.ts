@@ -2,14 +2,9 @@ import { proxyActivities } from '@temporalio/workflow';
 import type { CustomerSyncActivities } from '../activities/customer-sync/index.ts';
 import { continued, keepAlike, type Carried } from './keep-alike.ts';
 import { erpQueue, mainQueue, type Stage, type Subject } from './messages.ts';
+import { patient } from './patience.ts';
 
-const lasting = {
-  startToCloseTimeout: '1 minute',
-  heartbeatTimeout: '10 seconds',
-  scheduleToCloseTimeout: '1 day',
-  retry: { initialInterval: '1 second', maximumInterval: '10 minutes' },
-} as const;
-const { lookAtCustomer } = proxyActivities<CustomerSyncActivities>(lasting);
+const { lookAtCustomer } = proxyActivities<CustomerSyncActivities>(patient);
 
 /** A customer of Stripe and the ERP's: field by field, the side that is right is written to the other. */
 export async function syncCustomer(subject: Subject, carried: Carried = {}): Promise<Stage> {
@@ -23,7 +18,7 @@ export async function syncCustomer(subject: Subject, carried: Carried = {}): Pro
       write: (connection, { to }, asked, summary) => {
         const taskQueue = to === 'erp' ? erpQueue(connection) : mainQueue;
         const { writeCustomerToErp, writeCustomerToStripe } = proxyActivities<CustomerSyncActivities>({
-          ...lasting,
+          ...patient,
           taskQueue,
         });
         const write = to === 'erp' ? writeCustomerToErp : writeCustomerToStripe;

@@ -2,13 +2,9 @@ import { proxyActivities } from '@temporalio/workflow';
 import type { ItemSyncActivities } from '../activities/customer-sync/items.ts';
 import { continued, keepAlike, type Carried } from './keep-alike.ts';
 import type { Stage, Subject } from './messages.ts';
+import { patient } from './patience.ts';
 
-const { lookAtItem, writeItemToStripe } = proxyActivities<ItemSyncActivities>({
-  startToCloseTimeout: '1 minute',
-  heartbeatTimeout: '10 seconds',
-  scheduleToCloseTimeout: '1 day',
-  retry: { initialInterval: '1 second', maximumInterval: '10 minutes' },
-});
+const { lookAtItem, writeItemToStripe } = proxyActivities<ItemSyncActivities>(patient);
 
 /** A product of Stripe and the ERP's item: the ERP says what it is called and whether it is sold. */
 export async function syncItem(subject: Subject, carried: Carried = {}): Promise<Stage> {

@@ -1,5 +1,6 @@
 import { ActivityFailure, ApplicationFailure, isCancellation } from '@temporalio/workflow';
 import type { FailureDetails, StuckEffect } from '../activities/outcomes.ts';
+import type { Money } from '../domain/money.ts';
 import type { RepairKind } from './messages.ts';
 
 /** Why a pass can't go on without a person. */
@@ -9,6 +10,10 @@ export type Trouble = {
   readonly step: string;
   readonly where?: string;
   readonly effect?: StuckEffect;
+  /** What is at stake, where it is not the effect's amount. */
+  readonly amount?: Money;
+  /** ISO time by which somebody must have acted, where the world sets one. */
+  readonly dueBy?: string;
 };
 
 /** Carries a trouble up to where the flow parks. */

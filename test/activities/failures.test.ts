@@ -14,8 +14,12 @@ import { troubleOf } from '../../src/workflows/trouble.ts';
 Runtime.install({ logger: new DefaultLogger('ERROR', () => {}) });
 afterEach(() => vi.restoreAllMocks());
 const words = 'Customer Jane Roe <jane@example.com> is on credit hold';
-const failed = (code: ErpErrorCode, attempt = 1, retryAfterMs?: number) =>
-  toFailure(new ErpError(code, words, { where: 'CustomerId', ...(retryAfterMs && { retryAfterMs }) }), attempt);
+const anHour = 3_600_000;
+const failed = (code: ErpErrorCode, attempt = 1, retryAfterMs?: number, waitedMs = anHour) =>
+  toFailure(new ErpError(code, words, { where: 'CustomerId', ...(retryAfterMs && { retryAfterMs }) }), {
+    attempt,
+    waitedMs,
+  });
 
 describe('what an activity met outside', () => {
   it.each(['invalid', 'rejected', 'not-found', 'unauthorized', 'conflict'] as const)(
@@ -65,6 +69,22 @@ describe('the delay before the next attempt', () => {
     expect(new Set(seen).size).toBeGreaterThan(100);
   });
 
+  it.each([
+    [0, 2_000],
+    [37_000, 37_000],
+    [900_000, 600_000],
+  ])('after %i ms is at most %i ms, however often we were turned away', (waitedMs, ceiling) => {
+    vi.spyOn(Math, 'random').mockReturnValue(1);
+    expect(failed('unavailable', 40, undefined, waitedMs).nextRetryDelay).toBe(ceiling);
+    expect(failed('busy', 40, 3_600_000, waitedMs).nextRetryDelay).toBe(Math.min(60_000, ceiling));
+  });
+
+  it('is none of the other system where that says at once', () => {
+    vi.spyOn(Math, 'random').mockReturnValue(1);
+    const error = new ErpError('throttled', words, { retryAfterMs: 0 });
+    expect(toFailure(error, { attempt: 1, waitedMs: 0 }).nextRetryDelay).toBe(2_000);
+  });
+
   it('is what the other system asks for', () => {
     expect(failed('throttled', 1, 37_000).nextRetryDelay).toBe(37_000);
     expect(failed('outcome-unknown', 9, 5_000).nextRetryDelay).toBe(5_000);
@@ -79,12 +99,20 @@ describe('the delay before the next attempt', () => {
 
 describe('around an activity', () => {
   /** What leaves an activity that throws, what was noted for its case, and what was logged. */
-  async function left(thrown: unknown, { attempt = 1, note }: { attempt?: number; note?: () => Promise<void> } = {}) {
+  async function left(
+    thrown: unknown,
+    { attempt = 1, waitedMs = 0, note }: { attempt?: number; waitedMs?: number; note?: () => Promise<void> } = {},
+  ) {
     const noted: Met[] = [];
     const lines: string[] = [];
     const log = createLogger({ level: 'debug', sink: { write: (line) => lines.push(line) } });
     const keep = async (met: Met) => void noted.push(met);
-    const environment = new MockActivityEnvironment({ attempt, activityType: 'postSale' });
+    const environment = new MockActivityEnvironment({
+      attempt,
+      activityType: 'postSale',
+      scheduledTimestampMs: 1_700_000_000_000,
+      currentAttemptScheduledTimestampMs: 1_700_000_000_000 + waitedMs,
+    });
     const { inbound } = createFailureTranslation({ note: note ?? keep, log })(environment.context);
     const run = async (): Promise<unknown> =>
       inbound?.execute?.({ args: [], headers: {} }, () => Promise.reject(thrown));
@@ -104,15 +132,28 @@ describe('around an activity', () => {
     expect(logged).not.toContain('jane@');
   });
 
-  it('an error that nobody classified is tried ten times, then it is a person who looks at a defect', async () => {
+  it('an error that nobody classified is tried ten times and for minutes, then a person looks at a defect', async () => {
     const bug = new TypeError(`Cannot read properties of undefined: ${words}`);
-    for (const attempt of [1, 9]) {
-      expect((await left(bug, { attempt })).failure).toMatchObject({ type: 'defect', nonRetryable: false });
+    for (const [attempt, waitedMs] of [
+      [1, 0],
+      [9, 600_000],
+      [30, 120_000],
+    ] as const) {
+      const { failure: early } = await left(bug, { attempt, waitedMs });
+      expect(early).toMatchObject({ type: 'defect', nonRetryable: false });
+      expect((early as ApplicationFailure).nextRetryDelay).toBeLessThanOrEqual(Math.max(2_000, waitedMs));
     }
-    const { failure, logged } = await left(bug, { attempt: 10 });
+    const { failure, logged } = await left(bug, { attempt: 10, waitedMs: 240_000 });
     expect(failure).toMatchObject({ type: 'defect', message: 'defect', nonRetryable: true });
     expect(logged).toContain('TypeError');
     expect(logged).not.toContain('jane@');
+  });
+
+  it('waits by how long it has waited, and not only by how often it came', async () => {
+    vi.spyOn(Math, 'random').mockReturnValue(1);
+    const { failure } = await left(new ErpError('unavailable', words), { attempt: 30, waitedMs: 60_000 });
+    const { nextRetryDelay } = failure as ApplicationFailure;
+    expect(nextRetryDelay).toBe(60_000);
   });
 
   it('what is already meant for Temporal, and a cancellation, pass as they are', async () => {
@@ -154,4 +195,9 @@ describe('a failed activity parks its flow', () => {
 
   it('but an error of the workflow itself is a bug, and fails its task', () =>
     expect(() => troubleOf(new TypeError('a bug'), 'post order')).toThrow(TypeError));
+});
+
+it('waits an hour at most, whatever the other side asks for', () => {
+  const error = new ErpError('throttled', 'later', { retryAfterMs: 10 * 86_400_000 });
+  expect(toFailure(error, { attempt: 1, waitedMs: 0 }).nextRetryDelay).toBe(3_600_000);
 });

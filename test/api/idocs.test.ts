@@ -29,6 +29,7 @@ async function listening(refresh: () => Promise<void> = async () => {}) {
       refreshed.push(company);
       await refresh();
     },
+    ask: () => Promise.resolve('new' as const),
     countIdoc: (type, outcome) => void counted.push(`${type} ${outcome}`),
     log: { error: (fields) => void lines.push(fields) },
   }).listen(0, '127.0.0.1');

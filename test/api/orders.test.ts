@@ -37,6 +37,7 @@ async function listening({ put = async () => 'new', wake = async () => {} }: Giv
         await wake();
       },
       refresh: async () => {},
+      ask: () => Promise.resolve('new' as const),
       countIdoc: () => {},
       log: { error: (fields) => void lines.push(fields) },
     },
@@ -158,6 +159,7 @@ it('does not start without a key', async () => {
       put: async () => 'new',
       wake: async () => {},
       refresh: async () => {},
+      ask: () => Promise.resolve('new' as const),
       countIdoc: () => {},
       log: { error: () => {} },
     }),

@@ -48,6 +48,8 @@ const charge = {
   payment_intent: 'pi_1',
   amount: 11_900,
   amount_captured: 11_900,
+  amount_refunded: 0,
+  disputed: false,
   captured: true,
   status: 'succeeded',
   currency: 'usd',

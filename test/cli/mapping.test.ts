@@ -38,7 +38,7 @@ describe('mapping init', () => {
     );
     expect(existsSync(join(dir, 'sales-order.yaml'))).toBe(false);
     const { status, out } = await check();
-    expect(out).toMatch(/acme@1 on \S+-default@1 is right: \d+ fields of 8 documents, 15 roles/);
+    expect(out).toMatch(/acme@1 on \S+-default@2 is right: \d+ fields of 8 documents, 15 roles/);
     expect(status).toBe(0);
   });
 

@@ -92,6 +92,7 @@ describe('examples of right', () => {
     const path = name
       .replace('companies.*', `companies.${company}`)
       .replace('taxes.*.', 'taxes.A1.')
+      .replace('channels.*.', 'channels.ops.')
       .split('.')
       .filter((step) => step !== '*');
     const section = parseDocument(line).toJS() as Record<string, unknown>;

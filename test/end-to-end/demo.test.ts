@@ -13,6 +13,9 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const facts = z.looseObject({
   ending: z.string(),
   receivedMinor: z.int(),
+  refunds: z.int(),
+  sentBack: z.int(),
+  disputeEntries: z.int(),
   parked: z.boolean(),
 });
 const sums = z.object({
@@ -25,6 +28,7 @@ const sums = z.object({
   differenceMinor: z.record(z.string(), z.int()),
   events: z.int(),
   documents: z.int(),
+  alerts: z.object({ raised: z.int(), recovered: z.int() }),
   wrong: z.array(z.string()),
 });
 const company = sums.extend({
@@ -82,6 +86,14 @@ describe('a day of three companies, with everything that goes wrong on it', () =
         expect(one.orders.length).toBeGreaterThanOrEqual(40);
         expect(one.orders.filter(({ found: { parked } }) => parked)).toHaveLength(3);
         expect(one.mended).toBeGreaterThanOrEqual(2);
+        const together = (of: (found: z.output<typeof facts>) => number) =>
+          one.orders.reduce((sum, { found: held }) => sum + of(held), 0);
+        expect(together(({ refunds }) => refunds)).toBeGreaterThanOrEqual(14);
+        expect(together(({ sentBack }) => sentBack)).toBeGreaterThanOrEqual(1);
+        expect(together(({ disputeEntries }) => disputeEntries)).toBe(8);
+        // The five disputes, what was mended, and what still waits: of each people heard, and of all but three that it is over.
+        expect(one.alerts.raised).toBeGreaterThanOrEqual(9);
+        expect(one.alerts.recovered).toBe(one.alerts.raised - 3);
         expect(one.events).toBeGreaterThan(100);
         expect(one.documents).toBeGreaterThan(80);
       }
@@ -98,6 +110,7 @@ describe('a day of three companies, with everything that goes wrong on it', () =
       expect(Object.values(found.differenceMinor).every((minor) => minor === 0)).toBe(true);
       expect(Object.keys(found.differenceMinor)).toEqual(['CAD', 'EUR', 'JPY', 'KWD', 'USD']);
       expect(stdout).toContain('trial balance');
+      expect(stdout).toMatch(/refund that the bank sent back +│ sold +│ 1 of 1/);
     },
   );
 });

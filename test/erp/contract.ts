@@ -2,86 +2,14 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { DocumentKind, ErpDocument, Reference } from '../../src/domain/documents.ts';
 import { money, type Money } from '../../src/domain/money.ts';
 import { ErpError } from '../../src/erp/errors.ts';
-import type { Capability, ErpPort, ErpReceipt, Undoing } from '../../src/erp/port.ts';
-import type { ErpTarget } from '../../src/domain/target.ts';
+import type { Capability, ErpReceipt, Undoing } from '../../src/erp/port.ts';
 import { describeMasterData, type Masters } from './master-data.ts';
-import { everyKind, samples, totalOf, type Ground } from './samples.ts';
+import { describeMoneyBack } from './money-back.ts';
+import { everyCapability, everyKind, samples, totalOf } from './samples.ts';
+import type { Sandboxed, Traits, Trouble } from './sandboxed.ts';
 
-/** What can befall the next request, as the network and the ERP at their worst would have it. */
-export type Trouble =
-  | 'cut before commit'
-  | 'reply lost after commit'
-  | 'silent after commit'
-  | 'commits late'
-  | 'fails after commit'
-  | 'page instead of an answer'
-  | 'success that refuses'
-  | 'too many requests'
-  | 'no capacity';
+export type { Disturbed, Sandboxed, Traits, Trouble } from './sandboxed.ts';
 
-/** What is particular about an ERP, known before it starts, so that whatever it lacks shows among the claims. */
-export type Traits = {
-  /** What it can't do, with the reason. */
-  readonly lacks: Readonly<Partial<Record<Capability, string>>>;
-  /** Kinds that it can take back. */
-  readonly undoable: ReadonlySet<DocumentKind>;
-  /** Of those, the ones that it takes back only once, without a reference of ours. */
-  readonly undoneOnce: ReadonlySet<DocumentKind>;
-  /** It keeps references itself: posting again under one gives the document that is there. */
-  readonly knowsReferences: boolean;
-  /** Trouble that can't befall it, with the reason. */
-  readonly spared: Readonly<Partial<Record<Trouble, string>>>;
-  /** How it names a field of a refused order; part of the name is enough. */
-  readonly fieldOf: { readonly item: string; readonly customer: string };
-  /** What its documents may hold; without it nothing is claimed of master data. */
-  readonly target?: ErpTarget;
-  /** A number, of the right form, that no document has. */
-  noSuch(kind: DocumentKind): string;
-};
-/** `read back` is the one that makes sure of a posted order. */
-export type Disturbed = 'write' | 'read' | 'read back' | 'order change' | 'customer change';
-
-/** An ERP to be tested, with a simulator behind it that can be looked at and disturbed from outside. */
-export type Sandboxed = Partial<Masters> & {
-  readonly erp: ErpPort;
-  /** The same, with little patience; `settleMs` is a matter of seconds. */
-  readonly impatient: ErpPort;
-  readonly withWrongCredential: ErpPort;
-  readonly whereNothingListens: ErpPort;
-  readonly ground: Ground;
-  /** How many documents carry the reference, asked of the simulator and not of the adapter. */
-  countOf(kind: DocumentKind, reference: Reference): Promise<number>;
-  /** What the simulator's books hold of a document. */
-  amountOf(kind: DocumentKind, number: string): Promise<Money | undefined>;
-  /** Applications of a receipt that are not taken back. */
-  applicationsOf(receipt: string): Promise<readonly { readonly invoice: string; readonly minor: number }[]>;
-  disturb(request: Disturbed, trouble: Trouble, waitMs?: number): Promise<void>;
-  calm(): Promise<void>;
-  /** The ERP ships and invoices an order; gives the number of the invoice. */
-  ship(order: string): Promise<string>;
-  /** An item of which nothing is in stock. */
-  readonly scarceItem: string;
-  /** Requests that reached the ERP's door since the start, of any adapter. */
-  requests(): number;
-  /** Those of them that may have changed something. */
-  writes(): number;
-  close(): Promise<void>;
-};
-
-const every: readonly Capability[] = [
-  ...everyKind,
-  'apply',
-  'unapply',
-  'hold',
-  'reduce',
-  'changes',
-  'open-period',
-  'payment-note',
-  'change-customer',
-  'block-customer',
-  'customer-changes',
-  'item-changes',
-];
 let references = 0;
 /** Sixteen characters, as the ledger makes them. */
 export const newReference = (): Reference =>
@@ -106,8 +34,9 @@ export function describeErpContract(name: string, traits: Traits, start: () => P
     beforeAll(async () => {
       box = await start();
       usual = own(119_07);
-      await box.impatient.ping();
-    }, 30_000);
+      // It has little patience, and the first request of all opens what is still closed.
+      while (!(await box.impatient.ping().catch(() => false)));
+    }, 60_000);
     afterEach(() => box.calm());
     afterAll(() => box.close());
 
@@ -696,6 +625,8 @@ export function describeErpContract(name: string, traits: Traits, start: () => P
         reference: newReference,
       });
 
+    describeMoneyBack({ box: () => box, has, commitsLate: suffers('commits late'), reference: newReference });
+
     describe('what it lacks', () => {
       const application = { receipt: '1', invoice: '2', amount: money(1, 'USD') };
       const refusals: Readonly<Partial<Record<Capability, () => Promise<unknown>>>> = {
@@ -717,19 +648,22 @@ export function describeErpContract(name: string, traits: Traits, start: () => P
         for await (const record of records) return record;
         return undefined;
       };
-      it.each(Object.entries(traits.lacks))('is %s, refused before anything is sent: %s', async (capability) => {
-        const kind = everyKind.find((one) => one === capability);
-        const document = kind && (await documentOf(kind, usual));
-        const before = box.requests();
+      it.each(Object.entries(traits.lacks).filter(([one]) => one !== 'credit-amount' && one !== 'settled-refund'))(
+        'is %s, refused before anything is sent: %s',
+        async (capability) => {
+          const kind = everyKind.find((one) => one === capability);
+          const document = kind && (await documentOf(kind, usual));
+          const before = box.requests();
 
-        const refused = document ? post(document) : refusals[capability as Capability]?.();
+          const refused = document ? post(document) : refusals[capability as Capability]?.();
 
-        await expect(refused).rejects.toMatchObject({ code: 'rejected' });
-        expect(box.requests() - before).toBe(0);
-      });
+          await expect(refused).rejects.toMatchObject({ code: 'rejected' });
+          expect(box.requests() - before).toBe(0);
+        },
+      );
 
       it('is written down, and everything else it can', () => {
-        expect(new Set(box.erp.capabilities)).toEqual(new Set(every.filter(has)));
+        expect(new Set(box.erp.capabilities)).toEqual(new Set(everyCapability.filter(has)));
       });
 
       it.skip.each(Object.entries(traits.spared))('is no harm: %s can not befall it, because %s', () => {});

@@ -11,13 +11,18 @@ import type {
   SalesOrder,
 } from '../../src/domain/documents.ts';
 import { money, type Money, zero } from '../../src/domain/money.ts';
+import type { Capability } from '../../src/erp/port.ts';
 
 /** What an ERP under test has ready: numbers of its customer, item and accounts. */
 export type Ground = {
   readonly customer: string;
   readonly item: string;
+  /** An item that nobody has to stock. */
+  readonly service: string;
   /** A tax code of nought per cent. */
   readonly noTax: string;
+  /** A tax code of nineteen per cent. */
+  readonly taxed: string;
   /** A bank account that takes every currency. */
   readonly clearing: string;
   readonly expense: string;
@@ -101,10 +106,11 @@ export const samples = (ground: Ground) => {
       ...cash(amount),
       ...more,
     }),
-    customerRefund: (amount: Money, receipt: string): CustomerRefund => ({
+    customerRefund: (amount: Money, receipt: string, more: Partial<CustomerRefund> = {}): CustomerRefund => ({
       kind: 'customer-refund',
       ...cash(amount),
       settles: { kind: 'cash-receipt', number: receipt },
+      ...more,
     }),
     journalEntry: (amount: Money, more: Partial<JournalEntry> = {}): JournalEntry => ({
       kind: 'journal-entry',
@@ -127,6 +133,24 @@ export const everyKind = [
   'customer-refund',
   'journal-entry',
 ] as const satisfies readonly DocumentKind[];
+
+/** Of an adapter that lacks nothing. */
+export const everyCapability: readonly Capability[] = [
+  ...everyKind,
+  'credit-amount',
+  'settled-refund',
+  'apply',
+  'unapply',
+  'hold',
+  'reduce',
+  'changes',
+  'open-period',
+  'payment-note',
+  'change-customer',
+  'block-customer',
+  'customer-changes',
+  'item-changes',
+];
 
 /** Fails to compile when a kind of document is missing above. */
 export const totalOf = (document: ErpDocument, amount: Money): Money | undefined =>

@@ -59,7 +59,10 @@ export const teller =
       body: JSON.stringify(body),
     });
 
-type Outside = Pick<Sandboxed, 'scarceItem' | 'countOf' | 'amountOf' | 'applicationsOf' | 'calm' | 'ship'>;
+type Outside = Pick<
+  Sandboxed,
+  'scarceItem' | 'countOf' | 'amountOf' | 'applicationsOf' | 'calm' | 'ship' | 'leave' | 'invoice'
+>;
 
 /** A simulated ERP looked at from outside: whatever an adapter says, these are the books. */
 export function outside(url: string): Outside & { readonly tell: ReturnType<typeof teller> } {
@@ -84,6 +87,11 @@ export function outside(url: string): Outside & { readonly tell: ReturnType<type
     },
     calm: async () => void (await admin(`${url}/_sandbox/faults`, { method: 'DELETE' })),
     ship: async (order: string) => String((await tell('ship', { OrderNo: order }))['InvoiceNo']),
+    leave: async (order, quantity) => {
+      const part = quantity !== undefined && { Quantity: String(quantity) };
+      await tell('ship', { OrderNo: order, Invoice: 'N', ...part });
+    },
+    invoice: async (order) => void (await tell('invoice', { OrderNo: order })),
   };
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { compileRule, evaluate, ruleTrouble, type RuleFacts } from '../../src/mapping/rules.ts';
+import { compileRefundRule, compileRule, evaluate, ruleTrouble, type RuleFacts } from '../../src/mapping/rules.ts';
 import { faultOf } from './fault-of.ts';
 
 const where = 'companies.acme.orders.hold_when';
@@ -81,4 +81,30 @@ describe('a rule', () => {
   it.each(['currency == 5', 'metadata.weight > 10', 'amount == "5"'])('never compares text with a number: %s', (text) =>
     expect(ruleTrouble(text, 'choice')?.what).toContain('text and whole numbers are never equal'),
   );
+});
+
+describe('a rule about a refund that is asked for', () => {
+  const facts = {
+    amount: 50_001n,
+    captured: 60_000n,
+    currency: 'EUR',
+    method: 'card',
+    metadata: { channel: 'b2b' },
+    reason: 'fraudulent',
+    requester: 'anna',
+  };
+
+  it.each([
+    ['amount > 50000', true],
+    ['amount > 50001', false],
+    ['amount < captured && requester == "anna"', true],
+    ['reason == "fraudulent" && metadata.channel == "shop"', false],
+    ['metadata.unknown == "x"', false],
+  ])('%s: %s', (text, says) => {
+    expect(evaluate(compileRefundRule(text, 'rules.refund_approval'), facts)).toBe(says);
+  });
+
+  it('knows nothing of orders, and names what it knows', () => {
+    expect(() => compileRefundRule('items == []', 'rules.refund_approval')).toThrow('requester');
+  });
 });

@@ -3,10 +3,11 @@ import { eventWorkflowId, flowId, repair } from '../../src/workflows/messages.ts
 import { customersOf } from '../support/customers.ts';
 import { company, startProduct, until, type Product } from '../support/product.ts';
 import { salesOf, withSku } from '../support/sales.ts';
-import { record } from './recording.ts';
+import { record, recordScheduled } from './recording.ts';
 
 /**
- * Not a test: writes histories/ afresh, by `RECORD_HISTORIES=on npx vitest run test/replay/record.test.ts`. Recorded
+ * Not a test: writes histories/ of payments and masters afresh, by
+ * `RECORD_HISTORIES=on npx vitest run test/replay/record.test.ts`. Recorded
  * again only when flows that are still open somewhere need not be understood any more.
  */
 describe.runIf(process.env['RECORD_HISTORIES'])('records', () => {
@@ -65,7 +66,7 @@ describe.runIf(process.env['RECORD_HISTORIES'])('records', () => {
     await recorded('parked-retried', retried);
 
     const skipped = await parkedFor('R-4', 'S-ITEM');
-    await sales.decide(skipped, 'skip', { number: '777' });
+    await sales.decide(skipped, 'skip', { number: await sales.byHand('R-4') });
     await product.settled(skipped);
     await recorded('parked-skipped', skipped);
 
@@ -135,11 +136,7 @@ describe.runIf(process.env['RECORD_HISTORIES'])('records', () => {
   });
 
   it('a look at what the ERP has invoiced', async () => {
-    const ended = product.client.workflow.list({ query: `WorkflowType = 'syncErpChanges' AND CloseTime IS NOT NULL` });
-    for await (const { workflowId, runId } of ended) {
-      await record(product.client, 'sync-erp-changes', workflowId, runId);
-      break;
-    }
+    await recordScheduled(product.client, 'sync-erp-changes', 'syncErpChanges');
     expect.assertions(0);
   });
 });

@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import type { Client } from '@temporalio/client';
+import { until } from '../support/product.ts';
 
 export const histories = fileURLToPath(new URL('./histories/', import.meta.url));
 
@@ -17,4 +18,15 @@ export async function record(client: Client, name: string, workflowId: string, r
   const plain: unknown = JSON.parse(historyToJSON(history));
   mkdirSync(histories, { recursive: true });
   writeFileSync(`${histories}${name}.json`, `${JSON.stringify({ workflowId, history: plain }, withoutMachine, 1)}\n`);
+}
+
+/** The same of a scheduled flow, whose ids only the list knows, once one of its runs has ended. */
+export async function recordScheduled(client: Client, name: string, flow: string): Promise<void> {
+  const ended = { query: `WorkflowType = '${flow}' AND CloseTime IS NOT NULL` };
+  const first = async () => {
+    for await (const { workflowId, runId } of client.workflow.list(ended)) return { workflowId, runId };
+    return undefined;
+  };
+  const { workflowId, runId } = (await until(first, Boolean)) ?? {};
+  if (workflowId) await record(client, name, workflowId, runId);
 }

@@ -3,10 +3,14 @@ import { fileURLToPath } from 'node:url';
 import { bundleWorkflowCode, DefaultLogger, Runtime, Worker } from '@temporalio/worker';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { dataConverter } from '../../src/temporal.ts';
+import * as workflows from '../../src/workflows/index.ts';
 import { histories } from './recording.ts';
 
 const names = readdirSync(histories).map((file) => file.replace(/\.json$/, ''));
-type Recorded = { readonly workflowId: string; readonly history: unknown };
+const began = 'workflowExecutionStartedEventAttributes';
+type Event = { readonly [began]?: { readonly workflowType: { readonly name: string } } };
+type Recorded = { readonly workflowId: string; readonly history: { readonly events: readonly Event[] } };
+const recordedOf = (name: string) => JSON.parse(readFileSync(`${histories}${name}.json`, 'utf8')) as Recorded;
 
 const bundleOf = (path: string) =>
   bundleWorkflowCode({
@@ -14,7 +18,7 @@ const bundleOf = (path: string) =>
     logger: new DefaultLogger('ERROR'),
   });
 const replay = (name: string, workflowBundle: Awaited<ReturnType<typeof bundleOf>>): Promise<void> => {
-  const { history, workflowId } = JSON.parse(readFileSync(`${histories}${name}.json`, 'utf8')) as Recorded;
+  const { history, workflowId } = recordedOf(name);
   return Worker.runReplayHistory({ workflowBundle, dataConverter }, history, workflowId);
 };
 
@@ -37,8 +41,20 @@ describe('flows that were begun before a deployment', () => {
       'parked-compensated',
       'unreadable-event',
       'customer-conflict',
+      'refund-parked-until-it-continued',
+      'refund-parked-continued-and-healed',
+      'refund-parked-skipped',
+      'credit-note-patched',
+      'dispute-opened-again',
+      'fraud-looked-at',
+      'refund-request-approved',
     ];
     expect(names).toEqual(expect.arrayContaining(kinds));
+  });
+
+  it('are of every workflow that there is', () => {
+    const types = new Set(names.map((name) => recordedOf(name).history.events[0]?.[began]?.workflowType.name));
+    expect(types).toEqual(new Set(Object.keys(workflows)));
   });
 
   it('would be stopped by a change that this check exists for', async () => {

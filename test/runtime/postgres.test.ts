@@ -178,7 +178,7 @@ it.runIf(process.platform === 'linux')(
 
 /** A child whose parent never asks how it ended. */
 async function deadButUnburied(): Promise<{ readonly pid: number; bury(): void }> {
-  const parent = spawn('sh', ['-c', 'sleep 0 & echo $!; exec sleep 60'], { stdio: ['ignore', 'pipe', 'ignore'] });
+  const parent = spawn('sh', ['-c', 'sleep 1 & echo $!; exec sleep 60'], { stdio: ['ignore', 'pipe', 'ignore'] });
   const [said] = (await once(parent.stdout, 'data')) as [Buffer];
   const pid = Number(said.toString());
   while (!/State:\s+Z/.test(readFileSync(`/proc/${pid}/status`, 'utf8'))) await sleep(20);

@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { appendFileSync, chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -82,6 +82,21 @@ describe.runIf(path !== '')('up', () => {
     await until((line) => (line.restarted === 'PostgreSQL' ? true : undefined));
     await until((line) => (line.restarted === 'Temporal' ? true : undefined));
     expect(await ask(databaseUrl, 'select * from kept')).toEqual([]);
+    await answers(temporalAddress);
+  });
+
+  it('restarts a Temporal that lives and can not read its file any more', async () => {
+    const { ready, until } = run();
+    const { temporalAddress } = await ready();
+    const before = temporalPids();
+    const saying = setInterval(() => {
+      appendFileSync(
+        join(dir(), 'temporal.db.log'),
+        'error="GetNamespace operation failed. Error interrupted (9)"\n'.repeat(10),
+      );
+    }, 500);
+    await until((line) => (line.restarted === 'Temporal' ? true : undefined)).finally(() => clearInterval(saying));
+    expect(temporalPids()).not.toEqual(before);
     await answers(temporalAddress);
   });
 

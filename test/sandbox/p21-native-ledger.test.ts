@@ -58,6 +58,16 @@ describe('the general ledger of the native Prophet 21 sandbox', () => {
     );
   });
 
+  it('shows a judge whom an entry is of by the id that ends its lines, and nobody where none does', async () => {
+    const site = await startNative();
+    await site.post(GL, fees({ Description: 'Dispute txn_1AbC txn_1AbC' }));
+    await site.post(GL, fees({ Description: 'Reverses 7000001: lost again' }));
+
+    const { body } = await site.ask('/_sandbox/documents');
+    const { journalEntries } = body as { readonly journalEntries: readonly { readonly stripeId?: string }[] };
+    expect(journalEntries.map(({ stripeId }) => stripeId)).toEqual(['txn_1AbC', undefined]);
+  });
+
   it('answers 200 and no lines for a number that does not exist', async () => {
     const site = await startNative();
 

@@ -150,6 +150,27 @@ describe('the warehouse of the Prophet 21 sandbox', () => {
     expect(invoice?.['InvoiceDate']).toBe(period['NextOpenDate']);
     expect(String(invoice?.['InvoiceDate']).slice(0, 7) > month).toBe(true);
   });
+
+  it('ships part of each line, and invoices it when it is told to: no sooner and once', async () => {
+    const { gateway, customer } = await startSelling();
+    const order = await gateway.post(
+      orders,
+      orderOf(customer, { Lines: { list: [{ ...widget, UnitQuantity: '3' }] } }),
+    );
+    const OrderNo = order['OrderNo'];
+
+    expect(await gateway.admin('ship', { OrderNo, Quantity: '1', Invoice: 'N' })).toEqual({ OrderNo });
+    expect(await gateway.get(`${orders}/${String(OrderNo)}`)).toMatchObject({
+      Status: 'open',
+      Lines: { list: [{ QuantityShipped: '1', QuantityInvoiced: '0' }] },
+    });
+    await gateway.admin('ship', { OrderNo, Invoice: 'N' });
+    expect(await statusOf(gateway, order)).toBe('shipped');
+
+    expect((await gateway.admin('invoice', { OrderNo }))['InvoiceNos']).toHaveLength(2);
+    expect(await statusOf(gateway, order)).toBe('invoiced');
+    expect(await gateway.admin('invoice', { OrderNo })).toMatchObject({ InvoiceNos: [] });
+  });
 });
 
 const shipping = { ItemId: 'SHIPPING', UnitQuantity: '1', UnitPrice: '5.00' };

@@ -1,4 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import { sql } from 'kysely';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { createCases, type Cases, type OpenedCase } from '../../src/store/cases.ts';
 import { createVault } from '../../src/store/vault.ts';
@@ -36,7 +37,14 @@ describe('a case', () => {
     const opened = sampleCase();
     await cases.open(opened);
     await cases.open({ ...opened, words: 'again' });
-    expect(await cases.find(opened.caseId)).toEqual({ ...opened, openedAt: expect.any(Date) as Date, patched: false });
+    expect(await cases.find(opened.caseId)).toEqual({
+      ...opened,
+      openedAt: expect.any(Date) as Date,
+      queue: 'finance',
+      dueAt: expect.any(Date) as Date,
+      overdue: false,
+      patched: false,
+    });
     expect((await auditOf(opened.root)).map(({ what }) => what)).toEqual(['case-opened']);
   });
 
@@ -133,6 +141,36 @@ describe('a case', () => {
     expect(await cases.countOpen()).toEqual({ ...before, defect: before.defect + 1 });
     await cases.close({ caseId: opened.caseId, decision: 'retry', ...person });
     expect(await cases.countOpen()).toEqual(before);
+  });
+});
+
+describe('a case of a connection', () => {
+  it('may be tried again at once, and after each time that was in vain later than before', async () => {
+    const company = `c-${randomUUID()}`;
+    const flow = `order-to-cash/${company}/pi_1`;
+    const open = async (age: string): Promise<string> => {
+      const { caseId } = sampleCase();
+      await cases.open(sampleCase({ caseId, company, flow, kind: 'connection', code: 'unauthorized' }));
+      await sql`update cases set opened_at = clock_timestamp() - ${age}::interval where case_id = ${caseId}`.execute(
+        db(),
+      );
+      return caseId;
+    };
+    const inVain = (caseId: string) =>
+      cases.close({ caseId, decision: 'retry', by: 'quittance', reason: 'The connection answers again' });
+    const ids = async () => (await cases.resumable(company, 20)).map(({ caseId }) => caseId);
+
+    const first = await open('0 seconds');
+    expect(await ids()).toEqual([first]);
+    await inVain(first);
+    const second = await open('20 seconds');
+    expect(await ids()).toEqual([]);
+    await cases.close({ caseId: second, decision: 'retry', by: 'ada', reason: 'looked at it' });
+    const third = await open('31 seconds');
+    expect(await ids()).toEqual([third]);
+    await inVain(third);
+    await open('80 seconds');
+    expect(await ids()).toEqual([]);
   });
 });
 

@@ -55,17 +55,19 @@ describe('the database', () => {
   it('survives that PostgreSQL cuts its connections, idle and in use', async () => {
     const db = openDatabase({ url: database.url, poolSize: 2 });
     const other = openDatabase({ url: database.url });
-    const sleeping = sql`select pg_sleep(30)`.execute(db);
-    const idle = sql`select 1`.execute(db);
-    await idle;
-    const cut = expect(sleeping).rejects.toThrow(/terminat/);
+    const cut = expect(sql`select pg_sleep(300)`.execute(db)).rejects.toThrow(/terminat/);
+    await sql`select 1`.execute(db);
+    // Each has a connection of its own, and nobody promises that the first is through to the server first.
+    const asleep = sql`select from pg_stat_activity where datname = current_database() and state = 'active' and query = 'select pg_sleep(300)'`;
+    await vi.waitFor(async () => expect((await asleep.execute(other)).rows).toHaveLength(1), { timeout: 20_000 });
     await sql`
       select pg_terminate_backend(pid) from pg_stat_activity
       where datname = current_database() and pid <> pg_backend_pid()`.execute(other);
     await cut;
 
-    await vi.waitFor(async () =>
-      expect((await sql<{ one: number }>`select 1 as one`.execute(db)).rows).toEqual([{ one: 1 }]),
+    await vi.waitFor(
+      async () => expect((await sql<{ one: number }>`select 1 as one`.execute(db)).rows).toEqual([{ one: 1 }]),
+      { timeout: 20_000 },
     );
     await Promise.all([db.close(), other.close()]);
   });

@@ -4,7 +4,7 @@ import * as fc from 'fast-check';
 import { sql } from 'kysely';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import type { ErpDocument } from '../../src/domain/documents.ts';
-import type { EffectKey } from '../../src/domain/effects.ts';
+import { effectKey, type EffectKey } from '../../src/domain/effects.ts';
 import { ErpError } from '../../src/erp/errors.ts';
 import { createEffectRows } from '../../src/store/effects.ts';
 import {
@@ -16,6 +16,7 @@ import {
   type Ledger,
   type Root,
 } from '../../src/store/ledger.ts';
+import { fallen } from '../../src/store/permission.ts';
 import { createVault } from '../../src/store/vault.ts';
 import { ownDatabase } from './opened.ts';
 import { newRoot, receiptFor, sampleEffect } from './sample-effect.ts';
@@ -141,6 +142,7 @@ describe('a claim', () => {
     const child = sampleEffect({ root: parent.root, dependsOn: [parent.key] });
     await expect(rows.claim(child)).rejects.toEqual(codeOf('conflict'));
     await rows.settleByHand({ ...parent, number: '4711' }, person);
+    expect(await rows.numbered({ company: parent.company, number: '004711' })).toMatchObject([{ key: parent.key }]);
     expect(await rows.claim(child)).toMatchObject({ state: 'unsent' });
   });
 
@@ -201,7 +203,15 @@ describe('an undoing', () => {
     await ledger.once(other);
     await rows.claim(undoing(other));
     const orphan = sampleEffect({ root: other.root, dependsOn: [other.key] });
-    await expect(rows.claim(orphan)).rejects.toEqual(codeOf('conflict'));
+    await expect(rows.claim(orphan)).rejects.toEqual(codeOf('busy'));
+
+    const { key } = undoing(other);
+    await letLeaseExpire(key);
+    await diedWhileSending(undoing(other));
+    await expect(rows.claim(orphan)).rejects.toEqual(codeOf('busy'));
+    const longAgo = sql`may_commit_until = clock_timestamp() - interval '11 minutes', lease_until = null`;
+    await sql`update effects set ${longAgo} where key = ${key}`.execute(db());
+    await expect(rows.claim(orphan), 'a person has that case').rejects.toMatchObject({ code: 'conflict', where: key });
   });
 
   it('takes the lease from a dependant that overslept, so that it can not send any more', async () => {
@@ -212,6 +222,18 @@ describe('an undoing', () => {
     await letLeaseExpire(child.key);
     await rows.claim(undoing(parent));
     await expect(rows.sending(lease, child)).rejects.toEqual(codeOf('busy'));
+  });
+
+  it('that is done tells a dependant that came too late from one whose parent never stood', async () => {
+    const parent = sampleEffect({ kind: 'sale' });
+    await ledger.once(parent);
+    await ledger.once(undoing(parent));
+    const late = sampleEffect({ root: parent.root, dependsOn: [parent.key] });
+    await expect(rows.claim(late)).rejects.toMatchObject({ code: 'conflict', where: fallen });
+
+    const never = effectKey({ company: parent.company, kind: 'sale', subject: 'never posted' });
+    const orphan = sampleEffect({ root: parent.root, dependsOn: [never] });
+    await expect(rows.claim(orphan)).rejects.toMatchObject({ code: 'conflict', where: never });
   });
 
   it('is refused when its parent does not stand', async () => {

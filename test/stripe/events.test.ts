@@ -13,6 +13,13 @@ describe('an event wakes the flow of the payment that it is about', () => {
     ['checkout.session.completed', session],
   ])('%s', (type, object) => expect(heard(type, object)).toEqual({ flow: 'orderToCash', subject: 'pi_1' }));
 
+  it.each([
+    ['charge.refunded', charge, 'orderToCash', 'pi_1'],
+    ['refund.created', { object: 'refund', id: 're_1', charge: 'ch_1' }, 'settleRefund', 're_1'],
+    ['charge.refund.updated', { object: 'refund', id: 'pyr_1', charge: 'py_1' }, 'settleRefund', 'pyr_1'],
+    ['credit_note.voided', { object: 'credit_note', id: 'cn_1' }, 'settleRefund', 'cn_1'],
+  ])('%s, and of the refund', (type, object, flow, subject) => expect(heard(type, object)).toEqual({ flow, subject }));
+
   it('and where a charge has no payment intent, of the charge', () =>
     expect(heard('charge.succeeded', { ...charge, payment_intent: null })).toEqual({
       flow: 'orderToCash',
@@ -29,6 +36,17 @@ describe('an event wakes the flow that keeps alike', () => {
   ])('what it is about: %s', (type, object, flow, subject) => expect(heard(type, object)).toEqual({ flow, subject }));
 });
 
+describe('an event wakes the flow of the dispute', () => {
+  it.each(['created', 'updated', 'funds_withdrawn', 'funds_reinstated', 'closed'])(
+    'that was begun, taken, given back or ended: %s',
+    (what) =>
+      expect(heard(`charge.dispute.${what}`, { object: 'dispute', id: 'pdp_1' })).toEqual({
+        flow: 'trackDispute',
+        subject: 'pdp_1',
+      }),
+  );
+});
+
 describe('what is not ours is unhandled:', () => {
   it.each([
     ['a type that we do not act on', 'invoice.paid', { object: 'invoice' }],
@@ -39,6 +57,7 @@ describe('what is not ours is unhandled:', () => {
       { ...session, mode: 'subscription', payment_intent: null },
     ],
     ['a tax id of the account itself', 'customer.tax_id.created', { object: 'tax_id', id: 'txi_1', customer: null }],
+    ['a refund of no charge', 'refund.created', { object: 'refund', id: 're_1', charge: null }],
     ['a checkout without a payment', 'checkout.session.completed', { ...session, payment_intent: null }],
   ])('%s', (_, type, object) => expect(heard(type, object)).toBe('unhandled'));
 });
@@ -57,4 +76,4 @@ describe('an object that cannot be understood is named by its path:', () => {
   ])('%s', (_, type, object, unreadable) => expect(heard(type, object)).toEqual({ unreadable }));
 });
 
-it('names every event once', () => expect(new Set(handledEvents).size).toBe(22));
+it('names every event once', () => expect(new Set(handledEvents).size).toBe(35));

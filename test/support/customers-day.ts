@@ -5,6 +5,7 @@ import { valuesAtStripe, valuesInErp } from '../../src/activities/customer-sync/
 import { readCustomer } from '../../src/stripe/customer.ts';
 import { customersOf } from './customers.ts';
 import { company, startProduct, until, type Product } from './product.ts';
+import { sapProfile } from './profiles.ts';
 
 let product: Product;
 let customers: ReturnType<typeof customersOf>;
@@ -13,10 +14,7 @@ let customers: ReturnType<typeof customersOf>;
 const erps = {
   p21: { profile: {}, change: { method: 'PUT' } },
   'sap-ecc': {
-    profile: {
-      base: 'sap-ecc-default',
-      taxCodes: { tax_codes: [{ rate: '0', code: 'A0' }], otherwise: { code: 'A0' } },
-    },
+    profile: sapProfile(),
     change: { method: 'POST', path: 'Customers' },
   },
 } as const;

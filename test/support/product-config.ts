@@ -1,5 +1,4 @@
 import { laden } from '../../sandbox/demo/companies/laden.ts';
-import { parseConfig, type Config } from '../../src/config.ts';
 import { writeProfile, type ProfileChoices } from './profiles.ts';
 
 export const company = 'acme';
@@ -12,6 +11,8 @@ export type Choices = {
   readonly profile?: ProfileChoices;
   /** Entries of `companies.acme.erp.limits`, as in `breaker_failures: 3`. */
   readonly limits?: string;
+  /** Where a Slack-compatible receiver is told of every alert; nobody is, unless there is one. */
+  readonly alertsTo?: string;
   /** Prophet 21 behind a gateway unless told. */
   readonly erp?: 'p21' | 'sap-ecc';
 };
@@ -37,6 +38,7 @@ export const usualProfile = {
   customers: { settings: { house_account: '100001' } },
 } as const satisfies ProfileChoices;
 
+type Environment = Readonly<Record<string, string>>;
 type Places = {
   /** Of its profile, which is written there. */
   readonly profile: string;
@@ -56,17 +58,23 @@ const below = (lines: string, indent: number): string =>
     .map((line) => `${' '.repeat(indent)}${line}`)
     .join('\n');
 
+/** Few seconds, for those who wait for an answer that never comes; where none is lost, a busy machine needs more. */
+const limitsOf = (limits = ''): string => {
+  const usual = limits.includes('request_seconds') ? [] : ['request_seconds: 2'];
+  return `{ ${['concurrency: 4', 'per_second: 200', ...usual, ...(limits ? [limits] : [])].join(', ')} }`;
+};
+
 /** The part that is about the ERP, in JSON, which is YAML too. */
 function erpOf({ erp = 'p21', limits }: Choices, at: Places): string {
-  const most = `{ concurrency: 4, per_second: 200, request_seconds: 2${limits ? `, ${limits}` : ''} }`;
+  const most = limitsOf(limits);
   if (erp === 'sap-ecc') return `${JSON.stringify(laden.erp.configuration(at.erp)).slice(0, -1)}, "limits": ${most}}`;
   return `{ adapter: p21, dialect: facade, base_url: "${at.erp}", company: ACME, limits: ${most},
       auth: { kind: client_credentials, client_id: quittance, client_secret: "file:${at.p21SecretFile}" } }`;
 }
 
-/** The configuration that the product under test reads, as a person would write it. */
-export function configOf(choices: Choices, at: Places): Config {
-  const { orders = '', profile, erp } = choices;
+/** The configuration that the product under test reads, as a person would write it, and the environment it names. */
+export function configOf(choices: Choices, at: Places): { readonly text: string; readonly env: Environment } {
+  const { orders = '', profile, erp, alertsTo = '' } = choices;
   writeProfile(at.profile, { ...usualProfile, ...profile });
   const text = `
 version: 1
@@ -74,6 +82,7 @@ database: { url: env:DATABASE_URL }
 encryption_key: env:QUITTANCE_ENCRYPTION_KEY
 temporal: { address: ${at.temporal} }
 webhook: { port: 0 }
+${alertsTo && 'alerts: { webhook_url: env:ALERT_WEBHOOK_URL }'}
 companies:
   ${company}:
     stripe:
@@ -87,14 +96,15 @@ companies:
     time_zone: America/New_York
     profile: ${at.profile}
     orders: ${orders ? `\n${below(orders, 6)}` : '{}'}
-    sync: { erp_changes_seconds: 1, overlap_seconds: 60 }
+    sync: { erp_changes_seconds: 1, overlap_seconds: 60, sweep_seconds: 86400 }
 `;
   const env = {
     DATABASE_URL: at.database,
     QUITTANCE_ENCRYPTION_KEY: Buffer.alloc(32, 7).toString('base64'),
     STRIPE_API_KEY: 'sk_test_sandbox',
     STRIPE_WEBHOOK_SECRET: webhookSecret,
+    ALERT_WEBHOOK_URL: alertsTo,
     [laden.erp.secretVariable]: laden.erp.secret,
   };
-  return parseConfig(text, { file: 'test.yaml', env });
+  return { text, env };
 }

@@ -10,7 +10,7 @@ import { startStripeSandbox, type StripeSandbox, type StripeSandboxOptions } fro
 import { addEndpoint } from '../../sandbox/stripe/webhook-endpoints.ts';
 import { createNudgeFlow } from '../../src/activities/events.ts';
 import { webhookPart, type Watch } from '../../src/cli/parts.ts';
-import type { Config } from '../../src/config.ts';
+import { parseConfig, type Config } from '../../src/config.ts';
 import { createLogger } from '../../src/runtime/log.ts';
 import { createTelemetry } from '../../src/runtime/telemetry.ts';
 import { installTemporalRuntime } from '../../src/runtime/temporal-runtime.ts';
@@ -51,7 +51,7 @@ export async function startProduct(options: Options = {}) {
     createDatabase(),
     startTemporal(join(dir, 'temporal'), options.dynamicConfig),
   ]);
-  const config = configOf(options, {
+  const { text, env } = configOf(options, {
     stripe: stripeSandbox.url,
     account: stripeSandbox.account,
     erp: p21.url,
@@ -60,6 +60,9 @@ export async function startProduct(options: Options = {}) {
     database: database.url,
     temporal: temporal.address,
   });
+  const file = join(dir, 'quittance.yaml');
+  writeFileSync(file, text);
+  const config = parseConfig(text, { file, env });
   const { watch, logged, registry } = watching();
   const store = await openStore(config, createTelemetry());
   const { client, connection } = connectClient(config.temporal);
@@ -75,6 +78,8 @@ export async function startProduct(options: Options = {}) {
   const webhook = options.webhook ? await startListening(config, watch, stripeSandbox) : undefined;
   return {
     config,
+    /** What `quittance -c` is given by people. */
+    commandLine: { file, env },
     stripe: stripeClient(stripeSandbox),
     stripeSandbox,
     p21,

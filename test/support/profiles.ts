@@ -17,6 +17,15 @@ export type ProfileChoices = {
   readonly files?: Readonly<Record<string, object>>;
 };
 
+/** On SAP, with the codes of the simulator's tax rates, in percent. */
+export const sapProfile = (codes: Readonly<Record<string, string>> = {}) => {
+  const byRate = Object.entries({ '0': 'A0', ...codes }).map(([rate, code]) => ({ rate, code }));
+  return {
+    base: 'sap-ecc-default',
+    taxCodes: { tax_codes: byRate, otherwise: { code: 'A0' } },
+  } as const satisfies ProfileChoices;
+};
+
 /** The files of a profile that is right, by their names. */
 export function profileFiles(choices: ProfileChoices = {}): Readonly<Record<string, string>> {
   const {

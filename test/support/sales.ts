@@ -1,4 +1,11 @@
+import { randomUUID } from 'node:crypto';
+import type { SalesOrder } from '../../src/domain/documents.ts';
+import { effectKey } from '../../src/domain/effects.ts';
+import { money } from '../../src/domain/money.ts';
+import type { ErpPort } from '../../src/erp/port.ts';
 import { parseShopOrder } from '../../src/mapping/shop-order-schema.ts';
+import { referenceOf } from '../../src/store/reference.ts';
+import { openErp } from '../../src/worker/erp.ts';
 import { repair, type Repair } from '../../src/workflows/messages.ts';
 import { company, until, type ErpDocuments, type Product } from './product.ts';
 
@@ -18,6 +25,32 @@ const shopOrder = (id: string, extra: object) => ({
 
 export type Held = { readonly orders: Documents; readonly invoices: Documents; readonly receipts: Documents };
 type Documents = ErpDocuments[string];
+
+const made = { company, kind: 'sale' } as const;
+
+/** The ERP as a person at it would use it. */
+function atTheErp({ config }: Product): ErpPort {
+  const settings = config.companies[company]?.erp;
+  if (!settings) throw new Error('The product under test has no ERP');
+  return openErp(settings, { gate: { run: (call) => call() }, seen: () => undefined });
+}
+
+function orderByHand(wanted: Partial<SalesOrder> & Pick<SalesOrder, 'customer' | 'orderNumber'>): SalesOrder {
+  const usd = (minor: number) => money(minor, 'USD');
+  const goods = { item: 'W-100', description: 'Widget', quantity: 2, unitPrice: usd(5_000), discount: usd(0) };
+  return {
+    kind: 'sales-order',
+    hold: false,
+    date: new Date().toISOString().slice(0, 10),
+    currency: 'USD',
+    lines: [{ ...goods, net: usd(10_000), tax: usd(1_900), taxCode: 'STD19' }],
+    total: usd(11_900),
+    stripeId: '',
+    payment: 'captured',
+    extra: {},
+    ...wanted,
+  };
+}
 
 /** What the shop and its buyers do, what a person decides, and what the ERP then holds. */
 export function salesOf(product: Product) {
@@ -61,8 +94,20 @@ export function salesOf(product: Product) {
         ({ receipts }) => receipts.length > 0 && receipts.every(({ unappliedMinor }) => unappliedMinor === 0),
       ),
 
+    /** A person enters the order at the ERP, for the sale's customer; gives its number. */
+    async byHand(id: string, wanted: Partial<SalesOrder> = {}): Promise<string> {
+      const customer = (await product.store.crosswalk.customerOf({ company, root: `order/${id}` })) ?? '';
+      const document = orderByHand({ customer, orderNumber: `${id}-BY-HAND`, ...wanted });
+      return (await atTheErp(product).post(document, referenceOf(effectKey({ ...made, subject: randomUUID() }))))
+        .number;
+    },
+
     /** Decides the case that is open, or the one that is named. */
-    async decide(payment: string, action: Repair['action'], more: { caseId?: string; number?: string } = {}) {
+    async decide(
+      payment: string,
+      action: Repair['action'],
+      more: Partial<Pick<Repair, 'caseId' | 'number' | 'unchecked' | 'about'>> = {},
+    ) {
       const caseId = more.caseId ?? (await product.parked(payment)).caseId ?? '';
       const decision = { by: 'ann', reason: 'seen to', action, ...more, caseId };
       await product.handle(payment).executeUpdate(repair, { args: [decision] });

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { effectKey } from '../../src/domain/effects.ts';
-import { company, startProduct, until, type Product } from '../support/product.ts';
+import { company, startProduct, type Product } from '../support/product.ts';
 import { salesOf, withSku } from '../support/sales.ts';
 
 let product: Product;
@@ -32,17 +32,20 @@ describe('a decision', () => {
   it('that the ledger refuses leaves the case open, says why, and another one may follow', async () => {
     await sales.push('D-2', withSku('NO-SUCH-ITEM'));
     const payment = await sales.pay('D-2');
-    const { caseId = '' } = await stuck(payment);
+    const { caseId = '', code } = await stuck(payment);
     const key = effectKey({ company, kind: 'sale', subject: 'D-2' });
     await product.store.book.abandon({ company, root: 'order/D-2', key }, { by: 'ann', reason: 'a test' });
-    await sales.decide(payment, 'skip', { caseId, number: '4711' });
-
-    const refused = await until(
-      () => product.seen(payment),
-      ({ stage, code }) => stage === 'parked' && code === 'conflict',
-    );
-    expect(refused).toMatchObject({ caseId });
-    expect(await sales.cases(payment)).toMatchObject([{ caseId, code: 'conflict' }]);
+    const number = await sales.byHand('D-2');
+    await expect(
+      sales.decide(payment, 'compensate', { caseId, about: { code: 'something-else' } }),
+    ).rejects.toMatchObject({ cause: { message: expect.stringContaining(`is about ${code}`) as string } });
+    await expect(sales.decide(payment, 'skip', { caseId, number })).rejects.toMatchObject({
+      cause: { message: expect.stringContaining('conflict') as string },
+    });
+    expect(await product.seen(payment)).toMatchObject({ stage: 'parked', caseId, code });
+    expect(await sales.cases(payment)).toMatchObject([
+      { caseId, code, refusal: expect.stringContaining('abandoned') as string },
+    ]);
 
     await product.admin('/_sandbox/items', { ItemId: 'NO-SUCH-ITEM', QuantityOnHand: '100' });
     await sales.decide(payment, 'retry', { caseId });

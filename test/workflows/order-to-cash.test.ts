@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseShopOrder } from '../../src/mapping/shop-order-schema.ts';
 import { repair, retryMany } from '../../src/workflows/messages.ts';
 import { company, startProduct, until, type ErpDocuments, type Product } from '../support/product.ts';
+import { salesOf } from '../support/sales.ts';
 
 let product: Product;
 beforeAll(async () => {
@@ -305,7 +306,9 @@ describe('a parked payment', () => {
     await push('B-7', withSku('BY-HAND'));
     const payment = await pay('B-7');
     await product.nudge(payment);
-    await decide(payment, 'skip', '777');
+    await product.parked(payment);
+    const number = await salesOf(product).byHand('B-7');
+    await decide(payment, 'skip', number);
     await product.settled(payment);
     await product.admin('/_sandbox/items', { ItemId: 'BY-HAND', QuantityOnHand: '100' });
     await product.nudge(payment);
@@ -314,7 +317,7 @@ describe('a parked payment', () => {
     const { orders, receipts } = await held('B-7', payment);
     expect(orders).toHaveLength(0);
     expect(receipts).toHaveLength(1);
-    expect((await product.stripe.paymentIntents.retrieve(payment)).metadata).toMatchObject({ ERP_Order_ID: '777' });
+    expect((await product.stripe.paymentIntents.retrieve(payment)).metadata).toMatchObject({ ERP_Order_ID: number });
   });
 
   it('takes back its own order on compensation, keeps the cash, and posts nothing afterwards', async () => {

@@ -44,7 +44,7 @@ describe('while the ERP is down', () => {
     await Promise.all(paid.map(({ payment }) => product.settled(payment)));
     await postedOnce(paid);
     expect(await product.store.cases.list({ company })).toHaveLength(0);
-  }, 120_000);
+  }, 300_000);
 });
 
 describe('when a worker stops midway', () => {
@@ -66,7 +66,7 @@ describe('when a worker stops midway', () => {
     await Promise.all(paid.map(({ payment }) => product.settled(payment)));
     await postedOnce(paid);
     expect(await product.store.cases.list({ company })).toHaveLength(0);
-  }, 120_000);
+  }, 300_000);
 });
 
 describe('with a wrong password', () => {

@@ -219,12 +219,18 @@ async function orderOfPeople(item: string): Promise<string> {
   const erp = createP21Facade({ baseUrl: product.p21.url, company: 'ACME', requestMs: 5_000, auth });
   const accounts = { clearing: '1010', expense: '6000', balance: '1015', control: '1100', ledgerCurrency: 'USD' };
   const day = new Date().toISOString().slice(0, 10);
-  const order = samples({ ...accounts, customer: 'PEOPLE', item, noTax: 'NOTAX', day, closedDay: day }).salesOrder(
-    money(11_900, 'USD'),
-    {
-      payment: 'incomplete',
-    },
-  );
+  const order = samples({
+    ...accounts,
+    customer: 'PEOPLE',
+    item,
+    service: item,
+    noTax: 'NOTAX',
+    taxed: 'STD19',
+    day,
+    closedDay: day,
+  }).salesOrder(money(11_900, 'USD'), {
+    payment: 'incomplete',
+  });
   return (await erp.post(order, `BYPEOPLE${item}` as Reference)).number;
 }
 

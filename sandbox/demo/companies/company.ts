@@ -17,6 +17,9 @@ export type Company = {
     readonly timeZone: string;
     /** The ERP's account of the money at Stripe. */
     readonly clearingAccount: string;
+    /** Of what customers' banks hold back, and of what is lost to them. */
+    readonly disputesAccount: string;
+    readonly lossesAccount: string;
     /** The shop's names of things, and the ERP's. */
     readonly items: Readonly<Record<string, string>>;
   };
@@ -58,10 +61,15 @@ type Match = NonNullable<FaultSpec['match']>;
 /** A simulator of an ERP that listens. */
 type ErpSandbox = { readonly url: string; close(): Promise<unknown> };
 
+/** Tax included, in minor units of two decimals. */
+export type Credit = { readonly minor: number; readonly currency: string };
+
 /** The people at an ERP: they use its own interface, and know nothing of the product. */
 export type PeopleAtErp = {
   /** Somebody took the order by telephone; the customer then pays it with Stripe. Gives the ERP's number of it. */
   takeOrder(order: PlannedOrder): Promise<string>;
   /** Somebody enters the item that a refused order asked for. */
   addItem(item: string): Promise<unknown>;
+  /** Somebody credits a part of an order that people took, once it is invoiced. Gives the ERP's number of the memo. */
+  creditOrder(order: string, credit: Credit): Promise<string>;
 };

@@ -106,6 +106,8 @@ export const depot: Company = {
     currency: 'CAD',
     timeZone: 'America/Toronto',
     clearingAccount: accounts.stripe_clearing,
+    disputesAccount: accounts.disputes,
+    lossesAccount: accounts.dispute_losses,
     items,
   },
 };

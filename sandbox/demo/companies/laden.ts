@@ -122,6 +122,8 @@ export const laden: Company = {
     currency: 'EUR',
     timeZone: 'Europe/Berlin',
     clearingAccount: accounts.stripe_clearing,
+    disputesAccount: accounts.disputes,
+    lossesAccount: accounts.dispute_losses,
     items,
   },
 };

@@ -1,10 +1,13 @@
 import { z } from 'zod';
 import type { PlannedOrder } from '../plan.ts';
 import type { PeopleAtErp } from './company.ts';
+import { atTheScreen } from '../../faults.ts';
+import { invoiceOf } from './documents-there.ts';
 import { decimal, insist } from './insist.ts';
 
 const customer = z.object({ CustomerId: z.string() });
 const order = z.object({ OrderNo: z.string() });
+const memo = z.object({ CreditMemoNo: z.string() });
 
 export const personAtProphet21 = { username: 'people', password: 'sandbox-people' } as const;
 
@@ -20,12 +23,12 @@ export function peopleAtProphet21(url: string, { items, taxCode }: Trade): Peopl
   const signIn = async (): Promise<Headers> => {
     const reply = await fetch(`${url}/api/security/token/`, {
       method: 'POST',
-      headers: { accept: 'application/json', ...personAtProphet21 },
+      headers: { accept: 'application/json', ...personAtProphet21, [atTheScreen]: 'yes' },
     });
     // JSON or XML, as the site likes.
     const token = /AccessToken"?[>:]"?([\w-]+)/.exec(await reply.text())?.[1];
     if (token === undefined) throw new Error(`${url} lets nobody in: ${reply.status}`);
-    return { authorization: `Bearer ${token}` };
+    return { authorization: `Bearer ${token}`, [atTheScreen]: 'yes' };
   };
   const ask = async <S extends z.ZodType>(path: string, body: unknown, schema: S): Promise<z.output<S>> =>
     schema.parse(await insist(async () => post(`${url}${path}`, body, await signIn())));
@@ -60,6 +63,17 @@ export function peopleAtProphet21(url: string, { items, taxCode }: Trade): Peopl
     },
     addItem: (item) =>
       insist(() => post(`${url}/_sandbox/items`, { ItemId: item, ItemDesc: 'Widget of the new season' })),
+    async creditOrder(order, { minor, currency }) {
+      const { number } = await invoiceOf(url, order);
+      const body = {
+        InvoiceNo: number,
+        CreditMemoDate: new Date().toISOString().slice(0, 10),
+        CurrencyId: currency,
+        Amount: decimal(minor),
+        Reason: 'Agreed by telephone',
+      };
+      return (await ask('/api/v2/creditmemos', body, memo)).CreditMemoNo;
+    },
   };
 }
 

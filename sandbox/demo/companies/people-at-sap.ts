@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { XMLBuilder, XMLParser } from 'fast-xml-parser';
 import type { PlannedOrder } from '../plan.ts';
-import type { PeopleAtErp } from './company.ts';
+import type { Credit, PeopleAtErp } from './company.ts';
+import { invoiceOf, insistOnSaved } from './documents-there.ts';
+import { atTheScreen } from '../../faults.ts';
 import { decimal, insist } from './insist.ts';
 
 export const personAtSap = { username: 'PEOPLE', password: 'sandbox-people' } as const;
@@ -12,6 +14,7 @@ const functions = 'urn:sap-com:document:sap:rfc:functions';
 const parser = new XMLParser({ removeNSPrefix: true, parseTagValue: false });
 const builder = new XMLBuilder({ ignoreAttributes: false });
 const customerCreated = z.object({ CustomerId: z.string() });
+const posted = z.object({ OBJ_KEY: z.string().regex(/^\d{18}$/) });
 const orderCreated = z.object({ SALESDOCUMENT: z.string().regex(/\d/) });
 
 /** They work in one session and save what they entered, as in SAP GUI. @param items the shop's names of things, and the ERP's */
@@ -24,7 +27,7 @@ export function peopleAtSap(url: string, items: Readonly<Record<string, string>>
     );
   return {
     takeOrder: (order) =>
-      insist(async () => {
+      insistOnSaved(url, 'salesOrders', async () => {
         const { CustomerId } = customerCreated.parse(
           await admin('customers', {
             CustomerName: order.buyer.name ?? 'By telephone',
@@ -39,6 +42,16 @@ export function peopleAtSap(url: string, items: Readonly<Record<string, string>>
         return SALESDOCUMENT.replace(/^0+/, '');
       }),
     addItem: (item) => admin('items', { ItemId: item, ItemDesc: 'Widget of the new season' }),
+    creditOrder: (order, credit) =>
+      insistOnSaved(url, 'creditMemos', async () => {
+        const { customer } = await invoiceOf(url, order);
+        const session = openSession(url);
+        const { OBJ_KEY } = posted.parse(
+          await session.call('BAPI_ACC_DOCUMENT_POST', creditFor(order, customer, credit)),
+        );
+        await session.call('BAPI_TRANSACTION_COMMIT', { WAIT: 'X', RETURN: '' });
+        return `${OBJ_KEY.slice(0, 10)}-${OBJ_KEY.slice(10, 14)}-${OBJ_KEY.slice(14)}`;
+      }),
   };
 }
 
@@ -58,6 +71,7 @@ function openSession(url: string) {
         'content-type': 'text/xml; charset=utf-8',
         SOAPAction: '""',
         authorization,
+        [atTheScreen]: 'yes',
         ...(cookie && { cookie }),
       };
       const { text, cookies } = await answered(`${url}${place}`, headers, body);
@@ -104,6 +118,33 @@ function orderFor({ number, buyer, cart }: PlannedOrder, customer: string, items
         ...(discount > 0 ? [condition(item, 'RB00', `-${decimal(discount)}`)] : []),
       ]),
     },
+    RETURN: '',
+  };
+}
+
+/** Goodwill: out of revenue, without tax. */
+function creditFor(order: string, customer: string, { minor, currency }: Credit) {
+  const today = new Date().toISOString().slice(0, 10);
+  const amount = (ITEMNO_ACC: string, AMT_DOCCUR: string) => ({
+    ITEMNO_ACC,
+    CURR_TYPE: '00',
+    CURRENCY: currency,
+    AMT_DOCCUR,
+  });
+  return {
+    DOCUMENTHEADER: {
+      BUS_ACT: 'RFBU',
+      USERNAME: personAtSap.username,
+      HEADER_TXT: 'Agreed by telephone',
+      COMP_CODE: '1000',
+      DOC_DATE: today,
+      PSTNG_DATE: today,
+      DOC_TYPE: 'DG',
+      REF_DOC_NO: order,
+    },
+    ACCOUNTGL: { item: [{ ITEMNO_ACC: '2', GL_ACCOUNT: '0000800000', ITEM_TEXT: 'Goodwill', TAX_CODE: 'A0' }] },
+    ACCOUNTRECEIVABLE: { item: [{ ITEMNO_ACC: '1', CUSTOMER: customer.padStart(10, '0'), ITEM_TEXT: 'Goodwill' }] },
+    CURRENCYAMOUNT: { item: [amount('1', `-${decimal(minor)}`), amount('2', decimal(minor))] },
     RETURN: '',
   };
 }

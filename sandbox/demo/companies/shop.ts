@@ -73,6 +73,8 @@ export const shop: Company = {
     currency: 'USD',
     timeZone: 'America/New_York',
     clearingAccount: accounts.stripe_clearing,
+    disputesAccount: accounts.disputes,
+    lossesAccount: accounts.dispute_losses,
     items,
   },
 };

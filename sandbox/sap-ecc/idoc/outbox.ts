@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Erp } from '../erp.ts';
 import { idocsAbout } from './outbound.ts';
+import { timeLimit } from '../../timers.ts';
 
 export type IdocReceiver = {
   readonly url: string;
@@ -20,7 +21,7 @@ export function createOutbox(erp: Erp, receiver: IdocReceiver) {
       method: 'POST',
       headers: { authorization: receiver.authorization, 'content-type': 'application/xml' },
       body: xml,
-      signal: AbortSignal.any([closed.signal, AbortSignal.timeout(TIMEOUT_MS)]),
+      signal: timeLimit(TIMEOUT_MS, closed.signal),
     });
     await response.arrayBuffer();
     return response.ok;

@@ -1,4 +1,5 @@
 import { effectKey, stands, type EffectKey, type SeenEffect } from '../effects.ts';
+import { refundedFrom } from '../settle-refund/deposits.ts';
 import { equal, least, subtract, zero, type Money } from '../money.ts';
 import { postedOf, standingSale } from './sale-due.ts';
 import type { SeenCharge, SeenPayment, Settled } from './seen.ts';
@@ -68,7 +69,7 @@ export function applicationsDue(seen: SeenPayment, steps: readonly Step[]): read
     rest: subtract(payable.total, appliedTo(seen, payable.name, payable.total)),
   }));
   return depositsOf(seen, steps).flatMap((deposit) => {
-    let left = subtract(deposit.amount, appliedFrom(seen, deposit));
+    let left = subtract(subtract(deposit.amount, appliedFrom(seen, deposit)), wentBack(seen, deposit));
     return open.flatMap((payable) => {
       if (payable.rest.currency !== left.currency || appliedByHand(seen, deposit, payable)) return [];
       const amount = least(left, payable.rest);
@@ -80,11 +81,21 @@ export function applicationsDue(seen: SeenPayment, steps: readonly Step[]): read
   });
 }
 
-/** What is applied later to the same invoice, as when it grew, is a part of its own. */
+/**
+ * What is applied later to the same invoice, as when it grew, is a part of its own; so is less than the ERP refused, as
+ * when a refund took from the deposit meanwhile.
+ */
 function application(seen: SeenPayment, deposit: Deposit, { invoice, name }: Payable, amount: Money): ApplyStep {
   const { subject, key: receipt } = deposit;
-  const done = applications(seen).filter((effect) => effect.subject === subject && isTo(effect, name)).length;
-  const part = done > 0 ? `${name}:${done + 1}` : name;
+  const tried = seen.effects.filter(
+    (effect) =>
+      effect.kind === 'apply' &&
+      effect.subject === subject &&
+      isTo(effect, name) &&
+      (stands(effect) || effect.state === 'refused'),
+  );
+  const again = tried.find((effect) => effect.state === 'refused' && effect.amount && equal(effect.amount, amount));
+  const part = again?.part ?? (tried.length > 0 ? `${name}:${tried.length + 1}` : name);
   const key = effectKey({ company: seen.company, kind: 'apply', subject, part });
   return { do: 'apply', key, receipt, invoice, subject, part, amount };
 }
@@ -131,6 +142,10 @@ const appliedFrom = (seen: SeenPayment, { subject, amount }: Deposit): Money =>
     applications(seen).filter((effect) => effect.subject === subject),
     amount.currency,
   );
+
+/** What refunds took out of a deposit can't pay anything any more. */
+const wentBack = ({ effects }: SeenPayment, { key, amount }: Deposit): Money =>
+  refundedFrom(effects, key, amount.currency);
 
 /** How much a person applied is not known here: the pair is left alone. */
 const appliedByHand = (seen: SeenPayment, { subject }: Deposit, { name }: Payable): boolean =>

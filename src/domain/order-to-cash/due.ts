@@ -1,4 +1,4 @@
-import { stands } from '../effects.ts';
+import { stands, type EffectKind } from '../effects.ts';
 import { applicationsDue, receiptsDue, receiptsOf, stillToReceive } from './cash-due.ts';
 import { differenceOf, numbered, saleDue, standingSale } from './sale-due.ts';
 import { equal } from '../money.ts';
@@ -156,8 +156,19 @@ function followUps(seen: SeenPayment, steps: readonly Step[]): readonly Step[] {
   const writeBack = standing && !cancelled && (posted || unfinished || !seen.idsWritten);
   return [
     ...(writeBack ? [{ do: 'write-back', ...numbered(seen, 'write-back', seen.payment) } as const] : []),
+    ...refundsToWake(seen).map((refund) => ({ do: 'wake-refund', refund }) as const),
     ...(posted && seen.order && seen.order.payments > 1
       ? [{ do: 'wake-siblings', order: seen.order.id } as const]
       : []),
   ];
+}
+
+/** Refunds wait for receipts, sales and invoices of this payment; what they have not posted yet may be possible now. */
+function refundsToWake({ charges, effects }: SeenPayment): readonly string[] {
+  const isDone = (kind: EffectKind, refund: string): boolean =>
+    effects.some((effect) => effect.kind === kind && effect.subject === refund && stands(effect));
+  const refunds = charges.flatMap(({ refunds: all = [] }) => all.filter(({ booked }) => booked));
+  return refunds
+    .filter(({ id, returned }) => !isDone('refund', id) || (returned && !isDone('refund-return', id)))
+    .map(({ id }) => id);
 }

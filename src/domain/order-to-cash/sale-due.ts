@@ -9,11 +9,14 @@ export type StandingSale = {
   readonly effect: SeenEffect;
   readonly document: SaleStep['document'];
   readonly held: boolean;
-  readonly shown: string;
+  readonly shown: PaymentState;
 };
 /** Left in the ledger with the posting: what the ERP's order then showed. */
 export const saleNote = (document: SaleStep['document'], hold: boolean, state: PaymentState): string =>
   `${document} ${hold ? 'held' : 'released'} ${state}`;
+
+/** Noted with the cancellation of an order whose money all went back; also what an order then shows. */
+export const refunded = 'refunded';
 
 const over: readonly PaymentState[] = ['failed', 'cancelled'];
 const early: readonly PaymentState[] = ['pending', 'authorised'];
@@ -23,6 +26,7 @@ export function saleDue(seen: SeenPayment, order: SeenOrder): readonly Step[] {
   const sale = standingSale(seen);
   if (over.includes(seen.state)) return sale ? cancellation(seen, order, sale) : [];
   if (sale) return bringUpToDate(seen, order, sale);
+  if (isRefunded(seen, order)) return [];
 
   const captured = seen.state === 'captured';
   // A direct invoice is of the whole order: it waits until every payment of it is captured.
@@ -40,7 +44,7 @@ function posting(seen: SeenPayment, order: SeenOrder, captured: boolean): SaleSt
     seen.charges.map((charge) => charge.captured),
     order.payable.currency,
   );
-  const hold = document === 'sales-order' && (order.holdByRule || !captured || !order.allCaptured);
+  const hold = document === 'sales-order' && mustWait(seen, order);
   const letGo = document === 'sales-order' && !hold;
   const partial = document === 'invoice' && order.payments === 1 && received.minor < order.payable.minor;
   return {
@@ -63,11 +67,42 @@ function bringUpToDate(seen: SeenPayment, order: SeenOrder, sale: StandingSale):
   if (difference) return [difference];
   if (sale.document === 'invoice') return [];
   const paidFor = order.allCaptured && order.authorised.minor >= order.payable.minor;
-  const mayGo = seen.state === 'captured' && paidFor && !order.holdByRule;
+  const mayGo = paidFor && !mustWait(seen, order);
+  const shows = stateToShow(seen, order, sale);
   const about = { sale: sale.effect.key, order: order.id };
   if (sale.held && mayGo) return [{ do: 'release', ...about, ...numbered(seen, 'release', order.id) }];
-  if (sale.shown === seen.state || seen.state === 'incomplete') return [];
-  return [{ do: 'payment-note', ...about, state: seen.state, ...numbered(seen, 'payment-note', order.id) }];
+  if (sale.shown === shows || shows === 'incomplete') return [];
+  return [{ do: 'payment-note', ...about, state: shows, ...numbered(seen, 'payment-note', order.id) }];
+}
+
+/** Nothing leaves the house for it yet: it is not paid, not paid any more, or a rule says so. */
+const mustWait = (seen: SeenPayment, { holdByRule, allCaptured }: SeenOrder): boolean =>
+  holdByRule || seen.state !== 'captured' || !allCaptured || allWentBack(seen);
+
+/** Taken back because all of its money went back: what was paid once is not posted again. */
+const isRefunded = ({ effects }: SeenPayment, order: SeenOrder): boolean =>
+  effects.some((done) => done.kind === 'cancel' && done.subject === order.id && stands(done) && done.note === refunded);
+
+/** Of this payment, to the minor unit: then nothing is to leave the house for it. */
+function allWentBack({ charges }: SeenPayment): boolean {
+  const taken = charges.filter(({ captured }) => captured.minor > 0);
+  return taken.length > 0 && taken.every((charge) => charge.refunded && equal(charge.refunded, charge.captured));
+}
+
+/** Of several payments, each knows of its own disputes and refunds only: another's are not taken off the order again. */
+function stateToShow(seen: SeenPayment, { payments }: SeenOrder, { shown }: StandingSale): PaymentState {
+  if (seen.charges.some(({ disputed }) => disputed === 'now')) return 'disputed';
+  if (allWentBack(seen) && (payments === 1 || shown === refunded || everyReceiptWentBack(seen))) return refunded;
+  const ownIsOver = shown === 'disputed' && seen.charges.some(({ disputed }) => disputed === 'over');
+  const anothers =
+    payments > 1 && seen.state === 'captured' && (shown === 'disputed' || shown === refunded) && !ownIsOver;
+  return anothers ? shown : seen.state;
+}
+
+function everyReceiptWentBack({ effects }: SeenPayment): boolean {
+  const come = (kind: EffectKind): number =>
+    effects.reduce((sum, done) => sum + (done.kind === kind && stands(done) ? (done.amount?.minor ?? 0) : 0), 0);
+  return come('receipt') === come('refund') - come('refund-return');
 }
 
 /** What the ERP's own total lacks to be ours; the line that evens it out, unless it was added or a person accepted it. */
@@ -124,12 +159,12 @@ export function standingSale({ effects, order, state: now }: SeenPayment): Stand
     effect,
     document: documentOf(effect),
     held: posted === 'held' && !released,
-    shown: changes.at(-1)?.note ?? state,
+    shown: (changes.at(-1)?.note ?? state) as PaymentState,
   };
 }
 
 /** What the sale was frozen and sent as, whatever would be posted today. */
-export const documentOf = ({ note }: SeenEffect): SaleStep['document'] =>
+export const documentOf = ({ note }: Pick<SeenEffect, 'note'>): SaleStep['document'] =>
   note?.startsWith('invoice') ? 'invoice' : 'sales-order';
 
 const ofErpOrder = 'erp-order/';

@@ -21,6 +21,11 @@ export type SeenCharge = {
   readonly settled?: Settled;
   /** A bank debit that succeeded and failed later: the transaction that took the money back. */
   readonly returned?: Settled;
+  /** Of what was captured, what went back or is about to. */
+  readonly refunded?: Money;
+  readonly refunds?: readonly { readonly id: string; readonly booked: boolean; readonly returned: boolean }[];
+  /** `now` while a dispute of it is open, and once it was lost; `over` when all ended without loss. */
+  readonly disputed?: 'now' | 'over';
 };
 
 export type SeenOrder = {

@@ -73,6 +73,8 @@ export type ApplyStep = {
   readonly amount: Money;
 };
 export type WriteBackStep = { readonly do: 'write-back'; readonly key: EffectKey; readonly part: string };
+/** A refund of this payment has something to do. */
+export type WakeRefundStep = { readonly do: 'wake-refund'; readonly refund: string };
 export type WakeStep = { readonly do: 'wake-siblings'; readonly order: string };
 
 export type Step =
@@ -86,6 +88,7 @@ export type Step =
   | ReturnStep
   | ApplyStep
   | WriteBackStep
+  | WakeRefundStep
   | WakeStep;
 
 type Telling = { readonly [K in Step['do']]: (step: Extract<Step, { do: K }>) => string };
@@ -102,6 +105,7 @@ const intent: Telling = {
   'receipt-return': ({ amount }) => `return receipt ${show(amount)}: the bank took the money back`,
   apply: ({ amount, invoice }) => `apply ${show(amount)} to invoice${'number' in invoice ? ` ${invoice.number}` : ''}`,
   'write-back': () => 'write the ERP numbers back to Stripe',
+  'wake-refund': () => 'wake a refund of the payment',
   'wake-siblings': () => 'wake the other payments of the order',
 };
 

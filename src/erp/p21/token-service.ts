@@ -1,6 +1,6 @@
 import type { Agent } from 'undici';
 import { z } from 'zod';
-import { ErpError } from '../errors.ts';
+import { ErpError, type ErpErrorCode } from '../errors.ts';
 import { lost, type Reply } from '../http.ts';
 import { understood } from './classify.ts';
 import type { Dialect } from './dialects.ts';
@@ -111,9 +111,20 @@ function tokenOf(route: Route, reply: Reply, dialect: Dialect): Token {
   if (token) return token;
   if (reply.status === 400)
     throw new ErpError('unauthorized', `${route.name} refused the login: its kind or its secret is wrong`);
-  understood(route, reply, dialect);
-  throw lost(route, 'answered without a token');
+  throw noLogin(route, reply, dialect);
 }
+
+/** Whatever keeps us out, as a gateway that can't reach its database: no document was refused by it, and none is to be mended. */
+function noLogin(route: Route, reply: Reply, dialect: Dialect): ErpError {
+  try {
+    understood(route, reply, dialect);
+  } catch (error) {
+    if (!(error instanceof ErpError) || !ofDocuments.has(error.code)) throw error;
+    return new ErpError('unavailable', error.message, { cause: error });
+  }
+  return lost(route, 'answered without a token');
+}
+const ofDocuments: ReadonlySet<ErpErrorCode> = new Set(['invalid', 'rejected', 'not-found', 'conflict']);
 
 const again = (refused: ErpError): ErpError =>
   new ErpError('unauthorized', `${refused.message}; the same secret is tried once a minute at most`, {

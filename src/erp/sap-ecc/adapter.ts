@@ -122,7 +122,16 @@ function basic(username: string, password: () => string): string {
 type Documents = Pick<ErpPort, 'find' | 'read' | 'post'>;
 type Changes = Pick<
   ErpPort,
-  'undo' | 'findUndoing' | 'hold' | 'release' | 'showPayment' | 'reduce' | 'apply' | 'findApplication' | 'unapply'
+  | 'undo'
+  | 'findUndoing'
+  | 'hold'
+  | 'release'
+  | 'showPayment'
+  | 'reduce'
+  | 'findLine'
+  | 'apply'
+  | 'findApplication'
+  | 'unapply'
 >;
 type Setup = {
   readonly door: Door;

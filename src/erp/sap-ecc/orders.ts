@@ -7,11 +7,11 @@ import { orderChangePosting, type OrderChange } from './bapi/order-change.ts';
 import { paymentLine } from './bapi/order.ts';
 import type { Send } from './posting.ts';
 import { readOrder, type StoredOrder } from './reading/orders.ts';
-import { lineChanges } from './reducing.ts';
+import { lineBy, lineChanges } from './reducing.ts';
 import { settingKey } from './setting-key.ts';
 import type { System } from './system.ts';
 
-type Settings = Pick<ErpPort, 'hold' | 'release' | 'showPayment' | 'reduce'>;
+type Settings = Pick<ErpPort, 'hold' | 'release' | 'showPayment' | 'reduce' | 'findLine'>;
 type Setting = {
   /** What must be true of the order afterwards, and whatever was true before needs no change. */
   readonly holds: (order: StoredOrder) => boolean;
@@ -58,6 +58,12 @@ export function createOrders(system: System, send: Send): Settings {
       await settle(number, { holds: shows(note), change, field: 'PaymentState' }, within(call));
     },
 
+    async findLine(number, reference, call) {
+      const order = await readOrder(system, number, call?.signal);
+      const line = order && lineBy(order, reference);
+      return line && !line.rejected ? order.receipt : undefined;
+    },
+
     async reduce(number, changes, reference, call) {
       const signal = within(call);
       const order = await orderOf(system, number, signal);
@@ -86,6 +92,7 @@ function mayBeReleased({ receipt, deliveryBlock }: StoredOrder, ours: string): v
     throw new ErpError(
       'rejected',
       `Order ${receipt.number} has delivery block ${deliveryBlock}, which is not ours to lift`,
+      { where: 'DeliveryBlock' },
     );
 }
 

@@ -1,7 +1,8 @@
 import type { Reference } from '../../domain/documents.ts';
 import { equal, fromDecimal, negate, toDecimal, zero, type Money } from '../../domain/money.ts';
 import { shares } from '../../domain/shares.ts';
-import { additionsIn, reductions, type Addition, type Target } from '../line-changes.ts';
+import { additionsIn, dropsIn, reductions, settingsIn, type Addition, type Target } from '../line-changes.ts';
+import { mustBeHere } from '../order-status.ts';
 import type { OrderLineChange } from '../port.ts';
 import { conflict } from '../read-back.ts';
 import { cut, inCurrency } from '../fields.ts';
@@ -27,8 +28,14 @@ export function lineChanges(
   organisation: Organisation,
 ): LineChanges {
   const additions = additionsIn(changes);
-  const targets = changes.flatMap((change) => ('add' in change ? [] : targetsOf(order, change.item, change.quantity)));
+  const targets = [
+    ...settingsIn(changes).flatMap(({ item, quantity: wanted }) => targetsOf(order, item, wanted)),
+    ...dropsIn(changes, order.receipt.number, (dropped) => lineBy(order, dropped))
+      .filter((line) => liveCount(line) > 0)
+      .map((line) => ({ line, count: 0 })),
+  ];
   const missing = additions.filter((addition) => !added(order, addition, reference));
+  if (missing.length > 0) mustBeHere(order.receipt.number, order.receipt);
   const parts = [
     ...targets.map((target) => reduced(target, order.currency, organisation)),
     ...missing.map((addition) => addedItem(order, addition, reference, organisation)),
@@ -84,8 +91,11 @@ function reduced(
 const shareOf = (discount: Money, line: OrderLine, count: number): Money =>
   negate(shares(negate(discount), [count, line.ordered - count])[0] ?? zero(discount.currency));
 
+export const lineBy = ({ lines }: Pick<StoredOrder, 'lines'>, reference: Reference): OrderLine | undefined =>
+  lines.find((line) => line.reference === reference);
+
 function added({ lines, receipt }: StoredOrder, { item, amount }: Addition, reference: Reference): boolean {
-  const line = lines.find((each) => each.reference === reference);
+  const line = lineBy({ lines }, reference);
   if (!line) return false;
   if (line.material === bare(item) && equal(line.net, amount)) return true;
   throw conflict(

@@ -17,6 +17,7 @@ import type { Cookies } from './cookies.ts';
 import { messagesOf, refusalIn } from './returns.ts';
 import type { Answer, Asking, Parameters, Rfc } from './rfc.ts';
 import { child, envelope, fieldsOf, parsed, rowsOf, textOf, type Node } from './xml.ts';
+import { timeLimit } from '../time-limit.ts';
 
 /** How SAP is reached over HTTP, whatever is called. */
 export type Door = {
@@ -44,7 +45,7 @@ export const createRfc = (door: Door, path: string, cookies?: Cookies): Rfc => (
         url: urlOf(door, path),
         headers: headersOf(door, cookies),
         body: bodyOf(functionName, parameters, asking),
-        signal: limited(door, asking.signal),
+        signal: timeLimit(door.requestMs, asking.signal),
       });
       cookies?.take(reply.headers);
       replied(reply.status);
@@ -66,11 +67,6 @@ const headersOf = ({ credentials, soapAction }: Door, cookies?: Cookies): Record
 /** RETURN is asked for always: where it is a table, it would not come otherwise. */
 const bodyOf = (functionName: string, parameters: Parameters, { tables = [] }: Asking): string =>
   envelope(functionName, parameters, [...new Set([...tables, 'RETURN'])]);
-
-function limited({ requestMs }: Door, signal: AbortSignal | undefined): AbortSignal {
-  const limit = AbortSignal.timeout(requestMs);
-  return signal ? AbortSignal.any([limit, signal]) : limit;
-}
 
 /** @throws ErpError for everything but an answer without messages of type E and A. */
 function understood(request: Request, reply: Reply): Answer {

@@ -1,5 +1,6 @@
 import type { DocumentKind, Reference } from '../../domain/documents.ts';
 import { ErpError } from '../errors.ts';
+import { mustBeHere } from '../order-status.ts';
 import type { Call, ErpPort, ErpReceipt, Undoing } from '../port.ts';
 import { readBack } from '../read-back.ts';
 import { billingCancellation } from './bapi/billing.ts';
@@ -31,7 +32,8 @@ const undone = (receipt: ErpReceipt, reference: Reference, more: Partial<ErpRece
 
 const cancelling: Way = {
   async undo(system, send, number, { reference }, signal) {
-    const { lines } = await orderOf(system, number, signal);
+    const { lines, receipt } = await orderOf(system, number, signal);
+    mustBeHere(number, receipt);
     const live = lines.filter(({ rejected }) => !rejected).map((line) => line.number);
     const change = cancellation(live, system.organisation.rejection, reference);
     await send(orderChangePosting(number, change), reference, signal);

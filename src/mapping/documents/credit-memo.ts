@@ -8,7 +8,7 @@ import { createFiller, type FillerSettings } from './filler.ts';
 import { lineOf, refuseImbalance, totalOf } from './lines.ts';
 import { slotsOf } from './slots.ts';
 
-/** A credit for lines of an invoice, which come to its total. */
+/** A credit for lines of an invoice, which come to its total; without lines, for an amount of it. */
 export function createCreditMemoMapping(settings: FillerSettings) {
   const slots = slotsOf('credit-memo', settings.profile, settings.target);
   const fill = createFiller(settings, slots);
@@ -18,7 +18,7 @@ export function createCreditMemoMapping(settings: FillerSettings) {
     const { currency } = total;
     const filled = await fill({ view: creditMemoView(input), lines: tables.map(memoLineView), currency, lookup });
     const lines = filled.lines.map(lineOf);
-    refuseImbalance(lines, { tables, total, slots: slots.lines });
+    if (lines.length > 0) refuseImbalance(lines, { tables, total, slots: slots.lines });
     const { customer, invoice, date, reason } = filled.head as Readonly<Record<string, string>>;
     const document = {
       kind: 'credit-memo',
@@ -37,6 +37,7 @@ export function createCreditMemoMapping(settings: FillerSettings) {
 }
 
 function refuseWrongSum({ lines, total }: CreditMemoInput): void {
+  if (lines.length === 0) return;
   const one = lines.every(({ net, tax }) => net.currency === total.currency && tax.currency === total.currency);
   if (!one || totalOf(lines, total.currency).minor !== total.minor)
     throw new MappingFault('total', 'The lines of the credit do not come to its total: post this credit by hand');

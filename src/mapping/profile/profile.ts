@@ -58,6 +58,8 @@ export type Rules = {
   readonly hold?: RuleText;
   /** Payments that a person should look at: their orders are held in the ERP too, where the person releases them. */
   readonly review?: RuleText;
+  /** Refunds asked for by `quittance refund` or the API that somebody else must approve. */
+  readonly refund_approval?: RuleText;
 };
 
 /** The first case that fits gives the account; `when` compares facts with texts, `rule` is CEL. */

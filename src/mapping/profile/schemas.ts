@@ -108,6 +108,7 @@ const rules = z.strictObject({
       direct_invoice: about(rule, 'sales that are invoiced at payment').optional(),
       hold: about(rule, 'orders that are held').optional(),
       review: about(rule, 'payments that a person should look at: their orders are held').optional(),
+      refund_approval: about(rule, 'refunds that somebody else than who asks for them must approve').optional(),
     })
     .optional(),
 });

@@ -7,16 +7,27 @@ export const journalShape = {
   type: text,
   stripe_id: text,
   date: day,
+  booked_on: day,
   amount: money,
   tax: money,
   description: text,
   metadata,
 } as const;
 
-export const journalView = ({ type, stripeId, date, amount, tax, description, metadata: known }: JournalInput) => ({
+export const journalView = ({
+  type,
+  stripeId,
+  date,
+  bookedOn = date,
+  amount,
+  tax,
+  description,
+  metadata: known,
+}: JournalInput) => ({
   type,
   stripe_id: stripeId,
   date,
+  booked_on: bookedOn,
   amount,
   tax: tax ?? zero(amount.currency),
   description,

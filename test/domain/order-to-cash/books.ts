@@ -70,6 +70,7 @@ export function createBooks({ total, off, wake }: { total: number; off: number; 
       written.set(payment, standing('sale')[0]?.number);
       post({ key, kind: 'write-back', subject: payment, part });
     },
+    'wake-refund': () => undefined,
     'wake-siblings': wake,
   };
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { money } from '../../../src/domain/money.ts';
+import type { SeenEffect } from '../../../src/domain/effects.ts';
 import { due } from '../../../src/domain/order-to-cash/due.ts';
 import type { SeenOrder, SeenPayment } from '../../../src/domain/order-to-cash/seen.ts';
 import { paidFor } from '../../../src/domain/order-to-cash/sale-due.ts';
@@ -104,6 +105,24 @@ describe('a payment that was captured', () => {
     const invoices = [{ number: 'IN-1', total: euro(5_000) }];
     const { steps } = due(of({ effects: [sale, receipt, applied], idsWritten: true, invoices }));
     expect(steps).toMatchObject([{ do: 'apply', key: 'acme/apply/ch_1/IN-1:2#1', amount: euro(1_000) }]);
+  });
+
+  it('applies under a new key what a refund has left of a deposit, once the ERP refused all of it', () => {
+    const refused = standing({ kind: 'apply', subject: 'ch_1', part: 'IN-1', state: 'refused', amount: euro(11_900) });
+    const invoices = [{ number: 'IN-1', total: euro(11_900) }];
+    const refund = standing({
+      kind: 'refund',
+      subject: 're_1',
+      amount: euro(4_000),
+      note: 'cash-receipt acme/receipt/ch_1#1',
+    });
+    const applying = (...effects: readonly SeenEffect[]) =>
+      due(of({ effects: [sale, receipt, ...effects], idsWritten: true, invoices })).steps;
+    expect(applying(refused)).toMatchObject([{ do: 'apply', key: 'acme/apply/ch_1/IN-1#1', amount: euro(11_900) }]);
+    const less = { do: 'apply', key: 'acme/apply/ch_1/IN-1:2#1', amount: euro(7_900) };
+    expect(applying(refused, refund)).toMatchObject([less]);
+    const refusedToo = standing({ ...refused, part: 'IN-1:2', amount: euro(7_900) });
+    expect(applying(refused, refund, refusedToo)).toMatchObject([less]);
   });
 
   it('waits for Stripe to book it before there is a receipt', () => {

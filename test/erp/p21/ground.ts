@@ -4,7 +4,9 @@ import { samples } from '../samples.ts';
 export const ground = {
   customer: '100500',
   item: 'W-100',
+  service: 'SHIPPING',
   noTax: 'NOTAX',
+  taxed: 'STD19',
   clearing: '1010',
   expense: '6000',
   balance: '1015',

@@ -48,6 +48,18 @@ describe('logging in to Prophet 21 itself', () => {
     expect(asked[1]?.body).toEqual({ username: 'quittance', password: 'secret' });
   });
 
+  it.each([
+    [200, { ErrorMessage: 'The database is away' }],
+    [200, { ErrorMessage: 'No', ErrorType: 'P21.BusinessException' }],
+    [404, { ErrorMessage: 'No such company' }],
+  ])(
+    'that is refused with other words than about us is away, and never what a document is refused by: %i %j',
+    async (status, body) => {
+      const { tokens } = await tokensOf(facade, () => ({ status, body }));
+      await expect(tokens.current()).rejects.toMatchObject({ code: 'unavailable', message: /token/ });
+    },
+  );
+
   it('names the user on whose behalf a client secret speaks', async () => {
     const auth: Auth = { kind: 'client_credentials', username: 'quittance', clientSecret: () => 'hush' };
     const { tokens, asked } = await nativeTokens(() => tokenAnswer(), auth);

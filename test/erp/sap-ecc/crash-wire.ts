@@ -1,3 +1,4 @@
+import { EventEmitter, once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
@@ -24,6 +25,7 @@ const ofOneHop = new Set(['host', 'connection', 'keep-alive', 'transfer-encoding
 export async function startWire(sapUrl: string, latency: Latency) {
   const calls: Called[] = [];
   const carried = new Set<Promise<void>>();
+  const answers = new EventEmitter();
 
   const server = createServer((incoming, outgoing) => {
     const carry = async (): Promise<void> => {
@@ -36,6 +38,7 @@ export async function startWire(sapUrl: string, latency: Latency) {
       const reply = await request(`${sapUrl}${incoming.url}`, { method, headers, ...(method === 'POST' && { body }) });
       const answer = await reply.body.text();
       call.answered = true;
+      answers.emit(call.functionName);
       await sleep(changes.test(call.functionName) ? latency.backFromChangeMs : latency.backMs);
       for (const [name, value] of Object.entries(reply.headers))
         if (value !== undefined && !ofOneHop.has(name)) outgoing.setHeader(name, value);
@@ -55,6 +58,8 @@ export async function startWire(sapUrl: string, latency: Latency) {
     /** Those of them that SAP is done with, whether the worker knows it or not. */
     answered: (): ReadonlySet<string> =>
       new Set(calls.filter(({ answered }) => answered).map(({ functionName }) => functionName)),
+    /** At the moment when SAP is done with it, which the worker hears only after the latency. */
+    untilAnswered: async (functionName: string): Promise<void> => void (await once(answers, functionName)),
     /** Once everything that is under way has arrived. */
     async close(): Promise<void> {
       const closed = new Promise((done) => void server.close(done));

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import { randomFrom } from '../../../sandbox/demo/random.ts';
 import { ownDatabase } from '../../store/opened.ts';
+import { deathsOf, everyWay, kills, latency, ways, type Death } from './crash-deaths.ts';
 import { workerProcesses, type WorkerProcess } from './crash-process.ts';
 import { simulatedSystems, type Sap } from './crash-sap.ts';
 import { startWire, type Wire } from './crash-wire.ts';
@@ -14,19 +14,6 @@ const launch = workerProcesses();
 const simulatedSap = simulatedSystems();
 const company = { organisation: given, ground };
 
-const commit = 'BAPI_TRANSACTION_COMMIT';
-/** What changes the books, and what makes it last. */
-const functions: Readonly<Record<Way, Readonly<Record<Posting['document'], readonly [change: string, last: string]>>>> =
-  {
-    'soap-stateful': {
-      'sales-order': ['BAPI_SALESORDER_CREATEFROMDAT2', commit],
-      'cash-receipt': ['BAPI_ACC_DOCUMENT_POST', commit],
-    },
-    'soap-wrapper': {
-      'sales-order': ['Z_QTC_ORDER_CREATE', 'Z_QTC_ORDER_CREATE'],
-      'cash-receipt': ['Z_QTC_DOCUMENT_POST', 'Z_QTC_DOCUMENT_POST'],
-    },
-  };
 const newPosting = (document: Posting['document']): Posting => ({ document, subject: `ch_${randomUUID()}` });
 
 const rowOf = (posting: Posting) =>
@@ -39,15 +26,7 @@ async function expectOneDocument(sap: Sap, posting: Posting): Promise<void> {
   expect(await sap.trialBalance()).toBe(0);
 }
 
-const ways = ['soap-stateful', 'soap-wrapper'] as const;
-const everyWay = ways.flatMap((way) =>
-  (['sales-order', 'cash-receipt'] as const).map((document) => {
-    const [change, last] = functions[way][document];
-    return { way, document, change, last };
-  }),
-);
-
-describe.concurrent('one document in SAP, when the worker is killed', { timeout: 120_000 }, () => {
+describe.concurrent('one document in SAP, when the worker is killed', { timeout: 240_000 }, () => {
   const start = async (way: Way, dieAfter?: string) => {
     const sap = await simulatedSap();
     const orders = { databaseUrl: url(), sapUrl: sap.url, company, way };
@@ -78,7 +57,7 @@ describe.concurrent('one document in SAP, when the worker is killed', { timeout:
     const posting = newPosting(document);
     const { sap, doomed, successor } = await start(way);
     await doomed.ready;
-    await sap.slowDown(last, 2_000);
+    await sap.slowDown(last, 4_000);
 
     void doomed.post(posting);
     await sap.untilSlow();
@@ -106,9 +85,6 @@ describe.concurrent('one document in SAP, when the worker is killed', { timeout:
   });
 });
 
-/** SAP takes its time over answers to changes, so that both gaps are as wide as all the rest. */
-const latency = { thereMs: 20, backMs: 20, backFromChangeMs: 180 };
-const kills = 50;
 /** Processes that are started before it is their turn. */
 const ahead = 3;
 const fewest = 3;
@@ -120,9 +96,8 @@ const gaps = [
   'after the ledger',
 ] as const;
 type Gap = (typeof gaps)[number];
-type Death = (typeof everyWay)[number] & { readonly afterMs: number };
 
-describe('one document in SAP each time', { timeout: 300_000 }, () => {
+describe('one document in SAP each time', { timeout: 600_000 }, () => {
   it(`when a worker is killed ${kills} times at random moments`, async () => {
     const seed = Number(process.env['SEED'] ?? Date.now() % 1_000_000);
     const sap = await simulatedSap();
@@ -170,23 +145,6 @@ async function usualMs(sap: Sap, { way, document }: Pick<Death, 'way' | 'documen
   return Math.ceil(Math.max(...took));
 }
 
-/** Every way and document in turn; their moments lie one in each part of the time that a posting takes, in any order. */
-function deathsOf(seed: number, usual: readonly number[]): readonly Death[] {
-  const random = randomFrom(seed);
-  const turns = Array.from({ length: kills }, (_, index) => index % everyWay.length);
-  return everyWay
-    .flatMap((one, place) => {
-      const parts = turns.filter((turn) => turn === place).length;
-      return Array.from({ length: parts }, (_, part) => {
-        const thousandths = part * 1_000 + random.below(1_000);
-        return { ...one, afterMs: Math.floor(((usual[place] ?? 0) * thousandths) / (parts * 1_000)) };
-      });
-    })
-    .map((death) => ({ death, order: random.below(1_000_000) }))
-    .toSorted((a, b) => a.order - b.order)
-    .map(({ death }) => death);
-}
-
 /** One process after the other; each one's effect is taken up at once, while the next one is killed. */
 async function allDie(sap: Sap, deaths: readonly Death[]) {
   const heirs = new Map(ways.map((way) => [way, createWorker({ db: db(), sapUrl: sap.url, company, way })]));
@@ -209,7 +167,9 @@ async function allDie(sap: Sap, deaths: readonly Death[]) {
 async function die({ wire, child }: { wire: Wire; child: WorkerProcess }, death: Death) {
   const posting = newPosting(death.document);
   await child.ready;
+  const reached = death.after && Promise.race([wire.untilAnswered(death.after), child.ended]);
   void child.post(posting);
+  await reached;
   await sleep(death.afterMs);
   child.kill();
   const answered = wire.answered();

@@ -40,6 +40,7 @@ export async function startSap({ interfaces, matches, refusal }: Variant): Promi
     whereNothingListens: createSapEcc({ ...options, baseUrl: 'http://127.0.0.1:1' }),
     ground: { ...ground, balance: '199900' },
     ...looked,
+    settleAccounts: async () => void (await tell('clearing-run', {})),
     ...mastersOf(url),
     otherRevenue: '800100',
     async disturb(request, trouble, waitMs = 0) {

@@ -22,7 +22,9 @@ export const given: GivenOrganisation = {
 export const ground = {
   customer: '100500',
   item: 'W-100',
+  service: 'SHIPPING',
   noTax: 'A0',
+  taxed: 'A1',
   clearing: '113100',
   expense: '476900',
   balance: '113150',

@@ -10,7 +10,7 @@ import { complaintOf, filesWith, profileWith } from './a-profile.ts';
 describe('a profile', () => {
   it('is its base where its own files say nothing', () => {
     const { base, documents, journals } = profileWith();
-    expect(base).toEqual({ name: 'p21-default', version: 1 });
+    expect(base).toEqual({ name: 'p21-default', version: 2 });
     expect(documents['sales-order'].fields['date']).toMatchObject({ from: '$day(sold_at)' });
     expect(journals.fees.map(({ account, side }) => [side, account])).toEqual([
       ['debit', 'stripe_fees'],

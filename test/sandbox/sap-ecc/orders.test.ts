@@ -237,6 +237,23 @@ describe('the warehouse', () => {
     await balancesOf(system);
   });
 
+  it('delivers part of each item, and bills it when it is told to: no sooner and once', async () => {
+    const system = await startSystem();
+    const number = await order(system, 'S1', {}, [{ ...widget, REQ_QTY: '3' }]);
+    const OrderNo = shown(number);
+
+    expect(await system.admin('ship', { OrderNo, Quantity: '1', Invoice: 'N' })).toEqual({ OrderNo });
+    expect((await read(system, number)).rows('ORDER_STATUSHEADERS_OUT')).toMatchObject([{ DLV_STAT_H: 'B' }]);
+    await system.admin('ship', { OrderNo, Invoice: 'N' });
+    expect((await read(system, number)).rows('ORDER_STATUSHEADERS_OUT')).toMatchObject([{ DLV_STAT_H: 'C' }]);
+    expect(await invoices(system)).toEqual([]);
+
+    expect((await system.admin('invoice', { OrderNo }))['InvoiceNos']).toHaveLength(2);
+    expect((await invoices(system)).map(({ totalMinor }) => Number(totalMinor)).reduce((a, b) => a + b)).toBe(35_700);
+    expect(await system.admin('invoice', { OrderNo })).toMatchObject({ InvoiceNos: [] });
+    await balancesOf(system);
+  });
+
   it('passes the assignment of the order on, and is paid by the number of the billing document', async () => {
     const system = await startSystem();
     const number = await order(system, 'SORDER0000000001');

@@ -1,23 +1,13 @@
 import { Stripe } from 'stripe';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { StripeSandboxOptions } from '../../../sandbox/stripe/index.ts';
+import { listening } from './listening.ts';
 import { receiver } from './receiver.ts';
 import type { Manner, Received } from './receiver.ts';
 import { eventually, sandboxFor } from './start.ts';
 
-type Counts = { delivered: number; failedAttempts: number; pending: number; givenUp: number; duplicates: number };
-type DeliveryState = { paused: boolean; endpoints: Record<string, Counts> };
-
-async function start(deliveries: StripeSandboxOptions['deliveries'] = {}, manner?: Manner) {
-  const hook = await receiver(onTestFinished, manner);
-  const endpoints = [{ url: hook.url, secrets: ['whsec_one'] }];
-  const made = await sandboxFor(onTestFinished, { seed: 7, endpoints, deliveries });
-  const counts = async () => Object.values((await made.admin<DeliveryState>('/deliveries')).endpoints)[0];
-  const customers = async (n: number) => {
-    for (let i = 0; i < n; i += 1) await made.stripe.customers.create({ name: `Customer ${i}` });
-  };
-  return { ...made, hook, counts, customers };
-}
+const start = (deliveries?: StripeSandboxOptions['deliveries'], manner?: Manner) =>
+  listening(onTestFinished, deliveries, manner);
 
 const verified = ({ body, signature }: Received, secret: string): Stripe.Event =>
   new Stripe('sk_test_none').webhooks.constructEvent(body, signature, secret);

@@ -6,6 +6,7 @@ import { authorised, type Tokens } from '../auth.ts';
 import { understood } from '../classify.ts';
 import { exchange, type Outgoing } from '../http.ts';
 import { routes, type Route } from './routes.ts';
+import { timeLimit } from '../../time-limit.ts';
 
 type Options = {
   readonly agent: Agent;
@@ -38,14 +39,13 @@ export function createClient({ agent, baseUrl, tokens, requestMs, onRequest }: O
   function prepared(route: Route, { number, query, body, signal }: Ask): Outgoing {
     const name = routes[route];
     const [method, path] = name.split(' ') as [Outgoing['method'], string];
-    const limit = AbortSignal.timeout(requestMs);
     const search = query ? `?${new URLSearchParams(query).toString()}` : '';
     return {
       name,
       write: method !== 'GET',
       method,
       url: `${baseUrl}${path.replace('{number}', () => segment(name, number))}${search}`,
-      signal: signal ? AbortSignal.any([limit, signal]) : limit,
+      signal: timeLimit(requestMs, signal),
       ...(body && { body }),
     };
   }

@@ -1,15 +1,15 @@
 import { ErpError } from '../../errors.ts';
 import type { ErpPort, PaymentNote } from '../../port.ts';
-import { conflict, readBack } from '../../read-back.ts';
+import { conflict, orNothing, readBack } from '../../read-back.ts';
 import { orderReceipt } from './documents/sales-order.ts';
 import { cut } from '../../fields.ts';
 import { given, whole } from '../document-fields.ts';
 import { as, type Gateway } from './gateway.ts';
-import { lineChanges } from './reducing.ts';
+import { counts, lineBy, lineChanges } from './reducing.ts';
 import type { Route } from './routes.ts';
 import { SalesOrder } from './schema.ts';
 
-type Settings = Pick<ErpPort, 'hold' | 'release' | 'showPayment' | 'reduce'>;
+type Settings = Pick<ErpPort, 'hold' | 'release' | 'showPayment' | 'reduce' | 'findLine'>;
 type Change = {
   /** What must be true of the order afterwards, and whatever was true before needs no request. */
   readonly holds: (order: SalesOrder) => boolean;
@@ -66,6 +66,11 @@ export function createOrders({ client, within }: Gateway): Settings {
         { route: 'updateSalesOrderPayment', body: noteOf(note), field: 'PaymentStatus', holds: shows(note) },
         within(call),
       ),
+
+    async findLine(number, reference, call) {
+      const order = await orNothing(client.send('getSalesOrder', as(SalesOrder), { number, signal: call?.signal }));
+      return order && counts(lineBy(order, reference)) ? orderReceipt(order) : undefined;
+    },
 
     async reduce(number, changes, reference, call) {
       const signal = within(call);

@@ -1,12 +1,14 @@
 import type { Reference } from '../../../domain/documents.ts';
 import { equal, fromDecimal, toDecimal, zero, type Money } from '../../../domain/money.ts';
 import { shares } from '../../../domain/shares.ts';
-import { additionsIn, reductions, type Addition, type Target } from '../../line-changes.ts';
+import { additionsIn, dropsIn, reductions, settingsIn, type Addition, type Target } from '../../line-changes.ts';
 import type { OrderLineChange } from '../../port.ts';
 import { conflict } from '../../read-back.ts';
+import { mustBeHere } from '../../order-status.ts';
 import { cut, inCurrency } from '../../fields.ts';
 import { given, quantity, whole } from '../document-fields.ts';
 import { quantityText, tenThousandths } from '../quantity.ts';
+import { standing } from './documents/sales-order.ts';
 import type { SalesOrder } from './schema.ts';
 
 type Line = SalesOrder['Lines']['list'][number];
@@ -19,11 +21,17 @@ export type LineChanges = {
 /** The difference between the order and what is asked: the same change asked for again is none. */
 export function lineChanges(order: SalesOrder, changes: readonly OrderLineChange[], reference: Reference): LineChanges {
   const additions = additionsIn(changes);
-  const targets = changes.flatMap((change) => ('add' in change ? [] : targetsOf(order, change.item, change.quantity)));
+  const targets = [
+    ...settingsIn(changes).flatMap(({ item, quantity: wanted }) => targetsOf(order, item, wanted)),
+    ...dropsIn(changes, order.OrderNo, (dropped) => lineBy(order, dropped)).map((line) => ({ line, count: 0 })),
+  ];
   const missing = additions.filter((addition) => !added(order, addition, reference));
+  if (missing.length > 0) mustBeHere(order.OrderNo, standing(order));
   return {
     list: [
-      ...targets.map((target) => reducedLine(target, order.CurrencyId)),
+      ...targets
+        .filter(({ line, count }) => countOf(line) !== count)
+        .map((target) => reducedLine(target, order.CurrencyId)),
       ...missing.map((addition) => addedLine(addition, reference, order.CurrencyId)),
     ],
     holds: (then) =>
@@ -61,8 +69,12 @@ const counting = {
   field: 'UnitQuantity',
 };
 
+export const lineBy = ({ Lines }: Pick<SalesOrder, 'Lines'>, reference: Reference): Line | undefined =>
+  Lines.list.find(({ Reference }) => Reference === reference);
+export const counts = (line: Line | undefined): boolean => countOf(line) > 0;
+
 function added({ OrderNo, CurrencyId, Lines }: SalesOrder, { item, amount }: Addition, reference: Reference): boolean {
-  const line = Lines.list.find(({ Reference }) => Reference === reference);
+  const line = lineBy({ Lines }, reference);
   if (!line) return false;
   if (line.ItemId === item && equal(fromDecimal(line.ExtendedAmount, CurrencyId), amount)) return true;
   throw conflict(`Line ${line.LineNo} of order ${OrderNo} carries our reference but another item or amount`, 'Lines');

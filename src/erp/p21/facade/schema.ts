@@ -71,7 +71,13 @@ export const SalesOrder = z.object({
   PaymentStatus: text,
   PaymentDate: text,
   Lines: listOf(
-    z.object({ ...line, DiscountAmount: Amount, QuantityShipped: Quantity, QuantityBackordered: Quantity }),
+    z.object({
+      ...line,
+      DiscountAmount: Amount,
+      QuantityShipped: Quantity,
+      QuantityInvoiced: Quantity,
+      QuantityBackordered: Quantity,
+    }),
   ),
 });
 export type SalesOrder = z.infer<typeof SalesOrder>;

@@ -3,30 +3,31 @@ import type { ErpPort, ErpReceipt } from '../../port.ts';
 import { conflict, onlyOne, orNothing, readBack } from '../../read-back.ts';
 import { createWaysBack, undone, type WayBack } from '../ways-back.ts';
 import { cut } from '../../fields.ts';
+import { mustBeHere } from '../../order-status.ts';
+import { standing } from './documents/sales-order.ts';
 import { as, type Gateway } from './gateway.ts';
 import { all } from './paging.ts';
 import { CashReceipt, CreditMemo, Invoice, JournalEntry, SalesOrder } from './schema.ts';
 
 type Way = WayBack<Gateway>;
 
-const cancelled = ({ OrderNo, CancelReference, Status }: SalesOrder): ErpReceipt =>
-  undone(OrderNo, CancelReference, { status: Status });
+const cancelled = (order: SalesOrder): ErpReceipt => undone(order.OrderNo, order.CancelReference, standing(order));
 
 /** Cancelled by whomever: an order that a person cancelled first is undone as well. */
 const cancelling: Way = {
   async undo({ client }, number, { reason, reference }, signal) {
+    mustBeHere(number, standing(await client.send('getSalesOrder', as(SalesOrder), { number, signal })));
     const body = { Reason: cut(reason, 255), Reference: reference };
     await client.send('cancelSalesOrder', as(SalesOrder), { number, body, signal });
     return readBack(`The cancelling of order ${number}`, async () => {
       const order = await client.send('getSalesOrder', as(SalesOrder), { number, signal });
-      // Of an order that is invoiced in part the rest is cancelled, and it shows as invoiced.
-      if (order.Status === 'cancelled' || order.CancelReference === reference) return cancelled(order);
-      throw conflict(`Order ${number} is ${order.Status} although its cancelling was accepted`, 'Status');
+      if (order.Status === 'cancelled') return cancelled(order);
+      throw conflict(`Part of order ${number} left while it was cancelled: credit what was invoiced`, 'Status');
     });
   },
   async find({ client }, number, reference, signal) {
     const order = await orNothing(client.send('getSalesOrder', as(SalesOrder), { number, signal }));
-    return order?.CancelReference === reference ? cancelled(order) : undefined;
+    return order?.CancelReference === reference && order.Status === 'cancelled' ? cancelled(order) : undefined;
   },
 };
 

@@ -5,6 +5,7 @@ import { understood } from '../classify.ts';
 import { native } from '../dialects.ts';
 import type { Outgoing } from '../http.ts';
 import { createRouter, type SiteDoor } from './router.ts';
+import { timeLimit } from '../../time-limit.ts';
 
 type Ask = {
   /** For metrics and the log, `POST /transaction Order`: begins with the method, and holds no number and no query. */
@@ -59,13 +60,12 @@ const gone = new Set([404, 502, 503, 504]);
 
 function prepared({ route, path, body, signal }: Ask, requestMs: number): Outgoing {
   const [method] = route.split(' ') as [Outgoing['method']];
-  const limit = AbortSignal.timeout(requestMs);
   return {
     name: route,
     write: method !== 'GET',
     method,
     url: path,
-    signal: signal ? AbortSignal.any([limit, signal]) : limit,
+    signal: timeLimit(requestMs, signal),
     ...(body && { body }),
   };
 }

@@ -5,13 +5,13 @@ import { userDefined, type Said } from './documents/edits.ts';
 import { orderChange, paymentSaid } from './documents/order-form.ts';
 import { headOf } from './documents/order-heads.ts';
 import { rowsWith, text } from './documents/rows.ts';
-import { orderOf, orderReceipt, statusOf, type Order } from './documents/stored-order.ts';
+import { orderOf, orderReceipt, standing, type Order } from './documents/stored-order.ts';
 import type { Native } from './native.ts';
 import type { Row } from './odata.ts';
-import { lineChanges } from './reducing.ts';
+import { lineBy, lineChanges } from './reducing.ts';
 import type { Transaction } from './transactions.ts';
 
-type Settings = Pick<ErpPort, 'hold' | 'release' | 'showPayment' | 'reduce'>;
+type Settings = Pick<ErpPort, 'hold' | 'release' | 'showPayment' | 'reduce' | 'findLine'>;
 type Setting = {
   /** What must be true of the order afterwards, and whatever was true before needs no request. */
   readonly holds: (order: Order) => boolean;
@@ -78,6 +78,12 @@ export function createOrders(native: Native): Settings {
       });
     },
 
+    async findLine(number, reference, call) {
+      const order = await orderOf(native, number, call?.signal);
+      const line = order && lineBy(order, reference);
+      return line && line.quantity > 0 ? orderReceipt(order) : undefined;
+    },
+
     async reduce(number, changes, reference, call) {
       const signal = native.within(call);
       const order = await standingOrder(native, number, signal);
@@ -108,7 +114,7 @@ function noteSaid({ site }: Native, { state, stripeId, paidOn }: PaymentNote): r
 }
 
 function refuseCancelled(order: Order): void {
-  if (order.cancelled || statusOf(order) === 'cancelled')
+  if (order.cancelled || standing(order).status === 'cancelled')
     throw new ErpError('rejected', `Order ${order.number} is cancelled and can't be released`);
 }
 

@@ -1,8 +1,9 @@
 import type { Reference } from '../../../domain/documents.ts';
-import { equal, type Money } from '../../../domain/money.ts';
+import { equal, zero, type Money } from '../../../domain/money.ts';
 import { shares } from '../../../domain/shares.ts';
 import { cut, inCurrency } from '../../fields.ts';
-import { additionsIn, reductions, type Addition, type Target } from '../../line-changes.ts';
+import { additionsIn, dropsIn, reductions, settingsIn, type Addition, type Target } from '../../line-changes.ts';
+import { mustBeHere } from '../../order-status.ts';
 import type { OrderLineChange } from '../../port.ts';
 import { conflict } from '../../read-back.ts';
 import { quantity, whole } from '../document-fields.ts';
@@ -10,7 +11,7 @@ import { quantityText, tenThousandths } from '../quantity.ts';
 import { edits } from './documents/edits.ts';
 import { lineKey } from './documents/line-rows.ts';
 import { itemRow } from './documents/order-form.ts';
-import type { Order, OrderLine } from './documents/stored-order.ts';
+import { standing, type Order, type OrderLine } from './documents/stored-order.ts';
 import { comesTo, unitPrice } from './documents/unit-price.ts';
 import type { Edit } from './transactions.ts';
 
@@ -25,10 +26,16 @@ type Left = Target<OrderLine> & { readonly net: Money };
 /** The difference between the order and what is asked: the same change asked for again is none. */
 export function lineChanges(order: Order, changes: readonly OrderLineChange[], reference: Reference): LineChanges {
   const additions = additionsIn(changes);
-  const left = changes
-    .flatMap((change) => ('add' in change ? [] : targetsOf(order, change.item, change.quantity)))
-    .map((target) => ({ ...target, net: shareOf(target) }));
+  const dropped = dropsIn(changes, order.number, (wanted) => {
+    const line = lineBy(order, wanted);
+    return line || deletedBy(order, wanted) ? { line } : undefined;
+  });
+  const left = [
+    ...settingsIn(changes).flatMap(({ item, quantity: wanted }) => targetsOf(order, item, wanted)),
+    ...dropped.flatMap(({ line }) => (line && line.quantity > 0 ? [{ line, count: 0 }] : [])),
+  ].map((target) => ({ ...target, net: shareOf(target) }));
   const missing = additions.filter((addition) => !added(order, addition, reference));
+  if (missing.length > 0) mustBeHere(order.number, standing(order));
   return {
     rows: [...left.map(reducedRow), ...missing.map((addition) => addedRow(order, addition, reference))],
     holds: (then) =>
@@ -45,6 +52,7 @@ const stands = (then: Order, { line, count, net }: Left): boolean => {
 
 /** The discount is in the price, and rounding with it: what is left of a line keeps its share of the net. */
 function shareOf({ line: { item, quantity: whole, net }, count }: Target<OrderLine>): Money {
+  if (net && count === 0) return zero(net.currency);
   if (net) return shares(net, [count, whole - count])[0] ?? net;
   throw conflict(`The line of ${item} comes to a part of the smallest unit: change it in Prophet 21`, 'extended_price');
 }
@@ -80,8 +88,15 @@ const counting = {
 
 const endingIn = (reference: Reference): string => ` #${reference}`;
 
+const isOf = ({ description }: Pick<OrderLine, 'description'>, reference: Reference): boolean =>
+  ` ${description}`.endsWith(endingIn(reference));
+export const lineBy = ({ lines }: Order, reference: Reference): OrderLine | undefined =>
+  lines.find((line) => isOf(line, reference));
+const deletedBy = ({ deleted }: Order, reference: Reference): Order['deleted'][number] | undefined =>
+  deleted.find((line) => isOf(line, reference));
+
 function added({ number, lines }: Order, { item, amount }: Addition, reference: Reference): boolean {
-  const line = lines.find(({ description }) => ` ${description}`.endsWith(endingIn(reference)));
+  const line = lines.find((one) => isOf(one, reference));
   if (!line) return false;
   if (line.item === item && is(line, amount)) return true;
   throw conflict(`Line ${line.key} of order ${number} carries our reference but another item or amount`, 'items');

@@ -2,6 +2,7 @@ import type { Reference } from '../../../domain/documents.ts';
 import { equal, negate } from '../../../domain/money.ts';
 import { ErpError } from '../../errors.ts';
 import { cut } from '../../fields.ts';
+import { mustBeHere } from '../../order-status.ts';
 import type { ErpPort, ErpReceipt, Undoing } from '../../port.ts';
 import { conflict, onlyOne, readBack } from '../../read-back.ts';
 import { createWaysBack, undone, type WayBack } from '../ways-back.ts';
@@ -14,7 +15,7 @@ import { orderChange } from './documents/order-form.ts';
 import { text } from './documents/rows.ts';
 import { invoiceOf, invoicesBy, type StoredInvoice } from './documents/stored-invoice.ts';
 import { journalOf, journalsWith, sameSides, type GlSide } from './documents/stored-journal.ts';
-import { statusOf, orderOf, type Order } from './documents/stored-order.ts';
+import { orderOf, standing, type Order } from './documents/stored-order.ts';
 import { serviceOf } from './documents/ways.ts';
 import type { Native } from './native.ts';
 import type { Transaction } from './transactions.ts';
@@ -29,25 +30,27 @@ function mustBe<S>(stored: S | undefined, what: string): S {
   throw new ErpError('not-found', `Prophet 21 has no ${what}`);
 }
 
-const cancelled = (order: Order, reference: Reference): ErpReceipt =>
-  undone(order.number, reference, { status: statusOf(order) });
+const cancelled = (order: Order, reference: Reference): ErpReceipt => undone(order.number, reference, standing(order));
+
+const isCancelled = (order: Order): boolean => order.cancelled && standing(order).status === 'cancelled';
 
 /** An order can be cancelled only once, and holds no reference of it: by whomever it was done, it is undone. */
 const cancelling: Way = {
   async undo(native, number, { reference }, signal) {
     const read = async () => mustBe(ours(native, await orderOf(native, number, signal)), `order ${number}`);
     const before = await read();
+    mustBeHere(number, standing(before));
     if (before.cancelled) return cancelled(before, reference);
     await native.transactions.post(orderChange(number, [['cancel_flag', 'Y']]), 'order_no', signal);
     return readBack(`The cancelling of order ${number}`, async () => {
       const order = await read();
-      if (order.cancelled) return cancelled(order, reference);
-      throw conflict(`Order ${number} stands although its cancelling was accepted`, 'cancel_flag');
+      if (isCancelled(order)) return cancelled(order, reference);
+      throw conflict(`Order ${number}, or part of it, stands although its cancelling was accepted`, 'cancel_flag');
     });
   },
   async find(native, number, reference, signal) {
     const order = ours(native, await orderOf(native, number, signal));
-    return order?.cancelled ? cancelled(order, reference) : undefined;
+    return order && isCancelled(order) ? cancelled(order, reference) : undefined;
   },
 };
 

@@ -1,6 +1,7 @@
 import { ErpError } from '../../errors.ts';
 import { codeOf, exchange, lost, outcomeOf, redirected, waiting, watched, type Reply } from '../../http.ts';
 import { urlOf, type Door } from '../soap.ts';
+import { timeLimit } from '../../time-limit.ts';
 
 /** Stores an IDoc in SAP and gives its number: nothing is posted yet. */
 export type Inbox = (xml: string, signal: AbortSignal) => Promise<string>;
@@ -17,7 +18,7 @@ export const createInbox =
         url: urlOf(door, path),
         headers: { 'content-type': 'application/xml', ...door.credentials() },
         body,
-        signal: AbortSignal.any([signal, AbortSignal.timeout(door.requestMs)]),
+        signal: timeLimit(door.requestMs, signal),
       });
       replied(reply.status);
       return numberIn(reply);

@@ -3,6 +3,7 @@ import { exchange, lost, watched, type Outgoing, type Reply } from '../../http.t
 import { urlOf, type Door } from '../soap.ts';
 import { isRefusal, refusal } from './refusal.ts';
 import { createTokens, type Answered } from './tokens.ts';
+import { timeLimit } from '../../time-limit.ts';
 
 type Query = Readonly<Record<string, string>>;
 type Ask = {
@@ -81,7 +82,6 @@ export function createOData(door: Door, service: string): OData {
 }
 
 function outgoing(door: Door, service: string, { method, path, query = {}, body, headers, signal }: Ask): Outgoing {
-  const limit = AbortSignal.timeout(door.requestMs);
   const search = Object.entries(query).map(([name, value]) => `&${name}=${encodeURIComponent(value)}`);
   return {
     ...requestOf({ method, path }),
@@ -93,7 +93,7 @@ function outgoing(door: Door, service: string, { method, path, query = {}, body,
       ...headers,
       ...(body && { 'content-type': 'application/json' }),
     },
-    signal: signal ? AbortSignal.any([limit, signal]) : limit,
+    signal: timeLimit(door.requestMs, signal),
     ...(body && { body: JSON.stringify(body) }),
   };
 }

@@ -16,6 +16,7 @@ export type ODataInterface = Pick<
   | 'release'
   | 'showPayment'
   | 'reduce'
+  | 'findLine'
   | 'apply'
   | 'findApplication'
   | 'unapply'

@@ -1,14 +1,15 @@
 import { ErpError } from '../../errors.ts';
 import type { ErpPort, PaymentNote } from '../../port.ts';
+import { orNothing } from '../../read-back.ts';
 import type { SalesOrder } from './entities.ts';
-import type { Gateway } from './gateway.ts';
+import { readOrder, type Gateway } from './gateway.ts';
 import { isCancelled, orderReceipt } from './receipts.ts';
-import { reducingTo } from './reducing.ts';
+import { lineBy, liveCount, reducingTo } from './reducing.ts';
 import { patched, settled, type Due, type Step } from './settling.ts';
 import { filled } from '../bapi/fields.ts';
 import { dateTime } from './wire.ts';
 
-type Settings = Pick<ErpPort, 'hold' | 'release' | 'showPayment' | 'reduce'>;
+type Settings = Pick<ErpPort, 'hold' | 'release' | 'showPayment' | 'reduce' | 'findLine'>;
 
 export function createOrders({ system, odata }: Gateway): Settings {
   const { organisation, within } = system;
@@ -31,6 +32,12 @@ export function createOrders({ system, odata }: Gateway): Settings {
 
     showPayment: async (number, note, call) =>
       set(number, (order) => (shows(order, note) ? [] : [patched(noteOf(note))]), within(call)),
+
+    async findLine(number, reference, call) {
+      const order = await orNothing(readOrder(odata, number, call?.signal));
+      const line = order && lineBy(order, reference);
+      return line && liveCount(line) > 0 ? orderReceipt(order) : undefined;
+    },
 
     async reduce(number, changes, reference, call) {
       const due = reducingTo(changes, reference, organisation);

@@ -1,7 +1,9 @@
 import type { DocumentKind, Reference } from '../../../domain/documents.ts';
 import { fromDecimal, negate, sum, type Money } from '../../../domain/money.ts';
+import { standingOf } from '../../order-status.ts';
 import type { ErpReceipt } from '../../port.ts';
 import { bare } from '../formats.ts';
+import { leftBy } from '../reading/orders.ts';
 import { isOfKind, type FinancialKind, type Side } from '../reading/document-kinds.ts';
 import type { Organisation } from '../system.ts';
 import type { Customer, FinancialDocument, Line, SalesOrder } from './entities.ts';
@@ -32,18 +34,19 @@ export function orderReceipt(order: SalesOrder): ErpReceipt {
     ...referenceOf(order.Reference),
     total: fromDecimal(order.TotalAmount, order.Currency),
     customer: bare(order.Customer),
-    status: statusOf(order),
+    ...standing(order),
     ...(shortages.length > 0 && { shortages }),
   };
 }
 
-/** As reading/orders.ts tells it: the furthest that any part of it came; any block holds it. */
-function statusOf(order: SalesOrder): NonNullable<ErpReceipt['status']> {
-  if (order.Invoiced) return 'invoiced';
-  if (isCancelled(order)) return 'cancelled';
-  if (['B', 'C'].includes(order.DeliveryStatus)) return 'shipped';
-  return order.DeliveryBlock === '' ? 'open' : 'held';
-}
+/** As reading/orders.ts tells it; any block holds it. */
+export const standing = (order: SalesOrder): Pick<ErpReceipt, 'status' | 'inPart'> =>
+  standingOf({
+    cancelled: isCancelled(order),
+    held: order.DeliveryBlock !== '',
+    left: leftBy[order.DeliveryStatus] ?? 'nothing',
+    invoiced: order.Invoiced,
+  });
 
 export const isCancelled = ({ Items }: Pick<SalesOrder, 'Items'>): boolean =>
   Items.length > 0 && Items.every(({ RejectionReason }) => RejectionReason !== '');

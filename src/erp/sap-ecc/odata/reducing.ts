@@ -2,12 +2,14 @@ import { z } from 'zod';
 import type { Reference } from '../../../domain/documents.ts';
 import { equal, fromDecimal, toDecimal, type Money } from '../../../domain/money.ts';
 import { shares } from '../../../domain/shares.ts';
-import { additionsIn, reductions, type Addition } from '../../line-changes.ts';
+import { additionsIn, dropsIn, reductions, settingsIn, type Addition } from '../../line-changes.ts';
+import { mustBeHere } from '../../order-status.ts';
 import type { OrderLineChange } from '../../port.ts';
 import { conflict } from '../../read-back.ts';
 import { bare, inTen, material } from '../formats.ts';
 import type { Organisation } from '../system.ts';
 import type { Item, SalesOrder } from './entities.ts';
+import { standing } from './receipts.ts';
 import type { Due, Step } from './settling.ts';
 import { quantityText, thousandths } from '../reading/quantity.ts';
 import { cut, inCurrency } from '../../fields.ts';
@@ -23,11 +25,14 @@ export function reducingTo(changes: readonly OrderLineChange[], reference: Refer
   const accepted: Discounts = new Map();
   return (order) => {
     refuseOtherDiscounts(order, accepted);
+    const missing = additions.filter((addition) => !added(order, addition, reference));
+    if (missing.length > 0) mustBeHere(bare(order.Number), standing(order));
     return [
-      ...changes.flatMap((change) => ('add' in change ? [] : steps(order, change.item, change.quantity, accepted))),
-      ...additions
-        .filter((addition) => !added(order, addition, reference))
-        .map((each) => adding(each, reference, organisation)),
+      ...settingsIn(changes).flatMap(({ item, quantity }) => steps(order, item, quantity, accepted)),
+      ...dropsIn(changes, bare(order.Number), (dropped) => lineBy(order, dropped))
+        .filter((line) => liveCount(line) > 0)
+        .map((line) => reducing(line, 0, accepted)),
+      ...missing.map((each) => adding(each, reference, organisation)),
     ];
   };
 }
@@ -50,7 +55,8 @@ function steps(order: SalesOrder, item: string, quantity: number, accepted: Disc
   return reductions(lines, wanted, counting).map(({ line, count }) => reducing(line, count, accepted));
 }
 
-const liveCount = ({ Quantity, RejectionReason }: Item): number => (RejectionReason === '' ? thousandths(Quantity) : 0);
+export const liveCount = ({ Quantity, RejectionReason }: Item): number =>
+  RejectionReason === '' ? thousandths(Quantity) : 0;
 
 const counting = { ordered: liveCount, text: quantityText, field: 'Quantity' };
 
@@ -68,12 +74,15 @@ const reducing =
     return done;
   };
 
+export const lineBy = ({ Items }: Pick<SalesOrder, 'Items'>, reference: Reference): Item | undefined =>
+  Items.find(({ LineReference }) => LineReference === reference);
+
 function added(
   { Number: number, Currency, Items }: SalesOrder,
   { item, amount }: Addition,
   reference: Reference,
 ): boolean {
-  const line = Items.find(({ LineReference }) => LineReference === reference);
+  const line = lineBy({ Items }, reference);
   if (!line) return false;
   if (bare(line.Material) === bare(item) && equal(fromDecimal(line.NetAmount, Currency), amount)) return true;
   throw conflict(

@@ -1,6 +1,7 @@
 import type { DocumentKind, Reference } from '../../../domain/documents.ts';
 import { negate, fromDecimal, toDecimal } from '../../../domain/money.ts';
 import { ErpError } from '../../errors.ts';
+import { mustBeHere } from '../../order-status.ts';
 import type { ErpPort, ErpReceipt, Undoing } from '../../port.ts';
 import { conflict, onlyOne, orNothing, readBack } from '../../read-back.ts';
 import { keyOf, objectKey, bare } from '../formats.ts';
@@ -9,8 +10,8 @@ import { financialDiffers } from './differs.ts';
 import type { EncodedDocument } from './encode-financial.ts';
 import { createdKeys, FinancialDocument, Reversal, type SalesOrder } from './entities.ts';
 import { ourNumber, readFinancial, readOrder, type Gateway } from './gateway.ts';
-import { patched, settled } from './settling.ts';
-import { isCancelled, orderReceipt, totalOf } from './receipts.ts';
+import { patched, settled, type Due } from './settling.ts';
+import { isCancelled, orderReceipt, standing, totalOf } from './receipts.ts';
 import { filled } from '../bapi/fields.ts';
 import { dateTime, equals, keyed } from './wire.ts';
 
@@ -35,7 +36,11 @@ const cancelled = (order: SalesOrder): ErpReceipt => {
 const cancelling: Way = {
   async undo({ odata }, _kind, number, { reference }, signal) {
     const cancel = [patched({ CancelReference: reference })];
-    return cancelled(await settled(odata, number, (order) => (isCancelled(order) ? [] : cancel), signal));
+    const due: Due = (order) => {
+      mustBeHere(number, standing(order));
+      return isCancelled(order) ? [] : cancel;
+    };
+    return cancelled(await settled(odata, number, due, signal));
   },
   async find({ odata }, _kind, number, reference, signal) {
     const order = await orNothing(readOrder(odata, number, signal));

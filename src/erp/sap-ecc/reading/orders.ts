@@ -1,5 +1,6 @@
 import type { Reference } from '../../../domain/documents.ts';
 import { add, fromDecimal, sum, type Money } from '../../../domain/money.ts';
+import { standingOf, type Progress } from '../../order-status.ts';
 import type { ErpReceipt } from '../../port.ts';
 import { onlyOne } from '../../read-back.ts';
 import { bare } from '../formats.ts';
@@ -84,7 +85,7 @@ function orderOf(rows: OrderRows, invoiced: boolean): StoredOrder {
     ...withReference(header['PURCH_NO'], head?.['PURCH_NO_C']),
     total: totalOf(header, lines, currency),
     customer: bare(header['SOLD_TO'] ?? ''),
-    status: statusOf(rows, lines, invoiced),
+    ...standing(rows, lines, invoiced),
     ...(shortages.length > 0 && { shortages }),
   };
   return {
@@ -136,19 +137,16 @@ function lineOf(item: Fields, { schedules, conditions }: OrderRows, currency: st
 /** A BAPI's amount is true, and an initial one may come as nothing. */
 const amountOf = (text: string | undefined, currency: string): Money => fromDecimal(text?.trim() || '0', currency);
 
-type Status = NonNullable<ErpReceipt['status']>;
-
-/**
- * The furthest that any part of it came: what is invoiced can no longer be cancelled, what has left the house (B is in
- * part) only be waited for. Any delivery block holds it, also one that a person set for a reason of his own.
- */
-function statusOf({ header, statuses }: OrderRows, lines: readonly OrderLine[], invoiced: boolean): Status {
-  const delivered = ['B', 'C'].includes(statuses[0]?.['DLV_STAT_H'] ?? '');
-  const states: readonly (readonly [boolean, Status])[] = [
-    [invoiced, 'invoiced'],
-    [lines.length > 0 && lines.every(({ rejected }) => rejected), 'cancelled'],
-    [delivered, 'shipped'],
-    [(header['DLV_BLOCK'] ?? '').trim() !== '', 'held'],
-  ];
-  return states.find(([is]) => is)?.[1] ?? 'open';
+/** Any delivery block holds it, also one that a person set for a reason of his own. B has left in part. */
+function standing({ header, statuses }: OrderRows, lines: readonly OrderLine[], invoiced: boolean) {
+  const delivered = statuses[0]?.['DLV_STAT_H'] ?? '';
+  return standingOf({
+    cancelled: lines.length > 0 && lines.every(({ rejected }) => rejected),
+    held: (header['DLV_BLOCK'] ?? '').trim() !== '',
+    left: leftBy[delivered] ?? 'nothing',
+    invoiced,
+  });
 }
+
+/** By the overall delivery status of an order. */
+export const leftBy: Readonly<Record<string, Progress['left']>> = { A: 'nothing', B: 'part', C: 'all' };

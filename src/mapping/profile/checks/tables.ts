@@ -14,7 +14,9 @@ type Problems = readonly ProfileProblem[];
 /** The tables that determine: rules, accounts, tax codes, items. */
 export const tableProblems = (draft: Draft): Problems => [
   ...headProblems(draft),
-  ...[...draft.rules.values()].flatMap((held) => ruleProblems(held, ['when'], held.raw.when, 'choice')),
+  ...[...draft.rules].flatMap(([name, held]) =>
+    ruleProblems(held, ['when'], held.raw.when, name === 'refund_approval' ? 'refund' : 'choice'),
+  ),
   ...[...draft.accounts.values()].flatMap(accountProblems),
   ...taxProblems(draft),
   ...itemProblems(draft),

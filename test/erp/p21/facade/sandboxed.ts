@@ -54,6 +54,7 @@ export async function startP21(
     whereNothingListens: createP21Facade({ ...options, baseUrl: 'http://127.0.0.1:1' }),
     ground,
     ...looked,
+    settleAccounts: () => Promise.resolve(),
     ...mastersOf(url),
     otherRevenue: '4010',
     disturb: async (request, kind, waitMs = 0) => {

@@ -139,13 +139,13 @@ describe('changing the lines of an order', () => {
   });
 
   it('never gives a new line the number of a deleted one', () => {
-    const shrunk = { ...order({}), deleted: [{ key: '020', item: 'W-900' }] };
+    const shrunk = { ...order({}), deleted: [{ key: '020', item: 'W-900', description: 'Widget' }] };
 
     expect(asked(shrunk, { add })).toMatchObject([{ user_line_no: '030' }]);
   });
 
   it('asks for nothing of a line that is deleted already, and refuses to leave some of it', () => {
-    const shrunk = { ...order({}), deleted: [{ key: '020', item: 'W-900' }] };
+    const shrunk = { ...order({}), deleted: [{ key: '020', item: 'W-900', description: 'Widget' }] };
 
     expect(asked(shrunk, { item: 'W-900', quantity: 0 })).toEqual([]);
     expect(() => asked(shrunk, { item: 'W-900', quantity: 1 })).toThrow(expect.objectContaining({ code: 'rejected' }));

@@ -97,6 +97,7 @@ export async function startNative({ simulated, ...more }: More = {}): Promise<Sa
     whereNothingListens: createP21Native({ ...options, baseUrl: 'http://127.0.0.1:1' }),
     ground,
     ...looked,
+    settleAccounts: () => Promise.resolve(),
     ...mastersOf(url),
     otherRevenue: '4010',
     disturb: async (request, kind, waitMs = 0) => {

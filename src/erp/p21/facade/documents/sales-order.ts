@@ -1,5 +1,6 @@
 import type { Reference, SalesOrder } from '../../../../domain/documents.ts';
 import type { ErpReceipt } from '../../../port.ts';
+import { standingOf } from '../../../order-status.ts';
 import { firstOf } from '../../../read-back.ts';
 import { define, totalOf } from '../kind.ts';
 import { quantityText, tenThousandths } from '../../quantity.ts';
@@ -26,6 +27,23 @@ export const salesOrder = define<SalesOrder, Stored>({
     lineThatDiffers(sent.lines, stored.Lines.list, sent.currency),
 });
 
+/** The gateway calls an order open until all of it has left. */
+export function standing({ Status, Hold, Lines }: Stored): Pick<ErpReceipt, 'status' | 'inPart'> {
+  const lines = Lines.list.map(({ UnitQuantity, QuantityShipped, QuantityInvoiced }) => ({
+    ordered: tenThousandths(UnitQuantity),
+    shipped: tenThousandths(QuantityShipped),
+    invoiced: tenThousandths(QuantityInvoiced),
+  }));
+  const some = lines.some(({ shipped }) => shipped > 0);
+  const all = lines.every(({ ordered, shipped }) => shipped >= ordered);
+  return standingOf({
+    cancelled: Status === 'cancelled',
+    held: Hold === 'Y',
+    left: some ? (all ? 'all' : 'part') : 'nothing',
+    invoiced: lines.some(({ invoiced }) => invoiced > 0),
+  });
+}
+
 /** An order as it stands, with what it can't deliver at once. */
 export function orderReceipt(order: Stored): ErpReceipt {
   const shortages = order.Lines.list
@@ -38,7 +56,7 @@ export function orderReceipt(order: Stored): ErpReceipt {
     ...(order.Reference && { reference: order.Reference as Reference }),
     total: totalOf(order),
     customer: order.CustomerId,
-    status: order.Status,
+    ...standing(order),
     ...(shortages.length > 0 && { shortages }),
   };
 }

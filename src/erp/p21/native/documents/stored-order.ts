@@ -1,6 +1,7 @@
 import { exponentOf } from '../../../../domain/currency.ts';
 import { sum, type Money } from '../../../../domain/money.ts';
 import type { Reference } from '../../../../domain/documents.ts';
+import { standingOf } from '../../../order-status.ts';
 import type { ErpReceipt } from '../../../port.ts';
 import { quantityText } from '../../quantity.ts';
 import { amountOf, currencyOf, plainDecimal, quantityOf, wholeNumber } from '../amounts.ts';
@@ -32,7 +33,7 @@ export type Order = {
   readonly direct: boolean;
   readonly lines: readonly OrderLine[];
   /** Lines that are deleted: they keep their numbers. */
-  readonly deleted: readonly Pick<OrderLine, 'key' | 'item'>[];
+  readonly deleted: readonly Pick<OrderLine, 'key' | 'item' | 'description'>[];
   /** Nothing, where it is finer than the currency, as with the net of a line. */
   readonly tax: Money | undefined;
 };
@@ -64,10 +65,13 @@ export async function orderOf(native: Native, number: string, signal?: AbortSign
   };
 }
 
-const nameOf = (row: Row) => ({ key: text(row, 'user_line_no'), item: text(row, 'item_id') });
+const nameOf = (row: Row) => ({
+  key: text(row, 'user_line_no'),
+  item: text(row, 'item_id'),
+  description: text(row, 'extended_desc'),
+});
 const lineOf = (row: Row, currency: string): OrderLine => ({
   ...nameOf(row),
-  description: text(row, 'extended_desc'),
   quantity: quantityOf(row['unit_quantity'], 'unit_quantity'),
   net: settledIn(row['extended_price'], currency, 'extended_price'),
   price: plainDecimal(row['unit_price'] ?? '0', 'unit_price'),
@@ -96,19 +100,22 @@ export function orderReceipt(order: Order): ErpReceipt {
     ...(order.reference && { reference: order.reference as Reference }),
     ...(total && { total }),
     customer: order.customer,
-    status: statusOf(order),
+    ...standing(order),
     ...(short.length > 0 && { shortages: short }),
   };
 }
 
 /** Of an order that left in part the rest may be cancelled: it shows as what became of the part. */
-export function statusOf({ approved, cancelled, lines, deleted }: Order): NonNullable<ErpReceipt['status']> {
+export function standing({ approved, cancelled, lines, deleted }: Order): Pick<ErpReceipt, 'status' | 'inPart'> {
   const live = lines.filter(({ quantity, shipped }) => (cancelled ? shipped > 0 : quantity > 0));
-  const whole = (line: OrderLine): number => (cancelled ? line.shipped : line.quantity);
-  if (live.length === 0) return cancelled || lines.length + deleted.length > 0 ? 'cancelled' : 'open';
-  if (live.every((line) => line.invoiced >= whole(line))) return 'invoiced';
-  if (live.every((line) => line.shipped >= whole(line))) return 'shipped';
-  return approved ? 'open' : 'held';
+  const some = live.some(({ shipped }) => shipped > 0);
+  const all = live.every(({ quantity, shipped }) => cancelled || shipped >= quantity);
+  return standingOf({
+    cancelled: live.length === 0 && (cancelled || lines.length + deleted.length > 0),
+    held: !approved,
+    left: some ? (all ? 'all' : 'part') : 'nothing',
+    invoiced: live.some(({ invoiced }) => invoiced > 0),
+  });
 }
 
 /** What is allocated has not shipped yet. */

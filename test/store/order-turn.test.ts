@@ -1,0 +1,94 @@
+import { randomBytes } from 'node:crypto';
+import { sql } from 'kysely';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { ErpError } from '../../src/erp/errors.ts';
+import { createEffectRows } from '../../src/store/effects.ts';
+import { createLedger, type Effect, type EffectBook, type EffectRows, type Ledger } from '../../src/store/ledger.ts';
+import { createVault } from '../../src/store/vault.ts';
+import { ownDatabase } from './opened.ts';
+import { newRoot, sampleEffect } from './sample-effect.ts';
+
+const { db } = ownDatabase();
+let rows: EffectRows & EffectBook;
+let ledger: Ledger;
+beforeAll(() => {
+  rows = createEffectRows({ db: db(), vault: createVault({ current: randomBytes(32) }), graceMs: 500 });
+  ledger = createLedger(rows);
+});
+
+/** Reductions of one order. */
+const reductions =
+  (root = newRoot()) =>
+  (subject: string, more: Partial<Effect> = {}): Effect =>
+    sampleEffect({ kind: 'reduce', root, subject: `${subject}_${root}`, totalIsTheirs: true, others: 0, ...more });
+const changed = { name: 'ErpError', code: 'conflict', where: 'order-changed' };
+
+describe('an order', () => {
+  it('is reduced by one refund after the other, and by the second only with what the first has left', async () => {
+    const reduce = reductions();
+    await ledger.once(reduce('re_1'));
+
+    await expect(ledger.once(reduce('re_2'))).rejects.toMatchObject(changed);
+    await expect(ledger.once(reduce('re_2', { others: 1 }))).resolves.toBeDefined();
+  });
+
+  it('is reduced by one at a time: another waits until what is under way has ended', async () => {
+    const reduce = reductions();
+    await rows.claim(reduce('re_1'));
+
+    await expect(ledger.once(reduce('re_2'))).rejects.toMatchObject({ code: 'busy' });
+  });
+
+  it('is reduced in parts by one refund, and another order does not matter', async () => {
+    const reduce = reductions();
+    await ledger.once(reduce('re_1', { part: 'STD19' }));
+    await ledger.once(reductions()('re_3'));
+
+    await expect(ledger.once(reduce('re_1', { part: 'STD7' }))).resolves.toBeDefined();
+  });
+
+  it('is not kept from one by another that was refused', async () => {
+    const reduce = reductions();
+    const refused = reduce('re_1', { send: () => Promise.reject(new ErpError('rejected', 'No')) });
+    await expect(ledger.once(refused)).rejects.toMatchObject({ code: 'rejected' });
+
+    await expect(ledger.once(reduce('re_2'))).resolves.toBeDefined();
+  });
+
+  it('is reduced anew by one whose worker was killed before it sent anything', async () => {
+    const reduce = reductions();
+    const { company, root, key } = reduce('re_1');
+    await rows.claim(reduce('re_1', { settleMs: 0, requestMs: 1 }));
+    await expect(rows.renew({ company, root, key })).resolves.toBeUndefined();
+    const anew = reduce('re_1', { fingerprint: 'another amount' });
+    await expect(ledger.once(anew), 'while the lease lasts it may yet send').rejects.toMatchObject({
+      where: 'fingerprint',
+    });
+
+    await sql`update effects set lease_until = clock_timestamp() where key = ${key}`.execute(db());
+    await rows.renew({ company, root, key });
+    await expect(ledger.once(anew)).resolves.toBeDefined();
+  });
+
+  it('is reduced by other facts once what an attempt was decided by has changed, and only if it never came to stand', async () => {
+    const reduce = reductions();
+    const { company, root, key } = reduce('re_1');
+    const away = reduce('re_1', { send: () => Promise.reject(new ErpError('unavailable', 'Away')) });
+    await expect(ledger.once(away)).rejects.toMatchObject({ code: 'unavailable' });
+    await ledger.once(reduce('re_2'));
+    const anew = reduce('re_1', {
+      others: 1,
+      fingerprint: 'another amount',
+      prepare: () => ({ note: 'new' }) as never,
+    });
+
+    await expect(ledger.once(anew)).rejects.toMatchObject({ where: 'fingerprint' });
+    await rows.renew({ company, root, key });
+    await expect(ledger.once(anew)).resolves.toBeDefined();
+    expect(await rows.of({ company, root })).toContainEqual(
+      expect.objectContaining({ key, note: 'new', state: 'posted' }),
+    );
+    await rows.renew({ company, root, key });
+    expect(await rows.of({ company, root })).toContainEqual(expect.objectContaining({ key, state: 'posted' }));
+  });
+});
