@@ -5,6 +5,7 @@ const progress = z.object({
   caseId: z.string().optional(),
   kind: z.string().optional(),
   code: z.string().optional(),
+  story: z.array(z.string()).default([]),
 });
 /** A payment that waits for a person, as the Temporal Web UI shows it. */
 export type OpenCase = {
@@ -16,6 +17,8 @@ export type OpenCase = {
   readonly caseId: string;
   readonly kind: string;
   readonly code: string;
+  /** The last that its flow told. */
+  readonly told: string;
 };
 
 /** Looks into Temporal as people do with the Web UI. */
@@ -27,7 +30,8 @@ export async function lookInto(temporalAddress: string) {
     const found = progress.parse(await client.workflow.getHandle(workflow).query('progress'));
     if (!found.caseId) return undefined;
     const [, company = '', subject = workflow] = workflow.split('/');
-    return { workflow, company, subject, caseId: found.caseId, kind: found.kind ?? '', code: found.code ?? '' };
+    const { kind = '', code = '', story } = found;
+    return { workflow, company, subject, caseId: found.caseId, kind, code, told: story.at(-1) ?? '' };
   };
   const idsOf = async (query: string): Promise<readonly string[]> => {
     const ids: string[] = [];

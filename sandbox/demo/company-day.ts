@@ -51,7 +51,7 @@ export async function openDay({ site, product, post, orders, say }: Opening) {
       return judge({
         played,
         ...truth,
-        parked: ours.map(({ subject }) => subject),
+        parked: new Map(ours.map(({ subject, told }) => [subject, told])),
         accounts: company.ledger,
         byPeople: new Set(person.memos()),
         told: { ...toldOf(company.key, post), wrong: alertFaults(company.key, cases, post) },

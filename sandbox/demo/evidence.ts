@@ -11,8 +11,8 @@ export type Accounts = {
 export type Evidence = {
   readonly stripe: StripeTruth;
   readonly documents: ErpDocuments;
-  /** Stripe ids of what waits for a person. */
-  readonly parked: ReadonlySet<string>;
+  /** Stripe ids of what waits for a person, each with why. */
+  readonly parked: ReadonlyMap<string, string>;
   readonly accounts: Accounts;
   /** Numbers of credit memos that people made in the ERP. */
   readonly byPeople: ReadonlySet<string>;

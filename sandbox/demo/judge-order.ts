@@ -12,6 +12,7 @@ import {
   type Evidence,
 } from './evidence.ts';
 import { entriesWanted, moneyBackFaults } from './judge-money-back.ts';
+import { parkedOf } from './judge-parked.ts';
 import type { PlayedOrder } from './played.ts';
 import { capturedMinor, givenBackMinor, paymentsCaptured, refundsOf, type PlannedOrder } from './plan.ts';
 import type { ErpDocuments, StripeTruth } from './truth.ts';
@@ -77,6 +78,7 @@ export function judgeOrder(played: PlayedOrder, evidence: Evidence): OrderVerdic
     found,
     wrong: [
       ...differences(expected, found),
+      ...(expected.parked ? [] : parkedOf(played, evidence)),
       ...chargeFaults(played, evidence),
       ...moneyBackFaults(played, evidence),
       ...planFaults(played, evidence),
@@ -166,14 +168,10 @@ function expectedOf(played: PlayedOrder, evidence: Evidence, { invoices, memos, 
 
 function foundOf(played: PlayedOrder, evidence: Evidence, booked: Booked): Facts {
   const { plan, intents } = played;
-  const { stripe, parked } = evidence;
+  const { stripe } = evidence;
   const { standing, sales, invoices, charges, receipts, paid, sentBack, memos } = booked;
   const open = (rows: readonly { readonly unappliedMinor: number }[]) =>
     sum(rows, ({ unappliedMinor }) => unappliedMinor);
-  const disputes = disputesAtStripe(played, stripe);
-  const subjects = [...intents, ...refundsAtStripe(played, stripe), ...disputes].map((one) =>
-    typeof one === 'string' ? one : one.id,
-  );
   const unappliedMinor = sum(charges, ({ net }) => net((cash) => cash.unappliedMinor));
   const facts = {
     currency: [...sales, ...receipts][0]?.currency ?? plan.cart.currency,
@@ -190,10 +188,10 @@ function foundOf(played: PlayedOrder, evidence: Evidence, booked: Booked): Facts
     sentBack: sentBack.length,
     sentBackMinor: sum(sentBack, ({ totalMinor }) => totalMinor),
     openMinor: open(invoices) + open(paid) - open(sentBack) - open(memos) - unappliedMinor,
-    disputeEntries: sum(disputes, (dispute) => entriesOf(dispute, evidence).entries.length),
+    disputeEntries: sum(disputesAtStripe(played, stripe), (dispute) => entriesOf(dispute, evidence).entries.length),
     // Nobody looks for the number of an order that was cancelled before it was told.
     writtenBack: booked.isCancelled || (sales.length > 0 && intents.every((intent) => names(sales, intent, stripe))),
-    parked: subjects.some((subject) => parked.has(subject)),
+    parked: parkedOf(played, evidence).length > 0,
   };
   return { ending: endingOf(plan, sales, facts), ...facts };
 }

@@ -72,17 +72,3 @@ export function twins({ customers }: ErpDocuments): readonly string[] {
   };
   return [...new Set([...twice('stripeId'), ...twice('email')])].map((who) => `${who} is more than one customer`);
 }
-
-/** Refunds and disputes of the day's payments are looked at with their orders. */
-export function strangersParked(played: readonly PlayedOrder[], { stripe, parked }: Evidence): readonly string[] {
-  const known = new Set(
-    played.flatMap((order) => [
-      ...order.intents,
-      ...refundsAtStripe(order, stripe).map(({ id }) => id),
-      ...disputesAtStripe(order, stripe).map(({ id }) => id),
-    ]),
-  );
-  return [...parked]
-    .filter((subject) => !known.has(subject))
-    .map((subject) => `${subject} is parked and nobody knows it`);
-}

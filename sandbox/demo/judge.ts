@@ -1,7 +1,8 @@
-import { sum, type Accounts } from './evidence.ts';
+import { sum, type Accounts, type Evidence } from './evidence.ts';
 import { bookFaults, differenceOf } from './judge-books.ts';
 import { judgeOrder, type OrderVerdict } from './judge-order.ts';
-import { orphansOf, strangersParked, twins } from './judge-strangers.ts';
+import { strangersParked } from './judge-parked.ts';
+import { orphansOf, twins } from './judge-strangers.ts';
 import type { PlayedOrder } from './played.ts';
 import type { ErpTruth, StripeTruth } from './truth.ts';
 
@@ -9,8 +10,7 @@ export type Case = {
   readonly played: readonly PlayedOrder[];
   readonly stripe: StripeTruth;
   readonly erp: ErpTruth;
-  /** Stripe ids of what waits for a person. */
-  readonly parked: readonly string[];
+  readonly parked: Evidence['parked'];
   readonly accounts: Accounts;
   /** Numbers of credit memos that people made in the ERP. */
   readonly byPeople: ReadonlySet<string>;
@@ -40,7 +40,7 @@ export type Verdict = {
 /** Compares two truths, Stripe's and the ERP's, with what the day was planned to be. Nothing here has heard of the product's own records. */
 export function judge({ played, stripe, erp, parked, accounts, byPeople, told }: Case): Verdict {
   const { documents, books } = erp;
-  const evidence = { stripe, documents, parked: new Set(parked), accounts, byPeople };
+  const evidence = { stripe, documents, parked, accounts, byPeople };
   const orders = played.map((order) => judgeOrder(order, evidence));
   const orphans = orphansOf(played, evidence);
   const doubles = twins(documents);
@@ -61,7 +61,7 @@ export function judge({ played, stripe, erp, parked, accounts, byPeople, told }:
     lost: sum(orders, ({ lost }) => lost),
     duplicated: sum(orders, ({ duplicated }) => duplicated) + orphans.length + doubles.length,
     orphans,
-    parked: new Set(parked).size,
+    parked: parked.size,
     trialBalanceMinor: { [books.homeCurrency]: books.trialBalanceMinor },
     differenceMinor,
     wrong,

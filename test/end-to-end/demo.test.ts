@@ -61,9 +61,12 @@ describe('a day of three companies, with everything that goes wrong on it', () =
     async () => {
       const json = join(folder, 'outcome.json');
       const args = ['--import', 'tsx', 'sandbox/demo.ts', '--once', '--orders', '40', '--seed', '1', '--json', json];
-      const { stdout } = await run(process.execPath, args, {
-        maxBuffer: 16 * 1_024 * 1_024,
-      });
+      // What the judge found stands in the report, which a failure alone does not show.
+      const { stdout } = await run(process.execPath, args, { maxBuffer: 16 * 1_024 * 1_024 }).catch(
+        (error: Error & { readonly stdout?: string }) => {
+          throw new Error(`${error.stdout ?? ''}\n${error.message.slice(-4_000)}`, { cause: error });
+        },
+      );
       const found = outcome.parse(JSON.parse(readFileSync(json, 'utf8')));
 
       expect(Object.entries(found.companies).map(([key, { erp }]) => [key, erp])).toEqual(Object.entries(erps));

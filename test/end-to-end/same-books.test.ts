@@ -99,6 +99,7 @@ async function openShop(site: Site, { product }: Installation) {
           caseId: id,
           kind: 'business',
           code: 'dispute-evidence',
+          told: '',
         })),
       );
       await pause(500);
@@ -139,7 +140,14 @@ async function openShop(site: Site, { product }: Installation) {
     },
     async judged() {
       const { stripe: said, erp: held } = await truth();
-      return judge({ played, stripe: said, erp: held, parked: [], accounts: company.ledger, byPeople: new Set() });
+      return judge({
+        played,
+        stripe: said,
+        erp: held,
+        parked: new Map(),
+        accounts: company.ledger,
+        byPeople: new Set(),
+      });
     },
     async books() {
       const held = { played, ...(await truth()) };

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { afterAll, expect, it } from 'vitest';
+import { afterAll, expect, it, onTestFailed } from 'vitest';
 import { normalised, sharedFields } from '../../src/domain/customer-sync/values.ts';
 import { valuesAtStripe, valuesInErp } from '../../src/activities/customer-sync/sides.ts';
 import { readCustomer } from '../../src/stripe/customer.ts';
@@ -91,6 +91,17 @@ async function differing(id: string, number: string): Promise<readonly string[]>
   return sharedFields.filter((field) => normalised(field, stripe) !== normalised(field, erp));
 }
 
+type Pair = { readonly id: string; readonly number: string };
+/** A day that does not end says where it stands. */
+async function standOf(doing: string, pairs: readonly Pair[]): Promise<string> {
+  const left = await Promise.all(
+    pairs.map(async ({ id, number }) => `${id} ${(await differing(id, number).catch(String)).toString()}`),
+  );
+  const open = await product.store.cases.list({ company, open: true });
+  const cases = open.map(({ subject, code, step }) => `${subject} waits: ${code} at ${step ?? ''}`);
+  return [`it was at ${doing}`, ...left, ...cases].join('\n');
+}
+
 /** One product in a process: each ERP has its day in a file of its own. */
 export const playCustomersDay = (erp: Erp): void => {
   afterAll(() => product.stop());
@@ -98,6 +109,9 @@ export const playCustomersDay = (erp: Erp): void => {
     await begin(erp);
     const seed = Number(process.env['SEED'] ?? Date.now() % 1_000_000);
     process.stdout.write(`seed of the day: ${seed}\n`);
+    let doing = 'its first customers';
+    let pairs: readonly Pair[] = [];
+    onTestFailed(async () => void process.stdout.write(`${await standOf(doing, pairs).catch(String)}\n`));
     await product.stripeAdmin('/_sandbox/deliveries', {
       duplicateProbability: 0.5,
       duplicateTimes: 2,
@@ -110,7 +124,7 @@ export const playCustomersDay = (erp: Erp): void => {
           (await product.stripe.customers.create({ name: `Buyer ${n}`, email: `b${n}@buyers.example` })).id,
       ),
     );
-    const pairs = await Promise.all(
+    pairs = await Promise.all(
       ids.map(async (id) => {
         const link = await until(
           () => product.store.customerLinks.find({ company, stripeId: id }),
@@ -122,11 +136,13 @@ export const playCustomersDay = (erp: Erp): void => {
     const edits = fc.sample(edit, { seed, numRuns: 60 });
     for (const [n, made] of edits.entries()) {
       const { id, number } = pairs[made.customer] ?? expect.unreachable();
+      doing = `edit ${n}: ${made.field} at ${made.side}, ${made.trouble}`;
       await trouble[outages.has(n) ? 'outage' : made.trouble]?.(erp);
       if (made.side === 'stripe') await editAtStripe(id, made.field, n);
       else await editInErp(number, made.field, n);
     }
     await product.stripe.customers.del(ids[0] ?? '');
+    doing = 'its end';
 
     const settled = async () => {
       // What was missed is swept up, and people decide what only they can.

@@ -69,7 +69,7 @@ export const documents: ErpDocuments = {
 /** A day of one order on which everything went well; each test spoils one thing. */
 export const goodDay: Case = {
   played: [played],
-  parked: [],
+  parked: new Map(),
   accounts: { clearingAccount: '1010', disputesAccount: '1200', lossesAccount: '6010' },
   byPeople: new Set(),
   stripe: {

@@ -236,10 +236,11 @@ describe('the judge of disputes', () => {
   });
 
   it('knows whom a parked refund or dispute belongs to, and takes it for wrong all the same', () => {
-    expect(faultsOf({ ...lost, parked: ['dp_1'] })).toEqual([
+    expect(faultsOf({ ...lost, parked: new Map([['dp_1', 'the ERP refused it']]) })).toEqual([
       'ending: expected sold, found parked',
       'parked: expected false, found true',
+      'dp_1 waits for a person: the ERP refused it',
     ]);
-    expect(faultsOf({ ...lost, parked: ['dp_9'] })).toContain('dp_9 is parked and nobody knows it');
+    expect(faultsOf({ ...lost, parked: new Map([['dp_9', '']]) })).toContain('dp_9 is parked and nobody knows it');
   });
 });

@@ -132,14 +132,17 @@ describe('the judge', () => {
   it('takes a parked payment for right only where the plan wants a person', () => {
     const parkedDay: Case = {
       ...withDocuments({ customers: [], salesOrders: [], invoices: [], cashReceipts: [] }),
-      parked: ['pi_1'],
+      parked: new Map([['pi_1', 'item-unknown']]),
     };
     const planned = { ...played, plan: { ...plan, ending: 'parked' as const } };
     const books = { ...goodDay.erp.books, cash: [] };
     const erp = { ...parkedDay.erp, books };
     expect(judge({ ...parkedDay, erp })).toMatchObject({ good: false, parked: 1 });
     expect(judge({ ...parkedDay, erp, played: [planned] })).toMatchObject({ good: true, lost: 0, parked: 1 });
-    expect(judge({ ...parkedDay, erp, played: [planned], parked: ['pi_1', 'pi_2'] }).good).toBe(false);
+    expect(
+      judge({ ...parkedDay, erp, played: [planned], parked: new Map([...parkedDay.parked, ['pi_2', 'item-unknown']]) })
+        .good,
+    ).toBe(false);
   });
 
   it('wants nothing to stand for a payment that was given up, and a cancelled order to be cancelled', () => {
