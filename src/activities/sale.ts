@@ -4,6 +4,7 @@ import type { CancelStep, NoteStep, ReleaseStep, RoundingStep, SaleStep } from '
 import { ErpError } from '../erp/errors.ts';
 import type { ErpReceipt, PaymentNote } from '../erp/port.ts';
 import { dayOf } from '../mapping/day.ts';
+import { changed } from '../store/order-turn.ts';
 import type { SaleInput } from '../mapping/mapper.ts';
 import { untaxedCode } from '../mapping/untaxed-code.ts';
 import type { Prepared, Root } from '../store/ledger.ts';
@@ -19,6 +20,7 @@ import {
   sentBefore,
   standingNumber,
   unlessFallen,
+  unlessOvertaken,
   type PostingDeps,
   type StepInput,
 } from './posting.ts';
@@ -27,7 +29,7 @@ import {
 export const createSaleActivities = (deps: PostingDeps) => ({
   postSale: (input: StepInput<SaleStep>) => unlessFallen(() => postSale(deps, input)),
   addRounding: (input: StepInput<RoundingStep>) => unlessFallen(() => addRounding(deps, input)),
-  releaseOrder: (input: StepInput<ReleaseStep>) => unlessFallen(() => setOrder(deps, input, 'captured')),
+  releaseOrder: (input: StepInput<ReleaseStep>) => unlessFallen(() => releaseOrder(deps, input)),
   showPaymentState: (input: StepInput<NoteStep>) => unlessFallen(() => setOrder(deps, input, input.step.state)),
 
   cancelSale: (input: StepInput<CancelStep>) => unlessFallen(() => cancelSale(deps, input)),
@@ -55,15 +57,19 @@ async function postSale(deps: PostingDeps, { company: key, subject, root, step }
   await deps.crosswalk.link({ company: key, kind: document, stripeId: order, erpId: posted.number, origin: 'ours' });
   const differs = posted.total !== undefined && posted.total.minor !== (step.captured ?? amount).minor;
   const other = document !== step.document;
-  const letGo = step.release && !differs && !other;
-  if (step.release && letGo)
-    await setOrder(
-      deps,
-      { company: key, subject, root, step: { do: 'release', ...step.release, sale: step.key, order } },
-      'captured',
-    );
-  return { told: toldOf(step, posted, !letGo), document: posted.number, again: differs || other };
+  const about = { sale: step.key, order };
+  const released =
+    step.release && !differs && !other
+      ? await releaseOrder(deps, { company: key, subject, root, step: { do: 'release', ...step.release, ...about } })
+      : undefined;
+  const isOvertaken = released?.again === true;
+  const told = toldOf(step, posted, !released || isOvertaken);
+  return { told, document: posted.number, again: differs || other || isOvertaken };
 }
+
+/** A refund that is taking something off the order lets it go first, and then wakes this flow. */
+const releaseOrder = (deps: PostingDeps, input: StepInput<ReleaseStep>): Promise<Done> =>
+  unlessOvertaken({ where: changed, told: 'a refund holds the order' }, () => setOrder(deps, input, 'captured'));
 
 /** The ERP's tax differs from the shop's by a cent or two: a line of its own evens it out, once. */
 async function addRounding(deps: PostingDeps, { company: key, root, step }: StepInput<RoundingStep>): Promise<Done> {

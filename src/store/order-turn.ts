@@ -1,27 +1,55 @@
 import { sql } from 'kysely';
 import { isUnsettled, type EffectState } from '../domain/effects.ts';
+import { isHeldBy } from '../domain/settle-refund/lines.ts';
 import { ErpError } from '../erp/errors.ts';
 import type { Tx } from './db.ts';
 import type { Intent } from './ledger.ts';
 import { isLiving } from './living.ts';
 
-/** Where a conflict is that another refund has changed the order since this one looked at it. */
+/** Where a conflict is that another flow has changed the order since this one looked at it. */
 export const changed = 'order-changed';
 
+type Row = { readonly kind: 'reduce' | 'release'; readonly subject: string; readonly state: EffectState } & {
+  readonly note: string | null;
+};
+
 /**
- * Of two refunds that come at once both have seen the same order, and each says what is to be left of it. Under the lock
- * of the root one goes after the other, and decides anew by what the one before has left.
+ * Of two refunds that come at once both have seen the same order, and each says what is to be left of it; and an order that
+ * is let go while something is taken off it ships with a wrong total. Under the lock of the root one goes after the other,
+ * and decides anew by what the one before has left.
  * @throws ErpError `busy` while that of another is not settled, then `conflict` with `where` as {@link changed}
  */
-export async function refuseChangedOrder(tx: Tx, { key, company, root, subject, others }: Intent): Promise<void> {
-  if (others === undefined) return;
-  const { rows } = await sql<{ state: EffectState }>`
-    select state from effects
-    where company = ${company} and root = ${root} and kind = 'reduce' and subject <> ${subject} and undoes is null
+export async function refuseChangedOrder(tx: Tx, effect: Intent): Promise<void> {
+  const { key, kind, subject, others } = effect;
+  if (others === undefined && kind !== 'release') return;
+  const rows = await changesOf(tx, effect);
+  const anothers = rows.filter((row) => row.subject !== subject);
+  const reductions = anothers.filter((row) => row.kind === 'reduce');
+  const inItsWay = kind === 'release' ? reductions : anothers;
+  if (inItsWay.some(isUnsettled)) throw new ErpError('busy', `Another flow is changing the order of ${key}`);
+
+  if (others !== undefined && reductions.length !== others)
+    throw overtaken(`${key} saw ${others} reductions of the order by others; it has ${reductions.length}`);
+  // A refund that lets the order go knows itself of others that hold it.
+  const isRefunds = rows.some((row) => row.kind === 'reduce' && row.subject === subject);
+  const holder = isRefunds || kind !== 'release' ? undefined : holderOf(rows);
+  if (holder) throw overtaken(`${key} waits until refund ${holder} lets the order go`);
+}
+
+const overtaken = (words: string): ErpError => new ErpError('conflict', words, { where: changed });
+
+const holderOf = (rows: readonly Row[]): string | undefined =>
+  rows.find(
+    ({ kind, note, subject }) =>
+      kind === 'reduce' &&
+      isHeldBy(note ?? '') &&
+      !rows.some((row) => row.kind === 'release' && row.subject === subject && !isUnsettled(row)),
+  )?.subject;
+
+async function changesOf(tx: Tx, { company, root }: Intent): Promise<readonly Row[]> {
+  const { rows } = await sql<Row>`
+    select kind, subject, state, note from effects
+    where company = ${company} and root = ${root} and kind in ('reduce', 'release') and undoes is null
       and ${isLiving}`.execute(tx);
-  if (rows.some(isUnsettled)) throw new ErpError('busy', `Another refund is changing the order of ${key}`);
-  if (rows.length !== others)
-    throw new ErpError('conflict', `${key} saw ${others} reductions of the order by others; it has ${rows.length}`, {
-      where: changed,
-    });
+  return rows;
 }

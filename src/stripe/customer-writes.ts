@@ -1,6 +1,6 @@
 import type Stripe from 'stripe';
 import type { Address } from '../domain/documents.ts';
-import { customerOf, readCustomer, type StripeCustomer } from './customer.ts';
+import { customerOf, type StripeCustomer } from './customer.ts';
 import { StripeFault, writing } from './fault.ts';
 import { keyPrefix } from './metadata.ts';
 import { taxIdTypeOf } from './tax-id-type.ts';
@@ -48,18 +48,25 @@ const addressParam = ({ line1, line2, city, state, postalCode, country }: Addres
   country: country ?? '',
 });
 
+/** What makes one tax id of those at Stripe the one that is wanted: the new one is added, then the old ones go. */
+export type TaxIdChange = {
+  readonly add?: { readonly type: Stripe.CustomerCreateTaxIdParams.Type; readonly value: string };
+  /** Stripe's ids. */
+  readonly remove: readonly string[];
+};
+
 /**
- * Stripe has no change of a tax id: the new one is added and the old one goes. Nothing is done where it stands already.
+ * Stripe has no change of a tax id. Nothing is added where it stands already, and nothing is asked here, so that a person
+ * who mends it at either side has nothing to retry.
  * Of several at Stripe the ERP, which has room for one, knows nothing: none of them may go by its word.
  * @param country of the customer's address, which says of what kind the tax id is
  * @throws StripeFault, `invalid` for a tax id whose kind can't be told, and for several of which none is the ERP's
  */
-export async function writeTaxId(
-  stripe: Stripe,
-  { id, taxIds }: Pick<StripeCustomer, 'id' | 'taxIds'>,
+export function taxIdChange(
+  { taxIds }: Pick<StripeCustomer, 'taxIds'>,
   value: string | null,
-  { key, country }: { readonly key: string; readonly country?: string },
-): Promise<StripeCustomer> {
+  country?: string,
+): TaxIdChange {
   const standing = taxIds.find((taxId) => taxId.value === value);
   if (taxIds.length > 1 && !standing)
     throw new StripeFault(
@@ -68,12 +75,19 @@ export async function writeTaxId(
       { where: 'tax_id' },
     );
   // Two of which one is new: the reply to an earlier attempt was lost before the old one went.
-  if (value !== null && !standing) {
-    const type = taxIdTypeOf(value, { country, before: taxIds.at(-1)?.type });
-    await writing(stripe.customers.createTaxId(id, { type, value }, ours(`${key}:add`)), 'tax_id');
-  }
-  for (const old of taxIds.length > 2 ? [] : taxIds)
-    if (old !== standing)
-      await writing(stripe.customers.deleteTaxId(id, old.id, {}, ours(`${key}:${old.id}`)), 'tax_id');
-  return readCustomer(stripe, id);
+  const remove = taxIds.length > 2 ? [] : taxIds.filter((old) => old !== standing).map(({ id }) => id);
+  if (value === null || standing) return { remove };
+  return { add: { type: taxIdTypeOf(value, { country, before: taxIds.at(-1)?.type }), value }, remove };
+}
+
+/** @throws StripeFault, `outcome-unknown` when a request may have arrived */
+export async function writeTaxId(
+  stripe: Stripe,
+  customer: string,
+  { add, remove }: TaxIdChange,
+  key: string,
+): Promise<void> {
+  if (add) await writing(stripe.customers.createTaxId(customer, add, ours(`${key}:add`)), 'tax_id');
+  for (const old of remove)
+    await writing(stripe.customers.deleteTaxId(customer, old, {}, ours(`${key}:${old}`)), 'tax_id');
 }

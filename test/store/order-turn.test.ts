@@ -4,6 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { ErpError } from '../../src/erp/errors.ts';
 import { createEffectRows } from '../../src/store/effects.ts';
 import { createLedger, type Effect, type EffectBook, type EffectRows, type Ledger } from '../../src/store/ledger.ts';
+import { holding } from '../../src/domain/settle-refund/lines.ts';
 import { createVault } from '../../src/store/vault.ts';
 import { ownDatabase } from './opened.ts';
 import { newRoot, sampleEffect } from './sample-effect.ts';
@@ -21,6 +22,11 @@ const reductions =
   (root = newRoot()) =>
   (subject: string, more: Partial<Effect> = {}): Effect =>
     sampleEffect({ kind: 'reduce', root, subject: `${subject}_${root}`, totalIsTheirs: true, others: 0, ...more });
+/** What lets an order go: of its payment, named by the order; of a refund, by the refund. */
+const ofOrder =
+  (root: string) =>
+  (subject: string): Effect =>
+    sampleEffect({ kind: 'release', root, subject: subject.endsWith(root) ? subject : `${subject}_${root}` });
 const changed = { name: 'ErpError', code: 'conflict', where: 'order-changed' };
 
 describe('an order', () => {
@@ -45,6 +51,38 @@ describe('an order', () => {
     await ledger.once(reductions()('re_3'));
 
     await expect(ledger.once(reduce('re_1', { part: 'STD7' }))).resolves.toBeDefined();
+  });
+
+  it('is not reduced while it is being let go, nor let go while it is being reduced', async () => {
+    const reduce = reductions();
+    const release = ofOrder(reduce('re_1').root);
+    await rows.claim(release('SO-1'));
+    await expect(ledger.once(reduce('re_1'))).rejects.toMatchObject({ code: 'busy' });
+
+    const another = reductions();
+    await rows.claim(another('re_1'));
+    await expect(ledger.once(ofOrder(another('re_1').root)('SO-1'))).rejects.toMatchObject({ code: 'busy' });
+  });
+
+  it('is let go by its payment only once each refund that holds it has let it go itself', async () => {
+    const reduce = reductions();
+    const held = { prepare: () => Promise.resolve({ note: holding('-') }) };
+    const [first, second] = [reduce('re_1', held), reduce('re_2', { ...held, others: 1 })];
+    const release = ofOrder(first.root);
+    await ledger.once(first);
+    await ledger.once(second);
+
+    await ledger.once(release(first.subject));
+    await expect(ledger.once(release('SO-1'))).rejects.toMatchObject(changed);
+    await ledger.once(release(second.subject));
+    await expect(ledger.once(release('SO-1'))).resolves.toBeDefined();
+  });
+
+  it('is let go by its payment whatever was taken off it without holding it', async () => {
+    const reduce = reductions();
+    await ledger.once(reduce('re_1'));
+
+    await expect(ledger.once(ofOrder(reduce('re_1').root)('SO-1'))).resolves.toBeDefined();
   });
 
   it('is not kept from one by another that was refused', async () => {

@@ -133,6 +133,25 @@ describe('syncCustomer', () => {
     expect(await customers.erp.customer(number)).toMatchObject({ blocked: false, name: 'Fay' });
   });
 
+  it('asks a person which of several tax ids goes, and goes on once it is gone, with nothing to retry', async () => {
+    const { id } = await product.stripe.customers.create({ name: 'Tia Two', email: 'tia@buyers.example' });
+    const number = await numbered(id);
+    await customers.ended(id);
+    await product.stripeAdmin('/_sandbox/deliveries/pause', {});
+    const add = (value: string) => product.stripe.customers.createTaxId(id, { type: 'eu_vat', value });
+    const [old] = [await add('DE200000001'), await add('DE200000002')];
+    await customers.erp.changeCustomer(number, { taxId: 'DE200000003' });
+    await customers.nudge(id);
+    expect(await customers.parked(id)).toMatchObject({ code: 'invalid' });
+    expect((await atStripe(id)).tax_ids?.data).toHaveLength(2);
+    await product.stripeAdmin('/_sandbox/deliveries/resume', {});
+
+    await product.stripe.customers.deleteTaxId(id, old.id);
+    await customers.ended(id);
+    expect((await atStripe(id)).tax_ids?.data).toMatchObject([{ value: 'DE200000003' }]);
+    expect(await product.store.cases.list({ company, subject: id, open: true })).toEqual([]);
+  });
+
   it('makes one customer of two payments and its creation at the same time', async () => {
     const sales = salesOf(product);
     await Promise.all([sales.push('C-1'), sales.push('C-2')]);

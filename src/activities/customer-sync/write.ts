@@ -4,7 +4,7 @@ import type { SharedField } from '../../domain/customer-sync/values.ts';
 import type { CustomerRecord, ErpReceipt } from '../../erp/port.ts';
 import type { CustomerLink } from '../../store/customer-links.ts';
 import { readCustomer, type StripeCustomer } from '../../stripe/customer.ts';
-import { writeCustomer, writeTaxId } from '../../stripe/customer-writes.ts';
+import { taxIdChange, writeCustomer, writeTaxId, type TaxIdChange } from '../../stripe/customer-writes.ts';
 import { atStripe, effect } from '../effect.ts';
 import type { Done } from '../outcomes.ts';
 import type { AlikeDeps, Looking } from './deps.ts';
@@ -79,6 +79,8 @@ export async function writeToStripe(deps: AlikeDeps, asked: Looking): Promise<Do
 async function writeStripeFields(deps: AlikeDeps, found: Found, root: string): Promise<Done> {
   const { company, account, record, plan, unnamed } = found;
   const fields = plan.toStripe;
+  // Refused by the ledger it would stay so until somebody retries it, though a person has mended it where it is wrong.
+  const taxId = fields.includes('tax_id') ? taxIdChangeOf(found) : undefined;
   const link = await noteSending(deps, found, 'stripe', fields);
   await deps.ledger.once(
     effect(company, {
@@ -92,7 +94,7 @@ async function writeStripeFields(deps: AlikeDeps, found: Found, root: string): P
         // Each attempt has compared first, so each may have a key of its own: Stripe repeats a failure under the same one.
         const key = `${reference}:${Date.parse(link.state.sent.stripe?.at ?? '') || link.revision}`;
         if (Object.keys(change).length > 0) await writeCustomer(company.stripe, account.id, change, key);
-        if (fields.includes('tax_id')) await writeTaxIdOf(found, key);
+        if (taxId) await writeTaxId(company.stripe, account.id, taxId, key);
         return receiptOf(link.erpId, reference);
       },
     }),
@@ -102,10 +104,8 @@ async function writeStripeFields(deps: AlikeDeps, found: Found, root: string): P
   return { told: `${[...fields, ...(unnamed ? ['number'] : [])].join(', ')} written to Stripe` };
 }
 
-async function writeTaxIdOf({ company, account, record }: Found, key: string): Promise<void> {
-  const country = record.address?.country ?? account.person.address?.country;
-  await writeTaxId(company.stripe, account, record.taxId ?? null, { key, ...(country && { country }) });
-}
+const taxIdChangeOf = ({ account, record }: Found): TaxIdChange =>
+  taxIdChange(account, record.taxId ?? null, record.address?.country ?? account.person.address?.country);
 
 const settingOf = (kind: 'customer-fields' | 'customer-write-back', link: CustomerLink, root: string) => ({
   key: keyOf(kind, link),

@@ -1,5 +1,5 @@
 import { negate, show } from '../../domain/money.ts';
-import { refunded } from '../../domain/order-to-cash/sale-due.ts';
+import { isUnreleased, refunded } from '../../domain/order-to-cash/sale-due.ts';
 import { creditNote, holding, isHeldBy } from '../../domain/settle-refund/lines.ts';
 import { isHeldBesides, isHeldByIt, isLetGo } from '../../domain/settle-refund/let-go.ts';
 import type { LetGoStep, ReduceStep, TakeBackStep } from '../../domain/settle-refund/steps.ts';
@@ -49,7 +49,7 @@ async function reduceOrder(deps: PostingDeps, { company: key, root, step }: Step
   const { refund, part, amount, others } = step;
   const overtaken = {
     where: changed,
-    told: 'another refund changed the order meanwhile',
+    told: 'another flow changed the order meanwhile',
     first: () => deps.book.renew({ company: key, root, key: step.key }),
   };
   const reduce = async (): Promise<Done> => {
@@ -80,8 +80,9 @@ async function reduceOrder(deps: PostingDeps, { company: key, root, step }: Step
 
 /**
  * Shipped between a change and the one that evens out its cent, it would be invoiced with a wrong total. One that is held
- * already is none of ours, unless this refund has held it, or another that lets it go before this one is done. What it has
- * let go it never holds again: nobody would let it go a second time.
+ * already is none of ours, unless it was posted so and its payment is about to release it, this refund has held it, or
+ * another that lets it go before this one is done. What it has let go it never holds again: nobody would let it go a second
+ * time.
  */
 async function noteOf({ book }: PostingDeps, { erp, key }: Company, at: Reducing): Promise<string> {
   const note = creditNote(undefined, at.step.credited);
@@ -89,9 +90,11 @@ async function noteOf({ book }: PostingDeps, { erp, key }: Company, at: Reducing
   const before = await book.of({ company: key, root: at.root });
   const own = { company: key, refund: at.step.refund };
   if (isLetGo(before, own)) return note;
+  const sale = before.find((each) => each.key === at.step.sale);
   const isToBeHeld =
     isHeldByIt(before, own) ||
     isHeldBesides(before, own) ||
+    (sale && isUnreleased(before, sale)) ||
     (await erp.read('sales-order', at.number))?.status === 'open';
   return isToBeHeld ? holding(note) : note;
 }

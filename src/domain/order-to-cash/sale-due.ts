@@ -1,5 +1,6 @@
 import type { PaymentState } from '../documents.ts';
 import { effectKey, stands, type EffectKey, type EffectKind, type SeenEffect } from '../effects.ts';
+import { isHeldByRefunds } from '../settle-refund/let-go.ts';
 import { add, equal, money, subtract, sum, zero, type Money } from '../money.ts';
 import type { SeenOrder, SeenPayment } from './seen.ts';
 import type { RoundingStep, SaleStep, Step } from './steps.ts';
@@ -67,7 +68,7 @@ function bringUpToDate(seen: SeenPayment, order: SeenOrder, sale: StandingSale):
   if (difference) return [difference];
   if (sale.document === 'invoice') return [];
   const paidFor = order.allCaptured && order.authorised.minor >= order.payable.minor;
-  const mayGo = paidFor && !mustWait(seen, order);
+  const mayGo = paidFor && !mustWait(seen, order) && !isHeldByRefunds(seen.effects, seen.company);
   const shows = stateToShow(seen, order, sale);
   const about = { sale: sale.effect.key, order: order.id };
   if (sale.held && mayGo) return [{ do: 'release', ...about, ...numbered(seen, 'release', order.id) }];
@@ -145,23 +146,32 @@ export function standingSale({ effects, order, state: now }: SeenPayment): Stand
     (candidate) => candidate.kind === 'sale' && candidate.subject === order?.id && stands(candidate),
   );
   if (!effect) return undefined;
-  // Whoever made it by hand also lets it go by hand.
   if (effect.state === 'settled-by-hand') return { effect, document: documentOf(effect), held: false, shown: now };
-  const [, posted = 'released', state = 'captured'] = (effect.note ?? '').split(' ');
-  const changes = effects
-    .slice(effects.indexOf(effect))
-    .filter(
-      (change) =>
-        (change.kind === 'release' || change.kind === 'payment-note') && change.subject === order?.id && stands(change),
-    );
-  const released = changes.some(({ kind }) => kind === 'release');
+  const [, , state = 'captured'] = partsOf(effect);
   return {
     effect,
     document: documentOf(effect),
-    held: posted === 'held' && !released,
-    shown: (changes.at(-1)?.note ?? state) as PaymentState,
+    held: isUnreleased(effects, effect),
+    shown: (changesOf(effects, effect).at(-1)?.note ?? state) as PaymentState,
   };
 }
+
+const partsOf = ({ note = '' }: SeenEffect): readonly string[] => note.split(' ');
+const changesOf = (effects: readonly SeenEffect[], sale: SeenEffect): readonly SeenEffect[] =>
+  effects
+    .slice(effects.indexOf(sale))
+    .filter(
+      (change) =>
+        (change.kind === 'release' || change.kind === 'payment-note') &&
+        change.subject === sale.subject &&
+        stands(change),
+    );
+
+/** Posted with a hold that its payment has not lifted yet. Whoever made it by hand also lets it go by hand. */
+export const isUnreleased = (effects: readonly SeenEffect[], sale: SeenEffect): boolean =>
+  sale.state === 'posted' &&
+  partsOf(sale)[1] === 'held' &&
+  !changesOf(effects, sale).some(({ kind }) => kind === 'release');
 
 /** What the sale was frozen and sent as, whatever would be posted today. */
 export const documentOf = ({ note }: Pick<SeenEffect, 'note'>): SaleStep['document'] =>

@@ -18,15 +18,22 @@ const hasHeld = ({ kind, note }: SeenEffect): boolean => kind === 'reduce' && is
 export const isHeldByIt = (effects: readonly SeenEffect[], { refund }: Pick<Refund, 'refund'>): boolean =>
   effects.some((effect) => effect.subject === refund && hasHeld(effect));
 
-/** Another refund is taking something off the order, and has held it: it lets the order go once that is done. */
-export const isHeldBesides = (effects: readonly SeenEffect[], { company, refund }: Refund): boolean =>
-  effects.some(
+/** What refunds have taken off the order, or are about to, that hold it until they let it go. */
+const holdsOf = (effects: readonly SeenEffect[], company: string): readonly SeenEffect[] =>
+  effects.filter(
     (effect) =>
-      effect.subject !== refund &&
       hasHeld(effect) &&
       (stands(effect) || isUnsettled(effect)) &&
       !isLetGo(effects, { company, refund: effect.subject }),
   );
+
+/** A refund is taking something off the order, and has held it: it tells the payment once that is done. */
+export const isHeldByRefunds = (effects: readonly SeenEffect[], company: string): boolean =>
+  holdsOf(effects, company).length > 0;
+
+/** Another refund holds the order: it lets the order go once it is done. */
+export const isHeldBesides = (effects: readonly SeenEffect[], { company, refund }: Refund): boolean =>
+  holdsOf(effects, company).some(({ subject }) => subject !== refund);
 
 /**
  * The number of the order that a compensated refund has held, where no other refund lets it go, nor a line that is taken
