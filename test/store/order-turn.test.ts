@@ -53,16 +53,19 @@ describe('an order', () => {
     await expect(ledger.once(reduce('re_1', { part: 'STD7' }))).resolves.toBeDefined();
   });
 
-  it('is not reduced while it is being let go, nor let go while it is being reduced', async () => {
-    const reduce = reductions();
-    const release = ofOrder(reduce('re_1').root);
-    await rows.claim(release('SO-1'));
-    await expect(ledger.once(reduce('re_1'))).rejects.toMatchObject({ code: 'busy' });
+  it.each(['release', 'rounding'] as const)(
+    'is not reduced during a %s of its payment, nor that done while it is being reduced',
+    async (kind) => {
+      const reduce = reductions();
+      await rows.claim(sampleEffect({ kind, root: reduce('re_1').root }));
+      await expect(ledger.once(reduce('re_1'))).rejects.toMatchObject({ code: 'busy' });
 
-    const another = reductions();
-    await rows.claim(another('re_1'));
-    await expect(ledger.once(ofOrder(another('re_1').root)('SO-1'))).rejects.toMatchObject({ code: 'busy' });
-  });
+      const another = reductions();
+      await rows.claim(another('re_1'));
+      const late = sampleEffect({ kind, root: another('re_1').root });
+      await expect(ledger.once(late)).rejects.toMatchObject({ code: 'busy' });
+    },
+  );
 
   it('is let go by its payment only once each refund that holds it has let it go itself', async () => {
     const reduce = reductions();
@@ -74,6 +77,9 @@ describe('an order', () => {
 
     await ledger.once(release(first.subject));
     await expect(ledger.once(release('SO-1'))).rejects.toMatchObject(changed);
+    const refused = reduce('re_3', { send: () => Promise.reject(new ErpError('rejected', 'No')), others: 2 });
+    await expect(ledger.once(refused)).rejects.toMatchObject({ code: 'rejected' });
+    await expect(ledger.once(release(refused.subject)), 'it knows that another holds the order').resolves.toBeDefined();
     await ledger.once(release(second.subject));
     await expect(ledger.once(release('SO-1'))).resolves.toBeDefined();
   });

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { refundsOf } from '../support/refunds.ts';
 import { salesOf } from '../support/sales.ts';
-import { startProduct, until, type Product } from '../support/product.ts';
+import { company, startProduct, until, type Product } from '../support/product.ts';
 
 let product: Product;
 let shop: ReturnType<typeof salesOf>;
@@ -83,6 +83,35 @@ describe('settleRefund of an order that was not invoiced', () => {
       expect(await Promise.all(both.map((refund) => refunds.dealtWith(refund)))).toEqual(['settled', 'settled']);
       expect(await orderOf(order)).toMatchObject({ totalMinor: 15_110 - 11_900, status: 'open' });
     }
+  });
+
+  it('is through with an order before its payment releases it: it never ships in between with a wrong total', async () => {
+    await shop.push('N-34', mixed);
+    const payment = await shop.pay('N-34', { amount: 15_110 });
+    await product.fault('p21', {
+      kind: 'status',
+      status: 429,
+      retryAfterSeconds: 2,
+      count: 3,
+      match: { method: 'POST', path: '/release$' },
+    });
+    await product.nudge(payment);
+    await until(
+      () => shop.held('N-34', payment),
+      ({ orders }) => orders.length === 1,
+    );
+    const refund = await refunds.give(payment, { amount: 3_333 });
+    expect(await refunds.dealtWith(refund)).toBe('waiting'); // For the receipt, which comes after the release.
+
+    const root = 'order/N-34';
+    const taken = (await product.store.book.of({ company, root })).filter(({ kind }) => kind === 'reduce');
+    expect(taken.map(({ note }) => note?.endsWith(' held'))).toContain(true);
+    await refunds.handle(refund).result();
+    await product.settled(payment);
+    const { orders } = await shop.held('N-34', payment);
+    expect(orders).toMatchObject([{ status: 'open', totalMinor: 15_110 - 3_333 }]);
+    const done = (await product.store.book.of({ company, root })).map(({ kind, subject }) => `${kind} ${subject}`);
+    expect(done.indexOf('release N-34')).toBeGreaterThan(done.indexOf(`release ${refund}`));
   });
 
   it('cancels the order once several refunds come to the whole', async () => {

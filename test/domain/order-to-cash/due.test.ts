@@ -62,6 +62,20 @@ describe('a payment that was captured', () => {
     expect(doing(of({ customerKnown: false }))).toEqual(['customer', 'sale', 'receipt', 'write-back']);
   });
 
+  it('lets its order go once no refund is taking anything off it', () => {
+    const order = { ...sale, note: 'sales-order held captured' };
+    const note = '- 0:1:0 held';
+    const reduced = standing({ kind: 'reduce', subject: 're_1', amount: euro(1_000), note });
+    const letGo = standing({ kind: 'release', subject: 're_1' });
+    const stepsWith = (...more: SeenEffect[]) => doing(of({ effects: [order, receipt, ...more], idsWritten: true }));
+    expect(stepsWith()).toEqual(['release']);
+    expect(stepsWith(reduced)).toEqual([]);
+    expect(stepsWith({ ...reduced, state: 'unknown' })).toEqual([]);
+    expect(stepsWith(reduced, letGo)).toEqual(['release']);
+    expect(stepsWith({ ...reduced, note: '- 0:1:0' })).toEqual(['release']);
+    expect(stepsWith({ ...reduced, state: 'reversed' })).toEqual(['release']);
+  });
+
   it('needs nothing more once all of it stands', () => {
     expect(due(of({ effects: [sale, receipt], idsWritten: true }))).toEqual({ steps: [] });
   });
