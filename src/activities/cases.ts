@@ -108,6 +108,7 @@ async function settle(deps: Deps, decided: Decided & { readonly effect: StuckEff
     });
   }
   await book.settleByHand({ ...at, ...effect, flow: ownFlow(), ...(number && { number }) }, { by, reason });
+  await nudgeOthers(deps, at, subject); // A refund may have kept the order from payments that have yet to release it.
 }
 
 /** The other payments of an order go on without this one: skipped, it was seen to by hand; compensated, it pays no more. */

@@ -1,6 +1,4 @@
-import { stands } from '../domain/effects.ts';
-import { isUnreleased } from '../domain/order-to-cash/sale-due.ts';
-import { isHeldBesides, isLetGo } from '../domain/settle-refund/let-go.ts';
+import { isHeldBesides, isLetGo, ownHold } from '../domain/settle-refund/let-go.ts';
 import { ErpError } from '../erp/errors.ts';
 import type { Company } from './company.ts';
 import type { PostingDeps } from './posting.ts';
@@ -9,8 +7,7 @@ type Held = { readonly root: string; readonly refund: string; readonly order: st
 
 /**
  * Lifts the hold that a refund has put on an order. What has left, or is held by somebody else's block, needs none; one
- * that was let go, or that another refund still needs, stays, and so does the hold that the order was posted with: its
- * payment lifts that.
+ * that was let go, or that another refund still needs, stays, and so does the hold that the order was posted with.
  */
 export async function letGo(
   { book }: Pick<PostingDeps, 'book'>,
@@ -20,8 +17,7 @@ export async function letGo(
 ): Promise<void> {
   const effects = await book.of({ company, root });
   const own = { company, refund };
-  const sale = effects.find((each) => each.kind === 'sale' && stands(each));
-  if (isLetGo(effects, own) || isHeldBesides(effects, own) || (sale && isUnreleased(effects, sale))) return;
+  if (isLetGo(effects, own) || isHeldBesides(effects, own) || ownHold(effects, own) !== 'held') return;
   try {
     await erp.release(order, { signal });
   } catch (error) {

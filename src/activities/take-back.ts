@@ -1,7 +1,7 @@
 import { compensations, undoingOf } from '../domain/compensation.ts';
 import type { DocumentKind } from '../domain/documents.ts';
 import type { SeenEffect } from '../domain/effects.ts';
-import { isHeldBy } from '../domain/settle-refund/lines.ts';
+import { holdIn } from '../domain/settle-refund/lines.ts';
 import { ErpError } from '../erp/errors.ts';
 import { dayOf } from '../mapping/day.ts';
 import { referenceOf } from '../store/reference.ts';
@@ -61,7 +61,7 @@ async function takeLineOff(deps: PostingDeps, { company, root, posted }: Of): Pr
       find: () => Promise.resolve(undefined), // Asked for again it changes nothing: the adapter compares first.
       send: async (_nothing, reference, signal) => {
         const before = await company.erp.reduce(order, [{ drop }], reference, { signal });
-        if (isHeldBy(posted.note)) await letGo(deps, company, { root, refund: posted.subject, order }, signal);
+        if (holdIn(posted.note) === 'held') await letGo(deps, company, { root, refund: posted.subject, order }, signal);
         return before;
       },
     }),

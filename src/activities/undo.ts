@@ -1,8 +1,7 @@
 import { activityInfo } from '@temporalio/activity';
 import { takingBack } from '../domain/compensation.ts';
 import type { SeenEffect } from '../domain/effects.ts';
-import { orderLeftHeld } from '../domain/settle-refund/let-go.ts';
-import { isHeldBy } from '../domain/settle-refund/lines.ts';
+import { orderLeftHeld } from '../domain/settle-refund/left-held.ts';
 import type { Subject } from '../workflows/messages.ts';
 import type { NudgeFlow } from './events.ts';
 import type { Done } from './outcomes.ts';
@@ -39,7 +38,7 @@ export const createUndoActivities = (deps: PostingDeps & { readonly nudgeFlow: N
     effect: posted,
   }: OfRoot & { readonly effect: SeenEffect }): Promise<Done> {
     const done = await takeBack(deps, { company: deps.companies(company), root, posted });
-    if (posted.kind === 'sale' || isHeldBy(posted.note)) await nudgeOthers(deps, { company, root }, subject);
+    if (posted.kind === 'sale' || posted.kind === 'reduce') await nudgeOthers(deps, { company, root }, subject);
     return done;
   },
 });

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { isUnsettled, type EffectState } from '../domain/effects.ts';
-import { isHeldBy } from '../domain/settle-refund/lines.ts';
+import { holdIn } from '../domain/settle-refund/lines.ts';
 import { ErpError } from '../erp/errors.ts';
 import type { Tx } from './db.ts';
 import type { Intent } from './ledger.ts';
@@ -16,6 +16,8 @@ type Row = {
   readonly state: EffectState;
   readonly note: string | null;
   readonly living: boolean;
+  /** What it was taken off still stands. */
+  readonly isOfSale: boolean;
 };
 
 /**
@@ -47,15 +49,18 @@ const overtaken = (words: string): ErpError => new ErpError('conflict', words, {
 
 const holderOf = (rows: readonly Row[]): string | undefined =>
   rows.find(
-    ({ kind, note, subject }) =>
+    ({ kind, note, subject, isOfSale }) =>
       kind === 'reduce' &&
-      isHeldBy(note ?? '') &&
+      isOfSale &&
+      holdIn(note ?? '') !== undefined &&
       !rows.some((row) => row.kind === 'release' && row.subject === subject && !isUnsettled(row)),
   )?.subject;
 
 async function changesOf(tx: Tx, { company, root }: Intent): Promise<readonly Row[]> {
   const { rows } = await sql<Row>`
-    select kind, subject, state, note, ${isLiving} as living from effects
+    select kind, subject, state, note, ${isLiving} as living,
+           not exists (select from effects as sale where sale.key = any(effects.depends_on) and sale.state = 'reversed') as "isOfSale"
+    from effects
     where company = ${company} and root = ${root} and kind = any(${[...kinds]}::text[]) and undoes is null`.execute(tx);
   return rows;
 }

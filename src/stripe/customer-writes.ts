@@ -80,7 +80,7 @@ export function taxIdChange(
   return { add: { type: taxIdTypeOf(value, { country, before: taxIds.at(-1)?.type }), value }, remove };
 }
 
-/** @throws StripeFault, `outcome-unknown` when a request may have arrived */
+/** One that somebody took away meanwhile is gone, as it is to be. @throws StripeFault, `outcome-unknown` when a request may have arrived */
 export async function writeTaxId(
   stripe: Stripe,
   customer: string,
@@ -89,5 +89,9 @@ export async function writeTaxId(
 ): Promise<void> {
   if (add) await writing(stripe.customers.createTaxId(customer, add, ours(`${key}:add`)), 'tax_id');
   for (const old of remove)
-    await writing(stripe.customers.deleteTaxId(customer, old, {}, ours(`${key}:${old}`)), 'tax_id');
+    await writing(stripe.customers.deleteTaxId(customer, old, {}, ours(`${key}:${old}`)), 'tax_id').catch(unlessGone);
+}
+
+function unlessGone(error: unknown): void {
+  if (!(error instanceof StripeFault) || error.code !== 'not-found') throw error;
 }

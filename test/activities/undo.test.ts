@@ -16,7 +16,7 @@ function effectOf(kind: SeenEffect['kind'], subject: string, state: EffectState,
 }
 const sale = effectOf('sale', '4711', 'posted');
 const reduced = (refund: string, state: EffectState) =>
-  effectOf('reduce', refund, state, holding(creditNote(undefined, [])));
+  effectOf('reduce', refund, state, holding(creditNote(undefined, []), 'held'));
 
 /** What the compensation of refund re_1 tells that stays. */
 async function staysOf(effects: readonly SeenEffect[]): Promise<readonly string[] | undefined> {

@@ -33,7 +33,11 @@ function flowOf({ sees, ledgerRefuses = false }: { readonly sees: EffectState; r
     ledger: { once },
     book: { of: async () => [found(sale), found(receipt)] },
   } as unknown as PostingDeps;
-  const activities = { ...createSaleActivities(deps), ...createCashActivities(deps), ...createOrderActivities(deps) };
+  const activities = {
+    ...createSaleActivities(deps),
+    ...createCashActivities(deps),
+    ...createOrderActivities({ ...deps, nudgeFlow: async () => {} }),
+  };
   return (name: keyof typeof activities, state?: string) =>
     new MockActivityEnvironment(undefined, { logger }).run(async () =>
       activities[name]({

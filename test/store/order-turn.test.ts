@@ -69,7 +69,7 @@ describe('an order', () => {
 
   it('is let go by its payment only once each refund that holds it has let it go itself', async () => {
     const reduce = reductions();
-    const held = { prepare: () => Promise.resolve({ note: holding('-') }) };
+    const held = { prepare: () => Promise.resolve({ note: holding('-', 'held') }) };
     const [first, second] = [reduce('re_1', held), reduce('re_2', { ...held, others: 1 })];
     const release = ofOrder(first.root);
     await ledger.once(first);

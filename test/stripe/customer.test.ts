@@ -53,6 +53,16 @@ describe('a customer at Stripe', () => {
     expect(await rewritten(null)).toEqual([]);
   });
 
+  it('has the new tax id also where somebody takes the old one away at the same moment', async () => {
+    const { stripe } = await start();
+    const { id } = await stripe.customers.create();
+    const old = await stripe.customers.createTaxId(id, { type: 'gb_vat', value: 'GB1' });
+    const change = taxIdChange(await readCustomer(stripe, id), 'DE123456789');
+    await stripe.customers.deleteTaxId(id, old.id);
+    await writeTaxId(stripe, id, change, 'k');
+    expect((await readCustomer(stripe, id)).taxIds).toMatchObject([{ value: 'DE123456789' }]);
+  });
+
   it('keeps all of several tax ids where none of them is the one that is to stand', async () => {
     const { stripe } = await start();
     const { id } = await stripe.customers.create({ name: 'Ann' });

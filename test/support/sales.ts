@@ -94,6 +94,9 @@ export function salesOf(product: Product) {
         ({ receipts }) => receipts.length > 0 && receipts.every(({ unappliedMinor }) => unappliedMinor === 0),
       ),
 
+    /** A person lets an order go at the ERP. */
+    release: (order: string) => atTheErp(product).release(order),
+
     /** A person enters the order at the ERP, for the sale's customer; gives its number. */
     async byHand(id: string, wanted: Partial<SalesOrder> = {}): Promise<string> {
       const customer = (await product.store.crosswalk.customerOf({ company, root: `order/${id}` })) ?? '';

@@ -7,7 +7,10 @@ let product: Product;
 let shop: ReturnType<typeof salesOf>;
 let refunds: ReturnType<typeof refundsOf>;
 beforeAll(async () => {
-  product = await startProduct({ p21: { shipAfterMs: 3_600_000 } });
+  product = await startProduct({
+    p21: { shipAfterMs: 3_600_000 },
+    profile: { rules: { hold: 'metadata.wait == "yes"' } },
+  });
   shop = salesOf(product);
   refunds = refundsOf(product);
 }, 120_000);
@@ -18,9 +21,9 @@ const books = { sku: 'SKU-2', description: 'Book', quantity: 3, unit_amount: 1_0
 const mixed = { lines: [widgets, books], total: 15_110 };
 
 /** An order that nobody ships unless told. */
-async function posted(id: string, extra: object = {}, amount = 11_900) {
+async function posted(id: string, extra: object = {}, amount = 11_900, metadata: object = {}) {
   await shop.push(id, extra);
-  const payment = await shop.pay(id, { amount });
+  const payment = await shop.pay(id, { amount, metadata: { ecommerceorderid: id, ...metadata } });
   await product.nudge(payment);
   await product.settled(payment);
   const { orders } = await shop.held(id, payment);
@@ -105,13 +108,23 @@ describe('settleRefund of an order that was not invoiced', () => {
 
     const root = 'order/N-34';
     const taken = (await product.store.book.of({ company, root })).filter(({ kind }) => kind === 'reduce');
-    expect(taken.map(({ note }) => note?.endsWith(' held'))).toContain(true);
+    expect(taken.map(({ note }) => note?.endsWith(' kept'))).toContain(true);
     await refunds.handle(refund).result();
     await product.settled(payment);
     const { orders } = await shop.held('N-34', payment);
     expect(orders).toMatchObject([{ status: 'open', totalMinor: 15_110 - 3_333 }]);
     const done = (await product.store.book.of({ company, root })).map(({ kind, subject }) => `${kind} ${subject}`);
     expect(done.indexOf('release N-34')).toBeGreaterThan(done.indexOf(`release ${refund}`));
+  });
+
+  it('leaves an order that a rule holds held, and lets it go again where a person had released it', async () => {
+    const { payment, order } = await posted('N-35', mixed, 15_110, { wait: 'yes' });
+    expect(await refunds.dealtWith(await refunds.give(payment, { amount: 3_333 }))).toBe('settled');
+    expect(await orderOf(order)).toMatchObject({ status: 'held', totalMinor: 15_110 - 3_333 });
+
+    await shop.release(order);
+    expect(await refunds.dealtWith(await refunds.give(payment, { amount: 1_111 }))).toBe('settled');
+    expect(await orderOf(order)).toMatchObject({ status: 'open', totalMinor: 15_110 - 4_444 });
   });
 
   it('cancels the order once several refunds come to the whole', async () => {

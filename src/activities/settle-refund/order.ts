@@ -1,7 +1,7 @@
 import { negate, show } from '../../domain/money.ts';
 import { isUnreleased, refunded } from '../../domain/order-to-cash/sale-due.ts';
-import { creditNote, holding, isHeldBy } from '../../domain/settle-refund/lines.ts';
-import { isHeldBesides, isHeldByIt, isLetGo } from '../../domain/settle-refund/let-go.ts';
+import { creditNote, holdIn, holding, type Hold } from '../../domain/settle-refund/lines.ts';
+import { isHeldBesides, isLetGo, ownHold } from '../../domain/settle-refund/let-go.ts';
 import type { LetGoStep, ReduceStep, TakeBackStep } from '../../domain/settle-refund/steps.ts';
 import { ErpError } from '../../erp/errors.ts';
 import type { OrderLineChange } from '../../erp/port.ts';
@@ -9,14 +9,18 @@ import type { Mapper } from '../../mapping/mapper.ts';
 import { untaxedCode } from '../../mapping/untaxed-code.ts';
 import type { Company } from '../company.ts';
 import { effect } from '../effect.ts';
+import type { NudgeFlow } from '../events.ts';
 import { letGo } from '../let-go.ts';
 import type { Done } from '../outcomes.ts';
 import { standingNumber, unlessFallen, unlessOvertaken, type PostingDeps, type StepInput } from '../posting.ts';
 import { changed } from '../../store/order-turn.ts';
 import { undoDocument } from '../sale.ts';
+import { nudgeOthers } from '../siblings.ts';
+
+type Deps = PostingDeps & { readonly nudgeFlow: NudgeFlow };
 
 /** What a refund does to an order that was not shipped. */
-export const createOrderActivities = (deps: PostingDeps) => ({
+export const createOrderActivities = (deps: Deps) => ({
   takeOrderBack: (input: StepInput<TakeBackStep>) => unlessFallen(() => takeOrderBack(deps, input)),
   reduceOrder: (input: StepInput<ReduceStep>) => unlessFallen(() => reduceOrder(deps, input)),
   letOrderGo: (input: StepInput<LetGoStep>) => unlessFallen(() => letOrderGo(deps, input)),
@@ -68,7 +72,7 @@ async function reduceOrder(deps: PostingDeps, { company: key, root, step }: Step
         // Goods that are asked for again change nothing: the adapter compares first.
         find: async (reference) => ('net' in step.change ? company.erp.findLine(number, reference) : undefined),
         send: async ({ note }, reference, signal) => {
-          if (isHeldBy(note)) await company.erp.hold(number, `Refund ${refund} is taken off`, { signal });
+          if (holdIn(note) === 'held') await company.erp.hold(number, `Refund ${refund} is taken off`, { signal });
           return company.erp.reduce(number, changes, reference, { signal });
         },
       }),
@@ -80,27 +84,31 @@ async function reduceOrder(deps: PostingDeps, { company: key, root, step }: Step
 
 /**
  * Shipped between a change and the one that evens out its cent, it would be invoiced with a wrong total. One that is held
- * already is none of ours, unless it was posted so and its payment is about to release it, this refund has held it, or
- * another that lets it go before this one is done. What it has let go it never holds again: nobody would let it go a second
+ * already is none of ours, unless another refund has held it, which lets it go before this one is done, or it was posted so
+ * and its payment is still to release it. What this refund has let go it never holds again: nobody would let it go a second
  * time.
  */
-async function noteOf({ book }: PostingDeps, { erp, key }: Company, at: Reducing): Promise<string> {
+async function noteOf(deps: PostingDeps, company: Company, at: Reducing): Promise<string> {
   const note = creditNote(undefined, at.step.credited);
-  if (!erp.capabilities.has('hold')) return note;
+  const hold = await holdFor(deps, company, at);
+  return hold ? holding(note, hold) : note;
+}
+
+async function holdFor({ book }: PostingDeps, { erp, key }: Company, at: Reducing): Promise<Hold | undefined> {
+  if (!erp.capabilities.has('hold')) return undefined;
   const before = await book.of({ company: key, root: at.root });
   const own = { company: key, refund: at.step.refund };
-  if (isLetGo(before, own)) return note;
+  if (isLetGo(before, own)) return undefined;
+  const known = ownHold(before, own) ?? (isHeldBesides(before, own) ? 'held' : undefined);
+  if (known) return known;
+  const status = (await erp.read('sales-order', at.number))?.status;
+  if (status === 'open') return 'held';
   const sale = before.find((each) => each.key === at.step.sale);
-  const isToBeHeld =
-    isHeldByIt(before, own) ||
-    isHeldBesides(before, own) ||
-    (sale && isUnreleased(before, sale)) ||
-    (await erp.read('sales-order', at.number))?.status === 'open';
-  return isToBeHeld ? holding(note) : note;
+  return status === 'held' && sale && isUnreleased(before, sale) ? 'kept' : undefined;
 }
 type Reducing = { readonly root: string; readonly number: string; readonly step: ReduceStep };
 
-async function letOrderGo(deps: PostingDeps, { company: key, root, step }: StepInput<LetGoStep>): Promise<Done> {
+async function letOrderGo(deps: Deps, { company: key, root, step }: StepInput<LetGoStep>): Promise<Done> {
   const company = deps.companies(key);
   const order = await standingNumber(deps, { company: key, root }, step.sale);
   await deps.ledger.once(
@@ -118,6 +126,8 @@ async function letOrderGo(deps: PostingDeps, { company: key, root, step }: StepI
       },
     }),
   );
+  // Whichever of its payments may release it could not, as long as this refund kept it.
+  await nudgeOthers(deps, { company: key, root }, step.refund);
   return { told: `order ${order} let go again` };
 }
 

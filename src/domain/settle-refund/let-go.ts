@@ -1,10 +1,10 @@
-import { effectKey, isStanding, isUnsettled, stands, type EffectKey, type SeenEffect } from '../effects.ts';
+import { effectKey, isStanding, stands, type EffectKey, type SeenEffect } from '../effects.ts';
 import type { SaleSide } from './outcome.ts';
-import { isHeldBy } from './lines.ts';
+import { holdIn, type Hold } from './lines.ts';
 import type { SeenRefund } from './seen.ts';
 import type { LetGoStep } from './steps.ts';
 
-type Refund = { readonly company: string; readonly refund: string };
+export type Refund = { readonly company: string; readonly refund: string };
 
 const letGoKey = ({ company, refund: subject }: Refund): EffectKey => effectKey({ company, kind: 'release', subject });
 
@@ -12,44 +12,33 @@ const letGoKey = ({ company, refund: subject }: Refund): EffectKey => effectKey(
 export const isLetGo = (effects: readonly SeenEffect[], refund: Refund): boolean =>
   isStanding(effects, letGoKey(refund));
 
-const hasHeld = ({ kind, note }: SeenEffect): boolean => kind === 'reduce' && isHeldBy(note);
+const holdOf = ({ kind, note }: SeenEffect): Hold | undefined => (kind === 'reduce' ? holdIn(note) : undefined);
 
-/** This refund has held the order, whatever became of what it took off. */
-export const isHeldByIt = (effects: readonly SeenEffect[], { refund }: Pick<Refund, 'refund'>): boolean =>
-  effects.some((effect) => effect.subject === refund && hasHeld(effect));
+/** How this refund keeps the order from being shipped, whatever became of what it took off. */
+export const ownHold = (effects: readonly SeenEffect[], { refund }: Pick<Refund, 'refund'>): Hold | undefined =>
+  effects.filter(({ subject }) => subject === refund).flatMap((effect) => holdOf(effect) ?? [])[0];
 
-/** What refunds have taken off the order, or are about to, that hold it until they let it go. */
-const holdsOf = (effects: readonly SeenEffect[], company: string): readonly SeenEffect[] =>
-  effects.filter(
+/** What refunds have taken off the order that stands, or may have, and keep it from being shipped until they let it go. */
+function holdsOf(effects: readonly SeenEffect[], company: string): readonly SeenEffect[] {
+  const sale = standingSale(effects);
+  const since = sale ? effects.slice(effects.indexOf(sale)) : effects;
+  return since.filter(
     (effect) =>
-      hasHeld(effect) &&
-      (stands(effect) || isUnsettled(effect)) &&
+      holdOf(effect) !== undefined &&
+      (stands(effect) || effect.state === 'unknown') &&
       !isLetGo(effects, { company, refund: effect.subject }),
   );
+}
 
-/** A refund is taking something off the order, and has held it: it tells the payment once that is done. */
+/** A refund is taking something off the order: it tells the payments once that is done. */
 export const isHeldByRefunds = (effects: readonly SeenEffect[], company: string): boolean =>
   holdsOf(effects, company).length > 0;
 
-/** Another refund holds the order: it lets the order go once it is done. */
+/** Another refund has put a hold on the order: it lets the order go once it is done. */
 export const isHeldBesides = (effects: readonly SeenEffect[], { company, refund }: Refund): boolean =>
-  holdsOf(effects, company).some(({ subject }) => subject !== refund);
+  holdsOf(effects, company).some((effect) => effect.subject !== refund && holdOf(effect) === 'held');
 
-/**
- * The number of the order that a compensated refund has held, where no other refund lets it go, nor a line that is taken
- * off, now or by an earlier pass.
- */
-export function orderLeftHeld(
-  effects: readonly SeenEffect[],
-  refund: Refund,
-  undone: readonly SeenEffect[],
-): string | undefined {
-  const takenOff = [...undone, ...effects.filter(({ state }) => state === 'reversed')];
-  const isLifted = isLetGo(effects, refund) || isHeldBesides(effects, refund) || isHeldByIt(takenOff, refund);
-  return isHeldByIt(effects, refund) && !isLifted ? standingSale(effects)?.number : undefined;
-}
-
-const standingSale = (effects: readonly SeenEffect[]): SeenEffect | undefined =>
+export const standingSale = (effects: readonly SeenEffect[]): SeenEffect | undefined =>
   effects.find((effect) => effect.kind === 'sale' && stands(effect));
 
 /**
@@ -60,6 +49,6 @@ export function letGoDue(seen: SeenRefund, { steps, trouble }: SaleSide): readon
   const { refund, effects } = seen;
   const sale = standingSale(effects);
   const isBusy = trouble !== undefined || steps.some((step) => step.do === 'reduce' || step.do === 'cancel');
-  if (!sale || !isHeldByIt(effects, seen) || isBusy || isLetGo(effects, seen)) return [];
+  if (!sale || !ownHold(effects, seen) || isBusy || isLetGo(effects, seen)) return [];
   return [{ do: 'let-go', key: letGoKey(seen), sale: sale.key, refund }];
 }

@@ -21,10 +21,15 @@ export const creditNote = (invoice: string | undefined, credited: readonly Credi
     ...credited.map(({ line, net, tax, quantity }) => [line, net.minor, tax.minor, quantity ?? []].flat().join(':')),
   ].join(' ');
 
-/** Of an order that could have been shipped meanwhile: the reduction holds it, and the refund lets it go again. */
-export const holding = (note: string): string => `${note} ${held}`;
-export const isHeldBy = (note = ''): boolean => note.split(' ').includes(held);
-const held = 'held';
+/**
+ * What keeps an order from being shipped while something is taken off it. `held`: the refund has put a hold on it, and lifts
+ * it again. `kept`: it was posted with one that its payment has not lifted yet, and does not before the refund is done.
+ */
+export type Hold = 'held' | 'kept';
+const holds = ['held', 'kept'] as const;
+
+export const holding = (note: string, hold: Hold): string => `${note} ${hold}`;
+export const holdIn = (note = ''): Hold | undefined => holds.find((hold) => note.split(' ').includes(hold));
 
 export function creditIn(
   note: string | undefined,

@@ -109,7 +109,12 @@ export function createWorld({ currency, lines, direct, creditsAmounts, refunds: 
       const note = creditNote(undefined, step.credited);
       const holds = status === 'open';
       status = 'held';
-      post('reduce', step.refund, { ...partOf(step), amount: step.amount, posted, note: holds ? holding(note) : note });
+      post('reduce', step.refund, {
+        ...partOf(step),
+        amount: step.amount,
+        posted,
+        note: holds ? holding(note, 'held') : note,
+      });
     },
     'let-go': ({ refund }) => {
       if (status === 'held') status = 'open';
