@@ -61,7 +61,7 @@ async function takeLineOff(deps: PostingDeps, { company, root, posted }: Of): Pr
       find: () => Promise.resolve(undefined), // Asked for again it changes nothing: the adapter compares first.
       send: async (_nothing, reference, signal) => {
         const before = await company.erp.reduce(order, [{ drop }], reference, { signal });
-        if (holdIn(posted.note) === 'held') await letGo(deps, company, { root, refund: posted.subject, order }, signal);
+        if (holdIn(posted.note)) await letGo(deps, company, { root, refund: posted.subject, order }, signal);
         return before;
       },
     }),

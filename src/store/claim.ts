@@ -100,9 +100,15 @@ function refuseWhileUndecided({ held_ms, settling_ms }: Row, { key }: Intent): v
 
 const until = (ms: number) => sql<Date>`clock_timestamp() + ${ms} * interval '1 millisecond'`;
 
-async function retake(tx: Tx, { key, fingerprint, amount }: Intent, token: string, leaseMs: number): Promise<void> {
+async function retake(
+  tx: Tx,
+  { key, fingerprint, amount, dependsOn }: Intent,
+  token: string,
+  leaseMs: number,
+): Promise<void> {
   await sql`
     update effects set lease_token = ${token}, lease_until = ${until(leaseMs)}, fingerprint = ${fingerprint},
+      depends_on = ${[...dependsOn]},
       amount_minor = case when fingerprint = ${anyFacts} then ${amount?.minor ?? null}::bigint else amount_minor end,
       currency = case when fingerprint = ${anyFacts} then ${amount?.currency ?? null}::char(3) else currency end
     where key = ${key}`.execute(tx);

@@ -43,6 +43,10 @@ describe('a refund that has held an order', () => {
     expect(await isReleased(sale, reduced('re_1', 'kept'))).toBe(false);
   });
 
+  it('lets it go where its payment released it before the reduction that only kept it was sent at last', async () => {
+    expect(await isReleased(sale, released, reduced('re_1', 'kept'))).toBe(true);
+  });
+
   it('leaves it held for another refund that has held it, and asks for nothing twice', async () => {
     expect(await isReleased(sale, released, reduced('re_1'), reduced('re_2'))).toBe(false);
     expect(await isReleased(sale, reduced('re_1'), reduced('re_2', 'kept'))).toBe(true);
@@ -53,6 +57,7 @@ describe('a refund that has held an order', () => {
     const before = [{ ...sale, state: 'reversed' as const }, reduced('re_2')];
     const anew = { ...sale, key: effectKey({ company, kind: 'sale', subject: '4711', generation: 2 }), generation: 2 };
     expect(await isReleased(...before, anew, released, reduced('re_1'))).toBe(true);
+    expect(await isReleased({ ...sale, state: 'reversed' }, reduced('re_1'), anew)).toBe(false);
   });
 });
 

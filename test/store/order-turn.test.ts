@@ -84,6 +84,29 @@ describe('an order', () => {
     await expect(ledger.once(release('SO-1'))).resolves.toBeDefined();
   });
 
+  it('is held by a reduction of the sale that stands, whichever it was first tried on', async () => {
+    const root = newRoot();
+    const sales = [1, 2].map((generation) =>
+      sampleEffect({ kind: 'sale', subject: 'SO-1', root, generation, totalIsTheirs: true }),
+    );
+    const [first, second] = [sales[0] ?? expect.unreachable(), sales[1] ?? expect.unreachable()];
+    const undoing = sampleEffect({ kind: 'cancel', subject: 'SO-1', root, undoes: first.key, totalIsTheirs: true });
+    const reduced = (sale: Effect, send?: Effect['send']): Effect =>
+      reductions(root)('re_1', {
+        dependsOn: [sale.key],
+        prepare: () => Promise.resolve({ note: holding('-', 'held') }),
+        ...(send && { send }),
+      });
+    await ledger.once(first);
+    const away = reduced(first, () => Promise.reject(new ErpError('unavailable', 'Away')));
+    await expect(ledger.once(away)).rejects.toMatchObject({ code: 'unavailable' });
+    await ledger.once(undoing);
+    await ledger.once(second);
+    await ledger.once(reduced(second));
+
+    await expect(ledger.once(ofOrder(root)('SO-1'))).rejects.toMatchObject(changed);
+  });
+
   it('is let go by its payment whatever was taken off it without holding it', async () => {
     const reduce = reductions();
     await ledger.once(reduce('re_1'));

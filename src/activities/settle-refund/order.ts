@@ -1,7 +1,8 @@
 import { negate, show } from '../../domain/money.ts';
-import { isUnreleased, refunded } from '../../domain/order-to-cash/sale-due.ts';
-import { creditNote, holdIn, holding, type Hold } from '../../domain/settle-refund/lines.ts';
-import { isHeldBesides, isLetGo, ownHold } from '../../domain/settle-refund/let-go.ts';
+import { isUnreleased } from '../../domain/order-to-cash/released.ts';
+import { refunded } from '../../domain/order-to-cash/sale-due.ts';
+import { creditNote, holding, type Hold } from '../../domain/settle-refund/lines.ts';
+import { holdNow, isHeldBesides, isLetGo, ownHold } from '../../domain/settle-refund/let-go.ts';
 import type { LetGoStep, ReduceStep, TakeBackStep } from '../../domain/settle-refund/steps.ts';
 import { ErpError } from '../../erp/errors.ts';
 import type { OrderLineChange } from '../../erp/port.ts';
@@ -72,7 +73,9 @@ async function reduceOrder(deps: PostingDeps, { company: key, root, step }: Step
         // Goods that are asked for again change nothing: the adapter compares first.
         find: async (reference) => ('net' in step.change ? company.erp.findLine(number, reference) : undefined),
         send: async ({ note }, reference, signal) => {
-          if (holdIn(note) === 'held') await company.erp.hold(number, `Refund ${refund} is taken off`, { signal });
+          const now = await deps.book.of({ company: key, root });
+          if (holdNow(now, note) === 'held')
+            await company.erp.hold(number, `Refund ${refund} is taken off`, { signal });
           return company.erp.reduce(number, changes, reference, { signal });
         },
       }),

@@ -1,6 +1,7 @@
 import type { PaymentState } from '../documents.ts';
 import { effectKey, stands, type EffectKey, type EffectKind, type SeenEffect } from '../effects.ts';
 import { isHeldByRefunds } from '../settle-refund/let-go.ts';
+import { changesOf, isUnreleased, partsOf } from './released.ts';
 import { add, equal, money, subtract, sum, zero, type Money } from '../money.ts';
 import type { SeenOrder, SeenPayment } from './seen.ts';
 import type { RoundingStep, SaleStep, Step } from './steps.ts';
@@ -155,23 +156,6 @@ export function standingSale({ effects, order, state: now }: SeenPayment): Stand
     shown: (changesOf(effects, effect).at(-1)?.note ?? state) as PaymentState,
   };
 }
-
-const partsOf = ({ note = '' }: SeenEffect): readonly string[] => note.split(' ');
-const changesOf = (effects: readonly SeenEffect[], sale: SeenEffect): readonly SeenEffect[] =>
-  effects
-    .slice(effects.indexOf(sale))
-    .filter(
-      (change) =>
-        (change.kind === 'release' || change.kind === 'payment-note') &&
-        change.subject === sale.subject &&
-        stands(change),
-    );
-
-/** Posted with a hold that its payment has not lifted yet. Whoever made it by hand also lets it go by hand. */
-export const isUnreleased = (effects: readonly SeenEffect[], sale: SeenEffect): boolean =>
-  sale.state === 'posted' &&
-  partsOf(sale)[1] === 'held' &&
-  !changesOf(effects, sale).some(({ kind }) => kind === 'release');
 
 /** What the sale was frozen and sent as, whatever would be posted today. */
 export const documentOf = ({ note }: Pick<SeenEffect, 'note'>): SaleStep['document'] =>

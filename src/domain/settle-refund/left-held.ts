@@ -15,6 +15,7 @@ export function orderLeftHeld(
   const byHand = (effect: SeenEffect): boolean =>
     effects.some(({ key, state }) => state === 'settled-by-hand' && key === undoingOf(refund.company, effect).key);
   const takenOff = [...undone, ...effects.filter((effect) => effect.state === 'reversed' && !byHand(effect))];
-  const isLifted = isLetGo(effects, refund) || isHeldBesides(effects, refund) || ownHold(takenOff, refund) === 'held';
+  const isLifted =
+    isLetGo(effects, refund) || isHeldBesides(effects, refund) || ownHold(takenOff, refund) !== undefined;
   return isHeld && !isLifted ? standingSale(effects)?.number : undefined;
 }

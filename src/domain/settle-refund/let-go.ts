@@ -1,4 +1,5 @@
 import { effectKey, isStanding, stands, type EffectKey, type SeenEffect } from '../effects.ts';
+import { isUnreleased } from '../order-to-cash/released.ts';
 import type { SaleSide } from './outcome.ts';
 import { holdIn, type Hold } from './lines.ts';
 import type { SeenRefund } from './seen.ts';
@@ -12,31 +13,41 @@ const letGoKey = ({ company, refund: subject }: Refund): EffectKey => effectKey(
 export const isLetGo = (effects: readonly SeenEffect[], refund: Refund): boolean =>
   isStanding(effects, letGoKey(refund));
 
-const holdOf = ({ kind, note }: SeenEffect): Hold | undefined => (kind === 'reduce' ? holdIn(note) : undefined);
+/** Of a reduction that was noted before its payment released the order, and is sent only now: it has to hold the order. */
+export function holdNow(effects: readonly SeenEffect[], note: string | undefined): Hold | undefined {
+  const hold = holdIn(note);
+  const sale = standingSale(effects);
+  return hold === 'kept' && sale && !isUnreleased(effects, sale) ? 'held' : hold;
+}
+
+type Held = { readonly effect: SeenEffect; readonly hold: Hold };
+/** By reductions of the sale that stands; those of one that was cancelled before hold nothing. */
+function allHolds(effects: readonly SeenEffect[]): readonly Held[] {
+  const sale = standingSale(effects);
+  return (sale ? effects.slice(effects.indexOf(sale)) : effects).flatMap((effect) => {
+    const hold = effect.kind === 'reduce' ? holdNow(effects, effect.note) : undefined;
+    return hold ? [{ effect, hold }] : [];
+  });
+}
 
 /** How this refund keeps the order from being shipped, whatever became of what it took off. */
 export const ownHold = (effects: readonly SeenEffect[], { refund }: Pick<Refund, 'refund'>): Hold | undefined =>
-  effects.filter(({ subject }) => subject === refund).flatMap((effect) => holdOf(effect) ?? [])[0];
+  allHolds(effects).find(({ effect }) => effect.subject === refund)?.hold;
 
-/** What refunds have taken off the order that stands, or may have, and keep it from being shipped until they let it go. */
-function holdsOf(effects: readonly SeenEffect[], company: string): readonly SeenEffect[] {
-  const sale = standingSale(effects);
-  const since = sale ? effects.slice(effects.indexOf(sale)) : effects;
-  return since.filter(
-    (effect) =>
-      holdOf(effect) !== undefined &&
-      (stands(effect) || effect.state === 'unknown') &&
-      !isLetGo(effects, { company, refund: effect.subject }),
+/** Of what stands, or may, and was not let go. */
+const standingHolds = (effects: readonly SeenEffect[], company: string): readonly Held[] =>
+  allHolds(effects).filter(
+    ({ effect }) =>
+      (stands(effect) || effect.state === 'unknown') && !isLetGo(effects, { company, refund: effect.subject }),
   );
-}
 
 /** A refund is taking something off the order: it tells the payments once that is done. */
 export const isHeldByRefunds = (effects: readonly SeenEffect[], company: string): boolean =>
-  holdsOf(effects, company).length > 0;
+  standingHolds(effects, company).length > 0;
 
 /** Another refund has put a hold on the order: it lets the order go once it is done. */
 export const isHeldBesides = (effects: readonly SeenEffect[], { company, refund }: Refund): boolean =>
-  holdsOf(effects, company).some((effect) => effect.subject !== refund && holdOf(effect) === 'held');
+  standingHolds(effects, company).some(({ effect, hold }) => effect.subject !== refund && hold === 'held');
 
 export const standingSale = (effects: readonly SeenEffect[]): SeenEffect | undefined =>
   effects.find((effect) => effect.kind === 'sale' && stands(effect));
