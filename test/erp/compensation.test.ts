@@ -84,7 +84,11 @@ describe.each(erps)('compensation in %s', (_name, erp, start) => {
     new MockActivityEnvironment(undefined, { logger }).run(work) as Promise<T>;
   const undo = (effect: SeenEffect, before: readonly SeenEffect[] = []) =>
     within(() => {
-      const deps = { companies: company, ledger: { once }, book: { of: async () => before } } as unknown as PostingDeps;
+      const deps = {
+        companies: company,
+        ledger: { once },
+        book: { of: async () => [effect, ...before] },
+      } as unknown as PostingDeps;
       return takeBack(deps, { company: company(), root: 'order/4711', posted: effect });
     });
 
