@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import * as fc from 'fast-check';
 import { afterAll, expect, it, onTestFailed } from 'vitest';
 import { normalised, sharedFields } from '../../src/domain/customer-sync/values.ts';
@@ -98,7 +99,14 @@ async function standOf(doing: string, pairs: readonly Pair[]): Promise<string> {
     pairs.map(async ({ id, number }) => `${id} ${(await differing(id, number).catch(String)).toString()}`),
   );
   const open = await product.store.cases.list({ company, open: true });
-  const cases = open.map(({ subject, code, step }) => `${subject} waits: ${code} at ${step ?? ''}`);
+  const cases = await Promise.all(
+    open.map(async ({ subject, code, step }) => {
+      const { stage, story } = await customers.seen(subject);
+      const { status, raw } = await customers.handle(subject).describe();
+      const pending = JSON.stringify(raw.pendingActivities ?? []);
+      return `${subject} waits: ${code} at ${step ?? ''}; its flow is ${status.name}, ${stage}: ${story.at(-1) ?? ''} ${pending}`;
+    }),
+  );
   return [`it was at ${doing}`, ...left, ...cases].join('\n');
 }
 
@@ -142,18 +150,22 @@ export const playCustomersDay = (erp: Erp): void => {
       else await editInErp(number, made.field, n);
     }
     await product.stripe.customers.del(ids[0] ?? '');
-    doing = 'its end';
 
     const settled = async () => {
       // What was missed is swept up, and people decide what only they can.
+      doing = 'its end, looking for what was missed';
       for (const { id } of pairs) await customers.nudge(id, 'swept');
       for (const { subject } of await product.store.cases.list({ company, open: true, code: 'customer-conflict' })) {
         const fields = Object.fromEntries(sharedFields.map((field) => [field, 'stripe']));
-        await customers.decide(subject, 'patch', { customerFields: fields }).catch(() => undefined);
+        doing = `its end, deciding about ${subject}`;
+        // The news of this round may have settled it, or be at work on it still: the person comes back in the next one.
+        const { stage, caseId } = await customers.seen(subject);
+        if (stage === 'parked' && caseId)
+          await customers.decideCase(subject, caseId, 'patch', { customerFields: fields }).catch(() => undefined);
       }
       for (const { subject } of await product.store.cases.list({ company, open: true, code: 'invalid' }))
         await keepOneTaxId(subject).catch(() => undefined);
-      await new Promise((resolve) => setTimeout(resolve, 2_000)); // A flow that is nudged without pause never ends.
+      await pause(2_000); // A flow that is nudged without pause never ends.
       return Promise.all(pairs.map(({ id, number }) => differing(id, number)));
     };
     const left = await until(settled, (all) => all.every(({ length }) => length === 0));

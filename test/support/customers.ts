@@ -17,8 +17,14 @@ export function customersOf(product: Product) {
       () => seen(id),
       ({ stage }) => stage === 'parked',
     );
+  const decideCase = async (id: string, caseId: string, action: Repair['action'], patch?: object): Promise<void> => {
+    const decision = { by: 'ann', reason: 'seen to' };
+    if (patch) await product.store.cases.storePatch(caseId, patch, decision);
+    await handle(id).executeUpdate(repair, { args: [{ caseId, action, ...decision }] });
+  };
   return {
     erp,
+    decideCase,
     handle,
     seen,
     parked,
@@ -41,9 +47,7 @@ export function customersOf(product: Product) {
 
     async decide(id: string, action: Repair['action'], patch?: object): Promise<string> {
       const { caseId = '' } = await parked(id);
-      const decision = { by: 'ann', reason: 'seen to' };
-      if (patch) await product.store.cases.storePatch(caseId, patch, decision);
-      await handle(id).executeUpdate(repair, { args: [{ caseId, action, ...decision }] });
+      await decideCase(id, caseId, action, patch);
       return caseId;
     },
   };
