@@ -160,8 +160,11 @@ export const playCustomersDay = (erp: Erp): void => {
         doing = `its end, deciding about ${subject}`;
         // The news of this round may have settled it, or be at work on it still: the person comes back in the next one.
         const { stage, caseId } = await customers.seen(subject);
-        if (stage === 'parked' && caseId)
-          await customers.decideCase(subject, caseId, 'patch', { customerFields: fields }).catch(() => undefined);
+        if (stage !== 'parked' || !caseId) continue;
+        const decided = customers
+          .decideCase(subject, caseId, 'patch', { customerFields: fields })
+          .catch(() => undefined);
+        await Promise.race([decided, pause(10_000)]); // A decision whose answer never comes is made again.
       }
       for (const { subject } of await product.store.cases.list({ company, open: true, code: 'invalid' }))
         await keepOneTaxId(subject).catch(() => undefined);
