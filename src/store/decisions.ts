@@ -28,13 +28,14 @@ const isUnsent = sql<boolean>`(
 export const createDecisions = (
   db: Database,
 ): Pick<EffectBook, 'reopenRefused' | 'renew' | 'settleByHand' | 'abandon'> => ({
-  reopenRefused: ({ company, root }, { by, reason }) =>
+  reopenRefused: ({ company, root }, { by, reason }, only) =>
     db.transaction().execute(async (tx) => {
       await lockRoots(tx, { company, root });
       const { rows } = await sql<{ key: EffectKey }>`
         update effects set ${anew}
         where company = ${company} and root = ${root}
           and (state = 'refused' and may_commit_until is null or ${isUnsent})
+          and key = coalesce(${only ?? null}, key)
         returning key`.execute(tx);
       for (const { key } of rows) {
         await append(tx, { company, root, effect: key, what: 'reopened', by, facts: { reason } });

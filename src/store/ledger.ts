@@ -115,8 +115,11 @@ export interface EffectBook {
   documentOf(key: EffectKey): Promise<ErpDocument | undefined>;
   /** What stands under this number of the ERP's, whoever posted or named it; noughts before a number do not count. */
   numbered(named: { readonly company: string; readonly number: string }): Promise<readonly NumberedEffect[]>;
-  /** Effects of the root that were refused or never sent may be sent again, mapped afresh, also with other facts. */
-  reopenRefused(root: Root, decision: Decision): Promise<void>;
+  /**
+   * Effects of the root that were refused or never sent may be sent again, mapped afresh, also with other facts.
+   * @param only one of them, where what it was refused for has changed
+   */
+  reopenRefused(root: Root, decision: Decision, only?: EffectKey): Promise<void>;
   /** It never came to stand, and what it was decided by has changed: it may be sent with other facts. */
   renew(effect: Root & { readonly key: EffectKey }): Promise<void>;
   /**

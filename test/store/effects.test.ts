@@ -579,6 +579,19 @@ describe('a decision', () => {
     await expect(rows.claim({ ...effect, fingerprint: 'less' })).rejects.toEqual(codeOf('conflict'));
   });
 
+  it('to try one of them again leaves the others refused', async () => {
+    const one = sampleEffect();
+    const other = sampleEffect({ root: one.root });
+    const send = () => Promise.reject(new ErpError('rejected', 'no such item'));
+    for (const effect of [one, other])
+      await expect(ledger.once({ ...effect, send })).rejects.toEqual(codeOf('rejected'));
+
+    await rows.reopenRefused(one, person, one.key);
+
+    await ledger.once(one);
+    await expect(ledger.once(other)).rejects.toEqual(codeOf('rejected'));
+  });
+
   it('to settle by hand lasts, also for an effect that nobody has tried', async () => {
     const effect = sampleEffect({ part: 'txn_1' });
     await rows.settleByHand({ ...effect, number: '4711' }, person);

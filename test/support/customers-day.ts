@@ -158,13 +158,15 @@ export const playCustomersDay = (erp: Erp): void => {
       for (const { subject } of await product.store.cases.list({ company, open: true, code: 'customer-conflict' })) {
         const fields = Object.fromEntries(sharedFields.map((field) => [field, 'stripe']));
         doing = `its end, deciding about ${subject}`;
-        // The news of this round may have settled it, or be at work on it still: the person comes back in the next one.
-        const { stage, caseId } = await customers.seen(subject);
-        if (stage !== 'parked' || !caseId) continue;
-        const decided = customers
-          .decideCase(subject, caseId, 'patch', { customerFields: fields })
-          .catch(() => undefined);
-        await Promise.race([decided, pause(10_000)]); // A decision whose answer never comes is made again.
+        // Nothing waits by now, or something else does, where the news of this round has settled it.
+        const { caseId } = await customers.seen(subject);
+        if (!caseId) continue;
+        const decided = customers.decideCase(subject, caseId, 'patch', { customerFields: fields }).then(
+          () => true,
+          () => true, // Another one was faster.
+        );
+        const answered = await Promise.race([decided, pause(60_000, false, { ref: false })]);
+        if (!answered) process.stdout.write(`no answer to the decision about ${subject}\n`);
       }
       for (const { subject } of await product.store.cases.list({ company, open: true, code: 'invalid' }))
         await keepOneTaxId(subject).catch(() => undefined);

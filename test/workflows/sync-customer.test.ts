@@ -152,6 +152,36 @@ describe('syncCustomer', () => {
     expect(await product.store.cases.list({ company, subject: id, open: true })).toEqual([]);
   });
 
+  it.each([
+    ['Stripe', (id: string) => product.stripe.customers.update(id, { name: 'Ulf Short' }), 'Ulf Short'],
+    [
+      'the ERP',
+      (_: string, number: string) => customers.erp.changeCustomer(number, { name: 'Meanwhile' }),
+      'Ulf Far Too Long',
+    ],
+  ])('keeps a refusal while nothing changes, and writes again once somebody mends it in %s', async (_, mend, name) => {
+    const { id } = await product.stripe.customers.create({ name: 'Ulf', email: `ulf${_.length}@buyers.example` });
+    const number = await numbered(id);
+    await customers.ended(id);
+    await product.fault('p21', { kind: 'ok-with-error', count: 1, match: { method: 'PUT' } });
+    await product.stripe.customers.update(id, { name: 'Ulf Far Too Long' });
+    expect(await customers.parked(id)).toMatchObject({ kind: 'business' });
+    const { historyLength } = await customers.handle(id).describe();
+    await customers.nudge(id);
+    // It has looked, and tried to write.
+    await until(
+      () => customers.handle(id).describe(),
+      (now) => now.historyLength > historyLength + 10,
+    );
+    await customers.parked(id);
+    expect(await customers.erp.customer(number)).toMatchObject({ name: 'Ulf' });
+
+    await mend(id, number);
+    await customers.stands(number, (record) => record.name === name);
+    await customers.ended(id);
+    expect(await product.store.cases.list({ company, subject: id, open: true })).toEqual([]);
+  });
+
   it('makes one customer of two payments and its creation at the same time', async () => {
     const sales = salesOf(product);
     await Promise.all([sales.push('C-1'), sales.push('C-2')]);

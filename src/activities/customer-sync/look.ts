@@ -1,3 +1,4 @@
+import type { SeenEffect } from '../../domain/effects.ts';
 import { planOf, settled, untouchedSince, type Plan, type Sight } from '../../domain/customer-sync/link.ts';
 import { sharedFields } from '../../domain/customer-sync/values.ts';
 import type { CustomerRecord } from '../../erp/port.ts';
@@ -21,6 +22,8 @@ export type Found = {
   readonly block: boolean;
   /** The ERP's number is missing in Stripe's metadata. */
   readonly unnamed: boolean;
+  /** What was written before, or tried. */
+  readonly effects: readonly SeenEffect[];
 };
 type Nothing = { readonly company: Company; readonly told: string };
 
@@ -69,7 +72,7 @@ async function findBoth(
   const link = withFreeRevision({ ...known, ...seen, erpMark: erpMarkOf(record, deps.hmac) }, effects);
   await deps.customerLinks.save(link);
   const unnamed = !account.deleted && account.metadata[company.settings.metadataKeys.customer] !== link.erpId;
-  return { company, link, account, record, sight, plan: able(company, plan, account), block, unnamed };
+  return { company, link, account, record, sight, plan: able(company, plan, account), block, unnamed, effects };
 }
 
 /** What a person has just decided in a case; a decision of before says nothing of a new conflict. */

@@ -1,4 +1,4 @@
-import { sending, written } from '../../domain/customer-sync/link.ts';
+import { isAsSent, sending, written } from '../../domain/customer-sync/link.ts';
 import type { Side } from '../../domain/customer-sync/decide.ts';
 import type { SharedField } from '../../domain/customer-sync/values.ts';
 import type { CustomerRecord, ErpReceipt } from '../../erp/port.ts';
@@ -46,13 +46,15 @@ async function block(deps: AlikeDeps, { company, link }: Found, root: string): P
 async function writeErpFields(deps: AlikeDeps, found: Found, root: string): Promise<Done> {
   const { company, account, plan } = found;
   const fields = plan.toErp;
+  const note = fields.join(' ');
+  await reopenIfOther(deps, found, root, { to: 'erp', fields, note });
   const link = await noteSending(deps, found, 'erp', fields);
   const { erpId } = link;
   let after: CustomerRecord | undefined;
   await deps.ledger.once(
     effect(company, {
       ...settingOf('customer-fields', link, root),
-      prepare: () => Promise.resolve({ note: fields.join(' ') }),
+      prepare: () => Promise.resolve({ note }),
       // Reading and comparing is part of the change: one that arrived before changes nothing when it comes again.
       find: () => Promise.resolve(undefined),
       send: async (_nothing, reference, signal) => {
@@ -79,14 +81,16 @@ export async function writeToStripe(deps: AlikeDeps, asked: Looking): Promise<Do
 async function writeStripeFields(deps: AlikeDeps, found: Found, root: string): Promise<Done> {
   const { company, account, record, plan, unnamed } = found;
   const fields = plan.toStripe;
-  // Refused by the ledger it would stay so until somebody retries it, though a person has mended it where it is wrong.
+  const note = [...fields, ...(unnamed ? ['number'] : [])].join(' ');
+  // Asked before the ledger is, which keeps a refusal while nothing changes: other tax ids at Stripe are no other value.
   const taxId = fields.includes('tax_id') ? taxIdChangeOf(found) : undefined;
+  await reopenIfOther(deps, found, root, { to: 'stripe', fields, note });
   const link = await noteSending(deps, found, 'stripe', fields);
   await deps.ledger.once(
     effect(company, {
       ...settingOf('customer-write-back', link, root),
       ...atStripe,
-      prepare: () => Promise.resolve({ note: [...fields, ...(unnamed ? ['number'] : [])].join(' ') }),
+      prepare: () => Promise.resolve({ note }),
       find: () => Promise.resolve(undefined), // Comparing before writing makes a repetition harmless.
       async send(_nothing, reference): Promise<ErpReceipt> {
         const metadata = unnamed && { metadata: { [company.settings.metadataKeys.customer]: link.erpId } };
@@ -101,7 +105,26 @@ async function writeStripeFields(deps: AlikeDeps, found: Found, root: string): P
   );
   const after = await readCustomer(company.stripe, account.id);
   await noteWritten(deps, { ...found, link }, 'stripe', fields, { account: after, record });
-  return { told: `${[...fields, ...(unnamed ? ['number'] : [])].join(', ')} written to Stripe` };
+  return { told: `${note.replaceAll(' ', ', ')} written to Stripe` };
+}
+
+type Due = { readonly to: Side; readonly fields: readonly SharedField[]; readonly note: string };
+
+/**
+ * A refusal stands for what was refused. Where a person has mended a value at either side, or changed it while it was
+ * being written, what is due now is another change, and nobody has to ask for it.
+ */
+async function reopenIfOther(
+  { book }: AlikeDeps,
+  { company, link, sight, effects }: Found,
+  root: string,
+  { to, fields, note }: Due,
+): Promise<void> {
+  const key = keyOf(to === 'erp' ? 'customer-fields' : 'customer-write-back', link);
+  const refused = effects.find((effect) => effect.key === key && effect.state === 'refused');
+  if (!refused || (refused.note === note && isAsSent(link.state, to, fields, sight))) return;
+  const reason = 'One side or both are not as they were when it was refused';
+  await book.reopenRefused({ company: company.key, root }, { by: 'quittance', reason }, key);
 }
 
 const taxIdChangeOf = ({ account, record }: Found): TaxIdChange =>

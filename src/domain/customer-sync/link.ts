@@ -2,8 +2,8 @@ import { decideField, type Both, type Mark, type Owner, type Side, type Verdict 
 import { sharedFields, type SharedField } from './values.ts';
 
 export type Marks = Readonly<Record<SharedField, Mark>>;
-/** `before`: what stood there when it was sent. */
-type Sent = { readonly mark: Mark; readonly before: Mark; readonly at: string };
+/** `before`: what stood there when it was sent first; `over`: when it was sent last. */
+type Sent = { readonly mark: Mark; readonly before: Mark; readonly over?: Mark; readonly at: string };
 type Of<T> = Readonly<Partial<Record<SharedField, T>>>;
 
 /** What is remembered of a customer that stands on both sides: marks and times, nobody's data. */
@@ -121,16 +121,32 @@ export const sending = (
   sight: Sight,
   at: string,
 ): LinkState => {
-  const [source, target] = to === 'erp' ? [sight.stripe, sight.erp] : [sight.erp, sight.stripe];
+  const [source, target] = fromAndTo(to, sight);
   const marks = Object.fromEntries(
     fields.map((field) => [
       field,
-      { mark: source[field], before: link.sent[to]?.marks[field]?.before ?? target[field], at },
+      {
+        mark: source[field],
+        before: link.sent[to]?.marks[field]?.before ?? target[field],
+        over: target[field],
+        at,
+      },
     ]),
   );
   // What was sent of other fields before, and not heard of, is no better known by that.
   return { ...link, sent: { ...link.sent, [to]: { at, marks: { ...link.sent[to]?.marks, ...marks } } } };
 };
+
+const fromAndTo = (to: Side, { stripe, erp }: Sight): readonly [Marks, Marks] =>
+  to === 'erp' ? [stripe, erp] : [erp, stripe];
+
+/** Both sides stand as they stood when these fields were sent last: what was refused then would be refused again. */
+export const isAsSent = ({ sent }: LinkState, to: Side, fields: readonly SharedField[], sight: Sight): boolean =>
+  fields.every((field) => {
+    const [source, target] = fromAndTo(to, sight);
+    const last = sent[to]?.marks[field];
+    return last?.mark === source[field] && last.over === target[field];
+  });
 
 /** After a write of ours: these fields agree as they stand, and the ERP's time of change is that of our own write. */
 export const written = (link: LinkState, to: Side, fields: readonly SharedField[], sight: Sight): LinkState => ({
