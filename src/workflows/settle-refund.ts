@@ -84,5 +84,5 @@ const asEffect = ({ key, kind, refund, amount }: Acceptable): StuckEffect => ({
   kind,
   subject: refund,
   generation: 1,
-  amount,
+  ...(amount && { amount }),
 });

@@ -127,6 +127,31 @@ describe('settleRefund of an order that was not invoiced', () => {
     expect(await orderOf(order)).toMatchObject({ status: 'open', totalMinor: 15_110 - 4_444 });
   });
 
+  it('asks the person who closes it halfway for the order that it still holds, and posts no more', async () => {
+    const { payment, order } = await posted('N-36', mixed, 15_110);
+    const refusal = { kind: 'ok-with-error', count: 1 };
+    await product.fault('p21', { ...refusal, match: { method: 'PUT', path: '/lines$', body: 'RED7' } });
+    const refund = await refunds.give(payment, { amount: 3_333 });
+    expect(await refunds.dealtWith(refund)).toBe('parked: rejected');
+    const waits = (what: object) =>
+      until(
+        () => product.store.cases.list({ company, subject: refund, open: true }),
+        ([open]) => Object.entries(what).every(([field, value]) => open?.[field as keyof typeof open] === value),
+      );
+    await product.fault('p21', { ...refusal, match: { method: 'GET', path: `/salesorders/${order}$` } });
+    await refunds.wake(refund);
+    await waits({ step: 'read the refund' });
+    await refunds.decide(refund, 'skip');
+
+    await waits({ code: 'order-left-held' });
+    expect(await orderOf(order)).toMatchObject({ status: 'held' });
+    await shop.release(order);
+    await refunds.decide(refund, 'skip');
+    expect(await refunds.rest(refund)).toBe('settled');
+    expect(await refunds.dealtWith(refund)).toBe('settled');
+    expect((await refunds.held(refund)).cash).toEqual([]);
+  });
+
   it('cancels the order once several refunds come to the whole', async () => {
     const { payment, order } = await posted('N-4', mixed, 15_110);
     for (const amount of [5_000, 111, 9_999]) {

@@ -3,14 +3,14 @@ import { equal } from '../money.ts';
 import type { Settled } from '../order-to-cash/seen.ts';
 import { cashBack, cashLeft, cashSide, type CashTrouble } from './cash-side.ts';
 import { clearingsDue } from './clearing.ts';
-import { letGoDue } from './let-go.ts';
+import { isLeftHeld, letGoDue, letGoKey } from './let-go.ts';
 import type { SaleSide, SaleTrouble, SaleWaiting } from './outcome.ts';
 import { saleSide } from './sale-side.ts';
 import type { SeenRefund } from './seen.ts';
 import type { CashStep, MemoStep, RefundStep } from './steps.ts';
 import { rounding } from './taken.ts';
 
-type RefundTrouble = SaleTrouble | CashTrouble | 'settlement-currency' | 'settlement-differs';
+type RefundTrouble = SaleTrouble | CashTrouble | 'settlement-currency' | 'settlement-differs' | 'order-left-held';
 type RefundWaiting = {
   readonly for: SaleWaiting | 'credit-memo' | 'balance-transaction';
   /** News wakes the flow before. */
@@ -23,7 +23,8 @@ type RefundDue = {
   /** What a person who settles the trouble by hand counts as done. */
   readonly acceptable?: Acceptable;
 };
-export type Acceptable = Pick<CashStep, 'key' | 'refund' | 'amount'> & { readonly kind: 'refund' | 'memo' | 'reduce' };
+export type Acceptable = Pick<CashStep, 'key' | 'refund'> &
+  Partial<Pick<CashStep, 'amount'>> & { readonly kind: 'refund' | 'memo' | 'reduce' | 'release' };
 
 const nothing: RefundDue = { steps: [] };
 /** Seconds after which one that waits for something without a limit is looked at again. */
@@ -34,15 +35,28 @@ const applicationSeconds = 60;
 /** The difference between what Stripe says of a refund and what the ERP holds: the steps that close it, in their order. */
 export function refundDue(seen: SeenRefund): RefundDue {
   const { booked, state } = seen;
-  if (seen.closed) return nothing;
+  if (seen.closed) return closedByHand(seen);
   if (!booked) return state === 'failed' || state === 'canceled' ? cameToNothing(seen) : unbooked;
   const trouble = cashLeft(seen).minor > 0 ? settlementTrouble(seen) : undefined;
   return trouble ? parked(seen, [], trouble) : settling(seen, booked);
 }
 
+/** The cash comes last: once it is posted, whatever became of the sale since is no matter of this refund's. */
+const saleLeft = (seen: SeenRefund): SaleSide =>
+  ofOrder(seen) && cashLeft(seen).minor > 0 ? saleSide(seen) : { steps: [] };
+
+/** A person sees to the rest, but the hold on the order is ours: he is asked for that too, for nobody else would lift it. */
+const closedByHand = (seen: SeenRefund): RefundDue =>
+  isLeftHeld(seen.effects, seen)
+    ? {
+        steps: [],
+        trouble: 'order-left-held',
+        acceptable: { key: letGoKey(seen), kind: 'release', refund: seen.refund },
+      }
+    : nothing;
+
 function settling(seen: SeenRefund, booked: Settled): RefundDue {
-  // The cash comes last: once it is posted, whatever became of the sale since is no matter of this refund's.
-  const posting: SaleSide = ofOrder(seen) && cashLeft(seen).minor > 0 ? saleSide(seen) : { steps: [] };
+  const posting = saleLeft(seen);
   const steps = [...posting.steps, ...letGoDue(seen, posting)];
   if (posting.waiting || posting.trouble) return held(seen, steps, posting);
   const memos = posting.steps.filter((step): step is MemoStep => step.do === 'memo');

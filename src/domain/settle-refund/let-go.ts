@@ -7,7 +7,8 @@ import type { LetGoStep } from './steps.ts';
 
 export type Refund = { readonly company: string; readonly refund: string };
 
-const letGoKey = ({ company, refund: subject }: Refund): EffectKey => effectKey({ company, kind: 'release', subject });
+export const letGoKey = ({ company, refund: subject }: Refund): EffectKey =>
+  effectKey({ company, kind: 'release', subject });
 
 /** Whoever holds the order since has a reason of his own. */
 export const isLetGo = (effects: readonly SeenEffect[], refund: Refund): boolean =>
@@ -40,6 +41,19 @@ const standingHolds = (effects: readonly SeenEffect[], company: string): readonl
     ({ effect }) =>
       (stands(effect) || effect.state === 'unknown') && !isLetGo(effects, { company, refund: effect.subject }),
   );
+
+/**
+ * The order is still kept from being shipped by this refund, as far as anybody here knows. A hold is put before the ERP
+ * refuses what was to be taken off, and goes with the line that is taken back; a payment waits for what stands alone.
+ */
+export function isLeftHeld(effects: readonly SeenEffect[], { company, refund }: Refund): boolean {
+  const own = allHolds(effects).filter(({ effect }) => effect.subject === refund);
+  const isLifted =
+    !standingSale(effects) ||
+    isLetGo(effects, { company, refund }) ||
+    own.some(({ effect }) => effect.state === 'reversed');
+  return !isLifted && own.some(({ effect, hold }) => hold === 'held' || stands(effect));
+}
 
 /** A refund is taking something off the order: it tells the payments once that is done. */
 export const isHeldByRefunds = (effects: readonly SeenEffect[], company: string): boolean =>

@@ -222,6 +222,27 @@ describe('a refund', () => {
     expect(isHeldBesides([sold, { ...other, note: '- 0:1:0' }], own)).toBe(false);
   });
 
+  it('asks the person who closed a refund for the order that it still holds, and for nothing else', () => {
+    const one = standing({ kind: 'reduce', subject: 're_1', amount: euro(1_000), note: '- 0:1:0 held' });
+    const kept = { ...one, note: '- 0:1:0 kept' };
+    const letGo = standing({ kind: 'release', subject: 're_1' });
+    const uneasy = { ...sold, note: 'sales-order held captured' };
+    const by = (...effects: readonly SeenEffect[]) => refundDue(seen({ closed: true, effects }));
+    const asked = {
+      steps: [],
+      trouble: 'order-left-held',
+      acceptable: { key: letGo.key, kind: 'release', refund: 're_1' },
+    };
+    // The hold comes before what the ERP then refuses.
+    for (const effect of [one, { ...one, state: 'refused' as const }]) expect(by(sold, effect)).toEqual(asked);
+    expect(by(uneasy, kept)).toEqual(asked);
+    expect(by(uneasy, { ...kept, state: 'refused' })).toEqual({ steps: [] });
+    const second = standing({ kind: 'reduce', subject: 're_1', part: 'RED7', note: '- 0:1:0 held' });
+    const over = [[one, letGo], [{ ...one, state: 'reversed' as const }, second], [{ ...one, note: '- 0:1:0' }], []];
+    for (const effects of over) expect(by(sold, ...effects)).toEqual({ steps: [] });
+    expect(by({ ...sold, state: 'reversed' }, one)).toEqual({ steps: [] });
+  });
+
   it('reckons with the line that evened out the order itself, whichever of the two was posted first', () => {
     const uneven = { ...sold, posted: euro(11_901) };
     const line = { kind: 'rounding', subject: 'SO-1', amount: euro(-1) } as const;

@@ -1,4 +1,5 @@
-import { until } from '../../support/product.ts';
+import { expect } from 'vitest';
+import { company, until } from '../../support/product.ts';
 import { byHand, newReference, usd } from './by-hand.ts';
 import { customerOf, lines, numberOf, refunded, wentBack } from './refunded.ts';
 import { invoicedOrder, paidOrder, shipped, type Place, type Provoked, type Walk } from './walk.ts';
@@ -99,6 +100,25 @@ export const refundWalks: readonly Walk[] = [
     after: wentBack(5_950),
   },
   {
+    code: 'order-left-held',
+    way: 'the order is mended and released in the ERP, then skip',
+    provoke: closedHalfway,
+    follow: async (at, { payment = '' }, _, id) => {
+      const { orders, receipts } = await at.sales.held(id, payment);
+      const order = numberOf(orders[0]);
+      await at.erp.reduce(order, [{ item: 'W-100', quantity: 1 }], newReference());
+      await at.erp.release(order);
+      await byHand(at.erp, await customerOf(at, id)).refund(usd(5_950), numberOf(receipts[0]));
+      return ['skip'];
+    },
+    after: async (at, made, id) => {
+      await wentBack(0)(at, made);
+      expect((await at.sales.held(id, made['payment'] ?? '')).orders).toMatchObject([
+        { status: 'open', totalMinor: 5_950 },
+      ]);
+    },
+  },
+  {
     code: 'order-partly-invoiced',
     way: 'the rest is shipped and invoiced, and the case goes on by itself',
     provoke: partlyInvoiced,
@@ -155,6 +175,24 @@ export const refundWalks: readonly Walk[] = [
     after: wentBack(0, { open: [6_900] }),
   },
 ];
+
+/** The ERP refuses the reduction, for which the order is held already, and then to show the order: that case is skipped. */
+async function closedHalfway(at: Place, id: string): Promise<Provoked> {
+  const { subject: payment } = await paidOrder(at, id);
+  const refusal = { kind: 'ok-with-error', count: 1 };
+  await at.product.fault('p21', { ...refusal, match: { method: 'PUT', path: '/lines$' } });
+  const made = await refunded(at, payment, { amount: 5_950 });
+  const { orders } = await at.sales.held(id, payment);
+  const path = `/salesorders/${numberOf(orders[0])}$`;
+  await at.product.fault('p21', { ...refusal, match: { method: 'GET', path } });
+  await at.refunds.wake(made.subject);
+  const [open] = await until(
+    () => at.product.store.cases.list({ company, subject: made.subject, open: true }),
+    ([found]) => found?.step === 'read the refund',
+  );
+  await at.clerk.decide(open?.caseId ?? '', ['skip']);
+  return made;
+}
 
 async function partlyInvoiced(at: Place, id: string): Promise<Provoked> {
   const { subject: payment } = await paidOrder(at, id);
