@@ -182,6 +182,19 @@ describe('syncCustomer', () => {
     expect(await product.store.cases.list({ company, subject: id, open: true })).toEqual([]);
   });
 
+  it('blocks a customer who is deleted at Stripe while the ERP still refuses another change', async () => {
+    const { id } = await product.stripe.customers.create({ name: 'Vera', email: 'vera@buyers.example' });
+    const number = await numbered(id);
+    await customers.ended(id);
+    await product.fault('p21', { kind: 'ok-with-error', count: 1, match: { method: 'PUT' } });
+    await product.stripe.customers.update(id, { name: 'Vera Refused' });
+    await customers.parked(id);
+    await product.stripe.customers.del(id);
+    await customers.stands(number, ({ blocked }) => blocked);
+    await customers.ended(id);
+    expect(await product.store.cases.list({ company, subject: id, open: true })).toEqual([]);
+  });
+
   it('makes one customer of two payments and its creation at the same time', async () => {
     const sales = salesOf(product);
     await Promise.all([sales.push('C-1'), sales.push('C-2')]);

@@ -22,6 +22,8 @@ export type Found = {
   readonly block: boolean;
   /** The ERP's number is missing in Stripe's metadata. */
   readonly unnamed: boolean;
+  /** Others at Stripe are the same customer of the ERP. */
+  readonly shared: boolean;
   /** What was written before, or tried. */
   readonly effects: readonly SeenEffect[];
 };
@@ -72,7 +74,8 @@ async function findBoth(
   const link = withFreeRevision({ ...known, ...seen, erpMark: erpMarkOf(record, deps.hmac) }, effects);
   await deps.customerLinks.save(link);
   const unnamed = !account.deleted && account.metadata[company.settings.metadataKeys.customer] !== link.erpId;
-  return { company, link, account, record, sight, plan: able(company, plan, account), block, unnamed, effects };
+  const shared = siblings.length > 0;
+  return { company, link, account, record, sight, plan: able(company, plan, account), block, unnamed, shared, effects };
 }
 
 /** What a person has just decided in a case; a decision of before says nothing of a new conflict. */

@@ -1,11 +1,13 @@
-import { isAsSent, sending, written } from '../../domain/customer-sync/link.ts';
+import { isAsSent, refused, sending, written } from '../../domain/customer-sync/link.ts';
 import type { Side } from '../../domain/customer-sync/decide.ts';
 import type { SharedField } from '../../domain/customer-sync/values.ts';
 import type { CustomerRecord, ErpReceipt } from '../../erp/port.ts';
 import type { CustomerLink } from '../../store/customer-links.ts';
+import type { Effect } from '../../store/ledger.ts';
 import { readCustomer, type StripeCustomer } from '../../stripe/customer.ts';
 import { taxIdChange, writeCustomer, writeTaxId, type TaxIdChange } from '../../stripe/customer-writes.ts';
 import { atStripe, effect } from '../effect.ts';
+import { asErpError, isFinal } from '../failures.ts';
 import type { Done } from '../outcomes.ts';
 import type { AlikeDeps, Looking } from './deps.ts';
 import { keyOf } from './link.ts';
@@ -23,12 +25,15 @@ export async function writeToErp(deps: AlikeDeps, asked: Looking): Promise<Done>
   return { told: done.told };
 }
 
-async function block(deps: AlikeDeps, { company, link }: Found, root: string): Promise<Done> {
+async function block(deps: AlikeDeps, found: Found, root: string): Promise<Done> {
+  const { company, link } = found;
   const { erpId } = link;
+  const note = 'blocked';
+  await isStillRefused(deps, found, root, { to: 'erp', fields: [], note });
   await deps.ledger.once(
     effect(company, {
       ...settingOf('customer-fields', link, root),
-      prepare: () => Promise.resolve({ note: 'blocked' }),
+      prepare: () => Promise.resolve({ note }),
       find: async (reference) => {
         const now = await company.erp.customer(erpId);
         return now?.blocked ? receiptOf(erpId, reference) : undefined;
@@ -47,11 +52,9 @@ async function writeErpFields(deps: AlikeDeps, found: Found, root: string): Prom
   const { company, account, plan } = found;
   const fields = plan.toErp;
   const note = fields.join(' ');
-  await reopenIfOther(deps, found, root, { to: 'erp', fields, note });
-  const link = await noteSending(deps, found, 'erp', fields);
-  const { erpId } = link;
+  const { erpId } = found.link;
   let after: CustomerRecord | undefined;
-  await deps.ledger.once(
+  const link = await writing(deps, found, root, { to: 'erp', fields, note }, (link) =>
     effect(company, {
       ...settingOf('customer-fields', link, root),
       prepare: () => Promise.resolve({ note }),
@@ -84,9 +87,7 @@ async function writeStripeFields(deps: AlikeDeps, found: Found, root: string): P
   const note = [...fields, ...(unnamed ? ['number'] : [])].join(' ');
   // Asked before the ledger is, which keeps a refusal while nothing changes: other tax ids at Stripe are no other value.
   const taxId = fields.includes('tax_id') ? taxIdChangeOf(found) : undefined;
-  await reopenIfOther(deps, found, root, { to: 'stripe', fields, note });
-  const link = await noteSending(deps, found, 'stripe', fields);
-  await deps.ledger.once(
+  const link = await writing(deps, found, root, { to: 'stripe', fields, note }, (link) =>
     effect(company, {
       ...settingOf('customer-write-back', link, root),
       ...atStripe,
@@ -110,21 +111,47 @@ async function writeStripeFields(deps: AlikeDeps, found: Found, root: string): P
 
 type Due = { readonly to: Side; readonly fields: readonly SharedField[]; readonly note: string };
 
+/** What is sent is noted before, and also that it was refused. */
+async function writing(
+  deps: AlikeDeps,
+  found: Found,
+  root: string,
+  due: Due,
+  effectOf: (link: CustomerLink) => Effect,
+): Promise<CustomerLink> {
+  const { to, fields } = due;
+  const link = (await isStillRefused(deps, found, root, due)) ? found.link : await noteSending(deps, found, to, fields);
+  await deps.ledger.once(effectOf(link)).catch(async (error: unknown) => {
+    if (isRefusal(error))
+      await deps.customerLinks.save({ ...link, state: refused(link.state, to, fields, found.link.state) });
+    throw error;
+  });
+  return link;
+}
+
+/** Where the other side took it, and stands otherwise all the same, nobody knows what is left of it. */
+function isRefusal(error: unknown): boolean {
+  const known = asErpError(error);
+  return known !== undefined && isFinal(known) && known.code !== 'conflict';
+}
+
 /**
  * A refusal stands for what was refused. Where a person has mended a value at either side, or changed it while it was
  * being written, what is due now is another change, and nobody has to ask for it.
  */
-async function reopenIfOther(
+async function isStillRefused(
   { book }: AlikeDeps,
-  { company, link, sight, effects }: Found,
+  { company, link, sight, effects, shared }: Found,
   root: string,
-  { to, fields, note }: Due,
-): Promise<void> {
-  const key = keyOf(to === 'erp' ? 'customer-fields' : 'customer-write-back', link);
-  const refused = effects.find((effect) => effect.key === key && effect.state === 'refused');
-  if (!refused || (refused.note === note && isAsSent(link.state, to, fields, sight))) return;
+  due: Due,
+): Promise<boolean> {
+  const key = keyOf(due.to === 'erp' ? 'customer-fields' : 'customer-write-back', link);
+  const last = effects.find((effect) => effect.key === key && effect.state === 'refused');
+  if (!last) return false;
+  if (last.note === due.note && isAsSent(link.state, due, sight, shared)) return true;
   const reason = 'One side or both are not as they were when it was refused';
   await book.reopenRefused({ company: company.key, root }, { by: 'quittance', reason }, key);
+  return false;
 }
 
 const taxIdChangeOf = ({ account, record }: Found): TaxIdChange =>

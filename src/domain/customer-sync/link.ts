@@ -2,8 +2,15 @@ import { decideField, type Both, type Mark, type Owner, type Side, type Verdict 
 import { sharedFields, type SharedField } from './values.ts';
 
 export type Marks = Readonly<Record<SharedField, Mark>>;
-/** `before`: what stood there when it was sent first; `over`: when it was sent last. */
-type Sent = { readonly mark: Mark; readonly before: Mark; readonly over?: Mark; readonly at: string };
+type Sent = {
+  readonly mark: Mark;
+  /** What stood there when it was sent first, and when it was sent last. */
+  readonly before: Mark;
+  readonly over?: Mark;
+  readonly at: string;
+  /** It was clearly refused, so what stands there is none of it. */
+  readonly refused?: true;
+};
 type Of<T> = Readonly<Partial<Record<SharedField, T>>>;
 
 /** What is remembered of a customer that stands on both sides: marks and times, nobody's data. */
@@ -58,7 +65,7 @@ function verdictOf(field: SharedField, link: LinkState, sight: Sight, { owners, 
   const seen = link.seen[field];
   const since = link.stripeSince[field];
   // A value of which nobody knows whether it is what we sent, cut, is not as new as somebody's change to another field.
-  const perhapsOurs = link.sent.erp?.marks[field] !== undefined;
+  const perhapsOurs = unheardOf(link, 'erp', field) !== undefined;
   const erpSince = perhapsOurs || sight.erpChangedAt === link.erpWrittenAt ? undefined : sight.erpChangedAt;
   const chosen = by.chosen[field];
   const unheard = maybeArrived(link, field, now, sight.erpChangedAt);
@@ -89,10 +96,15 @@ export const untouchedSince = (madeAt: string, erpChangedAt: string): boolean =>
 
 const nearMs = 60_000;
 
+const unheardOf = ({ sent }: LinkState, side: Side, field: SharedField): Sent | undefined => {
+  const known = sent[side]?.marks[field];
+  return known?.refused ? undefined : known;
+};
+
 /** To which side something was sent that may have arrived; the ERP then has what we sent, or a shorter one since then. */
-function maybeArrived({ sent }: LinkState, field: SharedField, now: Both, erpChangedAt: string): Side | undefined {
+function maybeArrived(link: LinkState, field: SharedField, now: Both, erpChangedAt: string): Side | undefined {
   return (['erp', 'stripe'] as const).find((side) => {
-    const known = sent[side]?.marks[field];
+    const known = unheardOf(link, side, field);
     if (!known || known.before === now[side]) return false;
     const near = Date.parse(erpChangedAt) <= Date.parse(known.at) + nearMs;
     return known.mark === now[side] || (side === 'erp' && near);
@@ -127,7 +139,7 @@ export const sending = (
       field,
       {
         mark: source[field],
-        before: link.sent[to]?.marks[field]?.before ?? target[field],
+        before: unheardOf(link, to, field)?.before ?? target[field],
         over: target[field],
         at,
       },
@@ -140,13 +152,31 @@ export const sending = (
 const fromAndTo = (to: Side, { stripe, erp }: Sight): readonly [Marks, Marks] =>
   to === 'erp' ? [stripe, erp] : [erp, stripe];
 
-/** Both sides stand as they stood when these fields were sent last: what was refused then would be refused again. */
-export const isAsSent = ({ sent }: LinkState, to: Side, fields: readonly SharedField[], sight: Sight): boolean =>
+/**
+ * The values stand as they stood when these fields were sent last: what was refused then would be refused again.
+ * @param shared others at Stripe write the same customer of the ERP, so what changes there is no answer to the refusal
+ */
+export const isAsSent = (
+  { sent }: LinkState,
+  { to, fields }: { readonly to: Side; readonly fields: readonly SharedField[] },
+  sight: Sight,
+  shared: boolean,
+): boolean =>
   fields.every((field) => {
     const [source, target] = fromAndTo(to, sight);
     const last = sent[to]?.marks[field];
-    return last?.mark === source[field] && last.over === target[field];
+    return last?.mark === source[field] && (shared || last.over === target[field]);
   });
+
+/** The last attempt at these fields was clearly refused. One before it that was never heard of may have arrived all the same. */
+export function refused(link: LinkState, to: Side, fields: readonly SharedField[], before: LinkState): LinkState {
+  const { at = '', marks = {} } = link.sent[to] ?? {};
+  const noted = fields.flatMap((field) => {
+    const mark = marks[field];
+    return mark && !unheardOf(before, to, field) ? [[field, { ...mark, refused: true as const }]] : [];
+  });
+  return { ...link, sent: { ...link.sent, [to]: { at, marks: { ...marks, ...Object.fromEntries(noted) } } } };
+}
 
 /** After a write of ours: these fields agree as they stand, and the ERP's time of change is that of our own write. */
 export const written = (link: LinkState, to: Side, fields: readonly SharedField[], sight: Sight): LinkState => ({

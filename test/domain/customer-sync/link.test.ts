@@ -1,7 +1,9 @@
 import { expect, it } from 'vitest';
 import {
+  isAsSent,
   newLink,
   planOf,
+  refused,
   sending,
   settled,
   told,
@@ -38,4 +40,39 @@ it('still knows what it sent of one field, and never heard of, after another was
     phone: { mark: '222-long', before: '1', at: '2026-11-20T08:10:00.000Z' },
     name: { at: '2026-11-20T09:00:00.000Z' },
   });
+});
+
+const all = ['name', 'email', 'phone', 'address', 'tax_id'] as const;
+const phone = { to: 'erp', fields: ['phone'] } as const;
+const begun = settled(newLink, all, seen('1', '1', start));
+/** At eight Stripe has a phone that goes to the ERP. */
+const sent = sending(begun, 'erp', ['phone'], seen('2', '1', start), start);
+const soon = '2026-11-20T08:00:30.000Z';
+
+it('asks a person where the ERP refused a value, and another was entered there within the minute', () => {
+  const dueOf = (link: typeof sent) => {
+    const deciding = { owners, siblings: [], chosen: {}, madeByUs: false };
+    const { toErp, conflicts } = planOf(told(link, { phone: '2' }, start), seen('2', '3', soon), deciding);
+    return { toErp, conflicts };
+  };
+  expect(dueOf(refused(sent, 'erp', ['phone'], begun))).toEqual({ toErp: [], conflicts: ['phone'] });
+  // Of one that was never heard of, the other value may be what is left; also where a later attempt was refused.
+  expect(dueOf(sent)).toEqual({ toErp: ['phone'], conflicts: [] });
+  const again = sending(sent, 'erp', ['phone'], seen('2', '1', start), start);
+  expect(dueOf(refused(again, 'erp', ['phone'], sent))).toEqual({ toErp: ['phone'], conflicts: [] });
+  const later = refused(sent, 'erp', ['phone'], begun);
+  expect(
+    dueOf(refused(sending(later, 'erp', ['phone'], seen('2', '1', start), start), 'erp', ['phone'], later)),
+  ).toEqual({
+    toErp: [],
+    conflicts: ['phone'],
+  });
+});
+
+it('tells what stands as it was sent from what was changed since, which others at Stripe may have done', () => {
+  expect(isAsSent(sent, phone, seen('2', '1', soon), false)).toBe(true);
+  expect(isAsSent(sent, phone, seen('3', '1', soon), true)).toBe(false);
+  expect(isAsSent(sent, phone, seen('2', '3', soon), false)).toBe(false);
+  expect(isAsSent(sent, phone, seen('2', '3', soon), true)).toBe(true);
+  expect(isAsSent(begun, phone, seen('2', '1', soon), true)).toBe(false);
 });
