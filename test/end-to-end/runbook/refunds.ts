@@ -179,12 +179,14 @@ export const refundWalks: readonly Walk[] = [
 /** The ERP refuses the reduction, for which the order is held already, and then to show the order: that case is skipped. */
 async function closedHalfway(at: Place, id: string): Promise<Provoked> {
   const { subject: payment } = await paidOrder(at, id);
-  const refusal = { kind: 'ok-with-error', count: 1 };
-  await at.product.fault('p21', { ...refusal, match: { method: 'PUT', path: '/lines$' } });
-  const made = await refunded(at, payment, { amount: 5_950 });
   const { orders } = await at.sales.held(id, payment);
-  const path = `/salesorders/${numberOf(orders[0])}$`;
-  await at.product.fault('p21', { ...refusal, match: { method: 'GET', path } });
+  const order = `/salesorders/${numberOf(orders[0])}`;
+  // Of this order alone: others go their ways at the same time.
+  const refuse = (method: string, path: string) =>
+    at.product.fault('p21', { kind: 'ok-with-error', count: 1, match: { method, path: `${order}${path}$` } });
+  await refuse('PUT', '/lines');
+  const made = await refunded(at, payment, { amount: 5_950 });
+  await refuse('GET', '');
   await at.refunds.wake(made.subject);
   const [open] = await until(
     () => at.product.store.cases.list({ company, subject: made.subject, open: true }),
