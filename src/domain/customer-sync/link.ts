@@ -161,12 +161,13 @@ export const isAsSent = (
   { to, fields }: { readonly to: Side; readonly fields: readonly SharedField[] },
   sight: Sight,
   shared: boolean,
-): boolean =>
-  fields.every((field) => {
-    const [source, target] = fromAndTo(to, sight);
+): boolean => {
+  const [source, target] = fromAndTo(to, sight);
+  return fields.every((field) => {
     const last = sent[to]?.marks[field];
     return last?.mark === source[field] && (shared || last.over === target[field]);
   });
+};
 
 /** The last attempt at these fields was clearly refused. One before it that was never heard of may have arrived all the same. */
 export function refused(link: LinkState, to: Side, fields: readonly SharedField[], before: LinkState): LinkState {

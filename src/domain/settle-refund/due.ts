@@ -41,10 +41,6 @@ export function refundDue(seen: SeenRefund): RefundDue {
   return trouble ? parked(seen, [], trouble) : settling(seen, booked);
 }
 
-/** The cash comes last: once it is posted, whatever became of the sale since is no matter of this refund's. */
-const saleLeft = (seen: SeenRefund): SaleSide =>
-  ofOrder(seen) && cashLeft(seen).minor > 0 ? saleSide(seen) : { steps: [] };
-
 /** A person sees to the rest, but the hold on the order is ours: he is asked for that too, for nobody else would lift it. */
 const closedByHand = (seen: SeenRefund): RefundDue =>
   isLeftHeld(seen.effects, seen)
@@ -56,7 +52,8 @@ const closedByHand = (seen: SeenRefund): RefundDue =>
     : nothing;
 
 function settling(seen: SeenRefund, booked: Settled): RefundDue {
-  const posting = saleLeft(seen);
+  // The cash comes last: once it is posted, whatever became of the sale since is no matter of this refund's.
+  const posting: SaleSide = ofOrder(seen) && cashLeft(seen).minor > 0 ? saleSide(seen) : { steps: [] };
   const steps = [...posting.steps, ...letGoDue(seen, posting)];
   if (posting.waiting || posting.trouble) return held(seen, steps, posting);
   const memos = posting.steps.filter((step): step is MemoStep => step.do === 'memo');
