@@ -7,7 +7,7 @@ import type { Product } from './product.ts';
 
 type Work = {
   readonly company: Company;
-  readonly product: Product;
+  readonly product: Pick<Product, 'cli'>;
   readonly erp: PeopleAtErp;
   readonly stripe: Stripe;
   /** What a payment, a refund or a dispute is about; unknown while the order is being paid. */
@@ -39,10 +39,16 @@ export function personAtDesk({ company, product, erp, stripe, orderOf, say }: Wo
       tried.set(order.reference, 1);
       return;
     }
+    return tryAgain(open);
+  };
+
+  const tryAgain = async (open: OpenCase): Promise<void> => {
     const attempts = tried.get(open.caseId) ?? 0;
-    if (open.kind !== 'business' || open.code !== 'rejected' || attempts >= 3) return;
+    if (open.kind !== 'business' || !['rejected', 'conflict'].includes(open.code) || attempts >= 3) return;
+    const done = await erp.doAsAsked?.(await product.cli('cases', 'show', open.caseId));
+    if (open.code === 'conflict' && done === undefined) return;
     tried.set(open.caseId, attempts + 1);
-    return decide(open, ['retry', open.caseId], 'the ERP sees no reason for its refusal any more');
+    return decide(open, ['retry', open.caseId], done ?? 'the ERP sees no reason for its refusal any more');
   };
 
   /** At Stripe, where a dispute is answered; the case ends by itself. */

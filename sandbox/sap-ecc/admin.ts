@@ -9,6 +9,7 @@ import { parseQuantity } from './currencies.ts';
 import type { Erp } from './erp.ts';
 import type { Luw } from './luw.ts';
 import { beginLuw } from './luw.ts';
+import { giveUpIdoc } from './idoc/inbox.ts';
 import { editCustomer, editItem, seedCustomer, seedItem } from './masters.ts';
 import { alpha, withoutZeros } from './numbers.ts';
 import type { Warehouse } from './warehouse.ts';
@@ -20,6 +21,7 @@ const period = z.strictObject({
 const billOrder = z.strictObject({ OrderNo: z.string() });
 /** `Quantity`: of each item at most. */
 const shipOrder = billOrder.extend({ Quantity: z.string().optional(), Invoice: z.enum(['Y', 'N']).default('Y') });
+const idocChange = z.strictObject({ Status: z.literal('68') });
 const move = z.strictObject({ AdvanceSeconds: z.int().positive() });
 
 /** What a person at the ERP, or a judge from outside, would do. No login, and no fault touches it. */
@@ -67,6 +69,11 @@ export function adminRoutes(erp: Erp, warehouse: Warehouse): Router {
       CustomerId: withoutZeros(byPeople((luw) => editCustomer(luw, number, body)).number),
     }),
     items: (number, body) => ({ ItemId: withoutZeros(byPeople((luw) => editItem(luw, number, body)).number) }),
+    idocs: (number, body) => {
+      const { Status } = idocChange.parse(body);
+      byPeople((luw) => giveUpIdoc(luw, number));
+      return { IdocNo: number, Status };
+    },
   };
 
   const router = Router();

@@ -72,4 +72,9 @@ export type PeopleAtErp = {
   addItem(item: string): Promise<unknown>;
   /** Somebody credits a part of an order that people took, once it is invoiced. Gives the ERP's number of the memo. */
   creditOrder(order: string, credit: Credit): Promise<string>;
+  /**
+   * Somebody does what the words of a case ask of people at the ERP, where it has something that can't be done from
+   * outside. Gives what was done, if anything; done once more, it changes nothing.
+   */
+  doAsAsked?(words: string): Promise<string | undefined>;
 };

@@ -19,9 +19,9 @@ const orderCreated = z.object({ SALESDOCUMENT: z.string().regex(/\d/) });
 
 /** They work in one session and save what they entered, as in SAP GUI. @param items the shop's names of things, and the ERP's */
 export function peopleAtSap(url: string, items: Readonly<Record<string, string>>): PeopleAtErp {
-  const admin = (path: string, body: unknown): Promise<unknown> =>
+  const admin = (path: string, body: unknown, method?: 'PUT'): Promise<unknown> =>
     insist(() =>
-      answered(`${url}/_sandbox/${path}`, { 'content-type': 'application/json' }, JSON.stringify(body)).then(
+      answered(`${url}/_sandbox/${path}`, { 'content-type': 'application/json' }, JSON.stringify(body), method).then(
         ({ text }) => JSON.parse(text) as unknown,
       ),
     );
@@ -52,6 +52,12 @@ export function peopleAtSap(url: string, items: Readonly<Record<string, string>>
         await session.call('BAPI_TRANSACTION_COMMIT', { WAIT: 'X', RETURN: '' });
         return `${OBJ_KEY.slice(0, 10)}-${OBJ_KEY.slice(10, 14)}-${OBJ_KEY.slice(14)}`;
       }),
+    doAsAsked: async (words) => {
+      const [, idoc] = /set IDoc (\d{16}) to 68/.exec(words) ?? [];
+      if (idoc === undefined) return undefined;
+      await admin(`idocs/${idoc}`, { Status: '68' }, 'PUT');
+      return `IDoc ${idoc} is in status 68 now`;
+    },
   };
 }
 
@@ -149,8 +155,8 @@ function creditFor(order: string, customer: string, { minor, currency }: Credit)
   };
 }
 
-async function answered(url: string, headers: Readonly<Record<string, string>>, body: string) {
-  const reply = await fetch(url, { method: 'POST', headers, body, signal: AbortSignal.timeout(5_000) });
+async function answered(url: string, headers: Readonly<Record<string, string>>, body: string, method = 'POST') {
+  const reply = await fetch(url, { method, headers, body, signal: AbortSignal.timeout(5_000) });
   const text = await reply.text();
   if (!reply.ok) throw new Error(`${url} answered ${reply.status}: ${text}`);
   const cookies = reply.headers

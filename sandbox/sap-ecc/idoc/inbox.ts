@@ -18,6 +18,7 @@ const LOOK_AGAIN_MS = 25;
 type Said = Pick<Message, 'id' | 'number' | 'text' | 'variables'>;
 const nothing: Said = { id: '', number: '000', text: '', variables: [] };
 const added = { ...nothing, text: 'IDoc added' };
+const givenUp = { ...nothing, text: 'Error - no further processing' };
 const ready = { ...nothing, text: 'IDoc ready to be transferred to application' };
 
 /** The inbox: an IDoc is stored at once, and posted later by the functions that anybody may call. */
@@ -67,6 +68,19 @@ function post(erp: Erp, functions: RfcFunctions, number: string, idoc: Idoc, use
   const stored = luw.company.idocs.get(number);
   if (stored) luw.company.idocs.put({ ...stored, statuses: [...stored.statuses, reached] });
   luw.commit();
+}
+
+/**
+ * BD87: people give up an IDoc that was refused, and nothing processes it again. Once it is given up, it stays so.
+ * @throws in words for people, when there is none of this number or it is in another status
+ */
+export function giveUpIdoc(luw: Luw, number: string): void {
+  const stored = luw.company.idocs.get(number);
+  if (!stored) throw new Error(`There is no IDoc ${number}: a number has 16 digits`);
+  const reached = stored.statuses.at(-1)?.status;
+  if (reached === '68') return;
+  if (reached !== '51') throw new Error(`IDoc ${number} is in status ${reached}: only one in 51 can be set to 68`);
+  luw.company.idocs.put({ ...stored, statuses: [...stored.statuses, status(luw.erp, '68', givenUp)] });
 }
 
 function outcomeOf(functions: RfcFunctions, idoc: Idoc, luw: Luw): IdocStatus {

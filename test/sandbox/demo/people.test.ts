@@ -1,11 +1,13 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
 import type { Company } from '../../../sandbox/demo/companies/company.ts';
 import { depot } from '../../../sandbox/demo/companies/depot.ts';
 import { laden } from '../../../sandbox/demo/companies/laden.ts';
+import { personAtSap } from '../../../sandbox/demo/companies/people-at-sap.ts';
 import { shop } from '../../../sandbox/demo/companies/shop.ts';
 import { planDay } from '../../../sandbox/demo/scenario.ts';
 import { tell } from '../../../sandbox/demo/stage.ts';
+import { orders } from '../sap-ecc/idoc-samples.ts';
 
 const documents = z.object({ salesOrders: z.array(z.object({ number: z.string(), totalMinor: z.int() })) });
 
@@ -50,4 +52,27 @@ describe.each([
       await system.close();
     }
   });
+});
+
+it('the people at SAP ECC give up the IDoc that a case names, and do nothing of what it does not ask', async () => {
+  const system = await laden.erp.start({ shipAfterMs: 60_000 });
+  try {
+    const people = laden.erp.peopleAt(system.url);
+    const authorization = `Basic ${Buffer.from(`${personAtSap.username}:${personAtSap.password}`).toString('base64')}`;
+    const sent = await fetch(`${system.url}/sap/bc/idoc_xml?sap-client=100`, {
+      method: 'POST',
+      headers: { authorization, 'content-type': 'application/xml' },
+      body: orders('SORDER0000000001', 'W-999'),
+    });
+    const [number = ''] = (await sent.text()).match(/\d{16}/) ?? [];
+    const asked = `IDoc ${number} was refused; set IDoc ${number} to 68, or process it in BD87, then retry`;
+
+    expect(await people.doAsAsked?.('F2 042: locked by user BATCH')).toBeUndefined();
+    await vi.waitFor(async () => expect(await people.doAsAsked?.(asked)).toBe(`IDoc ${number} is in status 68 now`), {
+      timeout: 10_000,
+    });
+    expect(await people.doAsAsked?.(asked)).toBe(`IDoc ${number} is in status 68 now`);
+  } finally {
+    await system.close();
+  }
 });

@@ -59,6 +59,30 @@ test('says in status 51 why it refuses, and posts nothing', async () => {
   expect(await readTable(sap.rfc, 'VBAK', 'VBELN')).toEqual([]);
 });
 
+test('lets people give up what was refused, for good, and nothing else', async () => {
+  const sap = await startSap();
+  const giveUp = (number: string, Status = '68') => sap.send('PUT', `/_sandbox/idocs/${number}`, { Status });
+  const refused = await post(sap, orders('SORDER0000000001', 'W-999'));
+  await reaches(sap, refused, '51');
+
+  expect(await (await giveUp(refused)).json()).toEqual({ IdocNo: refused, Status: '68' });
+  expect((await giveUp(refused)).status).toBe(200);
+  expect((await statuses(sap, refused)).map(([status]) => status)).toEqual(['50', '64', '51', '68']);
+  expect(await readTable(sap.rfc, 'EDIDC', 'STATUS', `DOCNUM EQ '${refused}'`)).toEqual([['68']]);
+
+  const posted = await post(sap, orders('SORDER0000000002'));
+  await reaches(sap, posted, '53');
+  for (const [answer, words] of [
+    [await giveUp(posted), `IDoc ${posted} is in status 53`],
+    [await giveUp('9000000000000000'), 'There is no IDoc 9000000000000000'],
+    [await giveUp(refused, '53'), 'Status'],
+  ] as const) {
+    expect(answer.status).toBe(400);
+    expect(await answer.json()).toEqual({ ErrorMessage: expect.stringContaining(words) as string });
+  }
+  expect((await statuses(sap, posted)).at(-1)?.[0]).toBe('53');
+});
+
 test('makes a second document when it is sent again', async () => {
   const sap = await startSap();
   const [first, second] = [await post(sap, orders('SORDER0000000001')), await post(sap, orders('SORDER0000000001'))];
