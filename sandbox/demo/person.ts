@@ -19,7 +19,7 @@ type Work = {
 export function personAtDesk({ company, product, erp, stripe, orderOf, say }: Work) {
   /** By case: a command whose reply was lost has decided it all the same, so that each counts when it is sent. */
   const mended = new Set<string>();
-  const tried = new Map<string, number>();
+  const mendedOrders = new Set<string>();
   /** The ERP's numbers of credit memos that they made themselves, by order: a case that could not be told has its memo. */
   const memoOf = new Map<string, string>();
 
@@ -29,36 +29,20 @@ export function personAtDesk({ company, product, erp, stripe, orderOf, say }: Wo
     say(`a person of ${company.key} mended a case (${open.code}): ${why}`);
   };
 
+  const retry = retryOf({ product, erp }, decide);
+  const answer = answerOf({ company, stripe, say }, mended);
+
   const mend = async (open: OpenCase): Promise<void> => {
     const order = orderOf(open.subject);
     if (order ? order.plan.ending === 'parked' : !isCustomer(open)) return;
     if (order && open.code === 'dispute-evidence') return answer(open, order);
-    const mending = order && !tried.has(order.reference) && mendingFor(order, open);
+    const mending = order && !mendedOrders.has(order.reference) && mendingFor(order, open);
     if (mending) {
       await mendings[mending](open, order);
-      tried.set(order.reference, 1);
+      mendedOrders.add(order.reference);
       return;
     }
-    return tryAgain(open);
-  };
-
-  const tryAgain = async (open: OpenCase): Promise<void> => {
-    const attempts = tried.get(open.caseId) ?? 0;
-    if (open.kind !== 'business' || !['rejected', 'conflict'].includes(open.code) || attempts >= 3) return;
-    const done = await erp.doAsAsked?.(await product.cli('cases', 'show', open.caseId));
-    if (open.code === 'conflict' && done === undefined) return;
-    tried.set(open.caseId, attempts + 1);
-    return decide(open, ['retry', open.caseId], done ?? 'the ERP sees no reason for its refusal any more');
-  };
-
-  /** At Stripe, where a dispute is answered; the case ends by itself. */
-  const answer = async ({ subject, caseId }: OpenCase, { plan }: PlayedOrder): Promise<void> => {
-    if (mended.has(caseId)) return;
-    const givesIn = disputesOf(plan).some((planned) => planned.answer === 'give in');
-    if (givesIn) await stripe.disputes.close(subject);
-    else await stripe.disputes.update(subject, { evidence: { product_description: 'Widgets' }, submit: true });
-    mended.add(caseId);
-    say(`a person of ${company.key} ${givesIn ? 'gave in to' : 'answered'} a dispute`);
+    return retry(open);
   };
 
   const mendings: Readonly<Record<Mending, (open: OpenCase, order: PlayedOrder) => Promise<void>>> = {
@@ -89,6 +73,35 @@ export function personAtDesk({ company, product, erp, stripe, orderOf, say }: Wo
         await mend(open).catch((error: unknown) => say(`a case could not be mended: ${messageOf(error)}`));
       }
     },
+  };
+}
+
+/** At Stripe, where a dispute is answered; the case ends by itself. */
+const answerOf =
+  ({ company, stripe, say }: Pick<Work, 'company' | 'stripe' | 'say'>, mended: Set<string>) =>
+  async ({ subject, caseId }: OpenCase, { plan }: PlayedOrder): Promise<void> => {
+    if (mended.has(caseId)) return;
+    const givesIn = disputesOf(plan).some((planned) => planned.answer === 'give in');
+    if (givesIn) await stripe.disputes.close(subject);
+    else await stripe.disputes.update(subject, { evidence: { product_description: 'Widgets' }, submit: true });
+    mended.add(caseId);
+    say(`a person of ${company.key} ${givesIn ? 'gave in to' : 'answered'} a dispute`);
+  };
+
+/** What the ERP refused is tried again, three times at most, once what the case asks for at the ERP is done. */
+function retryOf(
+  { product, erp }: Pick<Work, 'product' | 'erp'>,
+  decide: (open: OpenCase, verb: string[], why: string) => Promise<void>,
+) {
+  const attempts = new Map<string, number>();
+  return async (open: OpenCase): Promise<void> => {
+    const { kind, code, caseId } = open;
+    const made = attempts.get(caseId) ?? 0;
+    if (kind !== 'business' || !['rejected', 'conflict'].includes(code) || made >= 3) return;
+    const done = await erp.doAsAsked?.(await product.cli('cases', 'show', caseId));
+    if (code === 'conflict' && done === undefined) return;
+    attempts.set(caseId, made + 1);
+    return decide(open, ['retry', caseId], done ?? 'the ERP sees no reason for its refusal any more');
   };
 }
 

@@ -26,20 +26,8 @@ const move = z.strictObject({ AdvanceSeconds: z.int().positive() });
 
 /** What a person at the ERP, or a judge from outside, would do. No login, and no fault touches it. */
 export function adminRoutes(erp: Erp, warehouse: Warehouse): Router {
-  const saving =
-    (user: string) =>
-    <T>(work: (luw: Luw) => T): T => {
-      const luw = beginLuw(erp, user);
-      try {
-        const done = work(luw);
-        luw.commit();
-        return done;
-      } finally {
-        luw.rollback();
-      }
-    };
-  const seeding = saving('SETUP');
-  const byPeople = saving('MILLER');
+  const seeding = saving(erp, 'SETUP');
+  const byPeople = saving(erp, 'MILLER');
   const posts: Readonly<Record<string, (body: unknown) => unknown>> = {
     items: (body) => {
       const { number } = seeding((luw) => seedItem(erp, luw, body));
@@ -92,6 +80,20 @@ export function adminRoutes(erp: Erp, warehouse: Warehouse): Router {
     );
   return router;
 }
+
+/** A unit of work in somebody's name: what fails leaves nothing behind. */
+const saving =
+  (erp: Erp, user: string) =>
+  <T>(work: (luw: Luw) => T): T => {
+    const luw = beginLuw(erp, user);
+    try {
+      const done = work(luw);
+      luw.commit();
+      return done;
+    } finally {
+      luw.rollback();
+    }
+  };
 
 /** What the people of the warehouse and of billing do. */
 const shippingBy = (warehouse: Warehouse): Readonly<Record<string, (body: unknown) => unknown>> => ({

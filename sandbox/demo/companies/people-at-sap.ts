@@ -155,7 +155,12 @@ function creditFor(order: string, customer: string, { minor, currency }: Credit)
   };
 }
 
-async function answered(url: string, headers: Readonly<Record<string, string>>, body: string, method = 'POST') {
+async function answered(
+  url: string,
+  headers: Readonly<Record<string, string>>,
+  body: string,
+  method: 'POST' | 'PUT' = 'POST',
+) {
   const reply = await fetch(url, { method, headers, body, signal: AbortSignal.timeout(5_000) });
   const text = await reply.text();
   if (!reply.ok) throw new Error(`${url} answered ${reply.status}: ${text}`);
