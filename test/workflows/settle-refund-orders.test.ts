@@ -210,4 +210,32 @@ describe('settleRefund of an order that was not invoiced', () => {
     const { orders } = await shop.held('N-8', first);
     expect(orders).toMatchObject([{ totalMinor: 7_900, status: 'open' }]);
   });
+
+  it('waits while the money of another payment of its order is late, and then credits the invoice', async () => {
+    await shop.push('N-38', { payments: 2 });
+    const [first, second] = [await shop.pay('N-38', { amount: 4_000 }), await shop.pay('N-38', { amount: 7_900 })];
+    const { latest_charge: late } = await product.stripe.paymentIntents.retrieve(second);
+    const match = { method: 'POST', path: '/api/v2/cashreceipts$', body: String(late) };
+    await product.fault('p21', { kind: 'ok-with-error', count: 1, match });
+    for (const payment of [first, second]) await product.nudge(payment);
+    await product.parked(second);
+    await product.nudge(first);
+    await product.settled(first);
+    const { orders } = await shop.held('N-38', first);
+    await ship(String(orders[0]?.['number']));
+    await shop.applied('N-38', first);
+    const refund = await refunds.give(first, { amount: 1_000 });
+    expect(await refunds.dealtWith(refund)).toBe('waiting');
+
+    await shop.decide(second, 'retry');
+    await shop.applied('N-38', second);
+    expect(await refunds.dealtWith(refund)).toBe('settled');
+    const { memos, cash } = await refunds.held(refund);
+    expect([memos, cash]).toMatchObject([[{ totalMinor: 1_000, unappliedMinor: 0 }], [{ totalMinor: 1_000 }]]);
+    expect(await product.store.cases.list({ company, subject: refund })).toEqual([]);
+    await until(
+      () => refunds.openOf(first),
+      (open) => open.length === 0,
+    );
+  });
 });

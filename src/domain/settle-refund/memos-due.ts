@@ -23,7 +23,7 @@ export function memosDue(seen: SeenRefund, sale: RefundedSale, rest: Money): Sal
     const amount = least(left, room);
     if (amount.minor <= 0) continue;
     if (!seen.clearsItself && subtract(room, appliedTo(seen, sale, number)).minor > 0)
-      return { steps, ...(free.minor > 0 ? { waiting: 'application' } : unpaid(seen)) };
+      return { steps, ...(free.minor > 0 ? { waiting: 'application' } : unpaid(seen, sale)) };
     const memo = memoOf(seen, sale, number, amount, steps);
     if (!memo) return { steps, trouble: 'refund-lines' };
     steps.push(memo);
@@ -43,9 +43,18 @@ const isInvoicedWhole = ({ total, invoices }: RefundedSale): boolean =>
     total.currency,
   ).minor >= total.minor;
 
-/** The ERP may invoice faster than the money of the sale is received here. */
-const unpaid = (seen: SeenRefund): Pick<SaleSide, 'waiting' | 'trouble'> =>
-  seen.graceSeconds > 0 && !isReceived(seen) ? { waiting: 'receipt' } : { trouble: 'invoice-open' };
+/** The ERP may invoice faster than the money of the sale is received here: of this payment, or of another of its order. */
+function unpaid(seen: SeenRefund, sale: RefundedSale): Pick<SaleSide, 'waiting' | 'trouble'> {
+  if (seen.graceSeconds > 0 && !isReceived(seen)) return { waiting: 'receipt' };
+  return seen.graceSeconds > 0 && isShort(seen, sale) ? { waiting: 'application' } : { trouble: 'invoice-open' };
+}
+
+/** Less was received for the order than is invoiced of it. Nobody knows that of what a person received by hand. */
+function isShort({ effects, amount: { currency } }: SeenRefund, { invoices }: RefundedSale): boolean {
+  const receipts = effects.filter((effect) => effect.kind === 'receipt' && stands(effect));
+  const invoiced = invoices.map((invoice) => invoice.total);
+  return receipts.every(({ amount }) => amount) && amountsOf(receipts, currency).minor < sum(invoiced, currency).minor;
+}
 
 /** The ERP reckons the tax of a memo by lines itself. Nothing evens that out, so a person must, before the cash goes. */
 export function memosDiffer(seen: SeenRefund): boolean {

@@ -73,6 +73,14 @@ describe('a refund waits', () => {
       seen({ sale: sale({ status: 'invoiced', invoices: [invoice] }), effects: [sold] }),
       'receipt',
     ],
+    [
+      'for the deposit of another payment of the order, which is late',
+      seen({
+        sale: sale({ status: 'invoiced', invoices: [{ number: 'IN-1', total: euro(20_000) }] }),
+        effects: [sold, receipt, applied],
+      }),
+      'application',
+    ],
     ['for its sale', without(seen({ effects: [] })), 'sale'],
     ['for the receipt of its charge', seen({ sale: sale({ status: 'cancelled' }), effects: [sold] }), 'receipt'],
   ])('%s, and posts nothing', (_, refund, wanted) => {
@@ -102,10 +110,33 @@ describe('a refund asks a person', () => {
       'memo',
     ],
     [
-      'when the invoice is open and no deposit is left',
+      'when the invoice is open and the rest of the money is too late',
       seen({
         sale: sale({ status: 'invoiced', invoices: [{ number: 'IN-1', total: euro(20_000) }] }),
         effects: [sold, receipt, applied],
+        graceSeconds: 0,
+      }),
+      'invoice-open',
+      'memo',
+    ],
+    [
+      'when the invoice is open although all of its money was received, and no deposit is left',
+      seen({
+        sale: sale({ status: 'invoiced', invoices: [invoice] }),
+        effects: [
+          sold,
+          receipt,
+          standing({ kind: 'refund', subject: 're_0', amount: euro(11_900), note: `cash-receipt ${receipt.key}` }),
+        ],
+      }),
+      'invoice-open',
+      'memo',
+    ],
+    [
+      'when the invoice is open beside what a person received by hand',
+      seen({
+        sale: sale({ status: 'invoiced', invoices: [{ number: 'IN-1', total: euro(20_000) }] }),
+        effects: [sold, receipt, applied, standing({ kind: 'receipt', subject: 'ch_2', state: 'settled-by-hand' })],
       }),
       'invoice-open',
       'memo',
