@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Stripe } from 'stripe';
-import { afterAll, beforeAll, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { laden } from '../../sandbox/demo/companies/laden.ts';
 import { configuration, writeFilesOf } from '../../sandbox/demo/settings.ts';
 import { startSapSandbox } from '../../sandbox/sap-ecc/server.ts';
@@ -14,12 +14,10 @@ import { parseConfig } from '../../src/config.ts';
 import { createLogger } from '../../src/runtime/log.ts';
 import { createTelemetry } from '../../src/runtime/telemetry.ts';
 import { installTemporalRuntime } from '../../src/runtime/temporal-runtime.ts';
-import { startTemporalServer } from '../../src/runtime/temporal-server.ts';
 import { connectClient } from '../../src/temporal.ts';
 import { startWorker } from '../../src/worker.ts';
-import { searchAttributes } from '../../src/workflows/search-attributes.ts';
 import { until } from '../support/product.ts';
-import { createDatabase } from '../support/servers.ts';
+import { createDatabase, startTemporal } from '../support/servers.ts';
 
 const user = { username: 'QUITTANCE', password: laden.erp.secret };
 const apiKey = 'key-1';
@@ -62,7 +60,7 @@ async function startProduct() {
     SHOP_TOKEN: 'none',
     [laden.stripe.webhookSecretVariable]: 'whsec_none',
   };
-  const hourly = text.replace('erp_changes_seconds: 2', 'erp_changes_seconds: 3600');
+  const hourly = text.replace('erp_changes_seconds: 2', 'erp_changes_seconds: 86400');
   expect(hourly).not.toBe(text);
   writeFilesOf([site], dir);
   const config = parseConfig(hourly, { file: join(dir, 'quittance.yaml'), env });
@@ -86,12 +84,6 @@ async function startProduct() {
       rmSync(dir, { recursive: true, force: true });
     },
   };
-}
-
-function startTemporal(dbFile: string) {
-  const path = inject('temporalPath');
-  if (!path) throw new Error('This test starts a Temporal server of its own: unset TEMPORAL_ADDRESS');
-  return startTemporalServer({ path, dbFile, inMemory: true, headless: true, searchAttributes });
 }
 
 type Documents = Readonly<Record<'salesOrders' | 'cashReceipts', readonly Readonly<Record<string, unknown>>[]>>;

@@ -5,7 +5,7 @@ import { temporalAddress } from '../support/servers.ts';
 import { configured } from '../webhook/stripe-delivery.ts';
 
 const { client, connection } = connectClient({ address: temporalAddress(), namespace: 'default' });
-const schedules = ['sync-erp-changes/idocs', 'resume-connection-cases/idocs'];
+const schedules = ['sync-erp-changes/idocs', 'resume-connection-cases/idocs', 'sweep-events/idocs'];
 afterAll(async () => {
   for (const id of schedules) await client.schedule.getHandle(id).delete();
   await connection.close();
@@ -13,7 +13,11 @@ afterAll(async () => {
 
 describe('an IDoc that wakes', () => {
   it('starts the reading of invoices now, and once more afterwards, however many come', async () => {
-    await ensureSchedules(client, configured({ company: 'idocs' }));
+    const { companies, ...config } = configured({ company: 'idocs' });
+    const daily = Object.entries(companies).map(([key, one]) => {
+      return [key, { ...one, sync: { ...one.sync, erpChangesSeconds: 86_400 } }] as const;
+    });
+    await ensureSchedules(client, { ...config, companies: Object.fromEntries(daily) });
     const schedule = client.schedule.getHandle('sync-erp-changes/idocs');
     await schedule.pause('only what an IDoc starts counts');
     const started = async () => (await schedule.describe()).info.recentActions.length;

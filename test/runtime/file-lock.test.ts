@@ -50,7 +50,7 @@ it('gives up with the number of the holder when it waited too long', async () =>
   const told: number[] = [];
   const waiting = underLock(
     lock(),
-    { patienceMs: 300, everyMs: 100, waiting: (seconds) => told.push(seconds) },
+    { patienceMs: 2_000, everyMs: 100, waiting: (seconds) => told.push(seconds) },
     async () => {},
   );
   await expect(waiting).rejects.toThrow(`held by process ${process.ppid}`);

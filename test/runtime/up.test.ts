@@ -73,7 +73,7 @@ async function answers(address: string): Promise<void> {
   await connection.close();
 }
 
-describe.runIf(path !== '')('up', () => {
+describe.runIf(path !== '')('up', { timeout: 120_000 }, () => {
   it('restarts a killed PostgreSQL and a killed Temporal on the same addresses and data', async () => {
     const { ready, until } = run();
     const { databaseUrl, temporalAddress } = await ready();
@@ -98,7 +98,7 @@ describe.runIf(path !== '')('up', () => {
     await until((line) => (line.restarted === 'Temporal' ? true : undefined)).finally(() => clearInterval(saying));
     expect(temporalPids()).not.toEqual(before);
     await answers(temporalAddress);
-  });
+  }, 150_000);
 
   it('takes over what it left behind when it was itself killed, without a restart of either server', async () => {
     const first = run();

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { append } from '../../src/store/audit.ts';
 import type { Tx } from '../../src/store/db.ts';
 import { seal, verifyChain } from '../../src/store/seals.ts';
@@ -31,14 +31,14 @@ describe('the audit trail', () => {
     'truncate seals',
   ])('refuses: %s', async (statement) => {
     await append(db(), line('posted'));
-    await seal(db());
+    await sealAll();
     await expect(sql.raw(statement).execute(db())).rejects.toThrow(/append-only/);
   });
 
   it('is sealed in a chain that can be computed anew', async () => {
     for (let batch = 0; batch < 3; batch += 1) {
       await append(db(), line(`batch ${batch}`));
-      expect(await seal(db())).toMatchObject({ entries: 1 });
+      expect(await sealAll()).toMatchObject({ entries: 1 });
     }
     expect(await seal(db())).toBeUndefined();
     const proof = await verifyChain(db());
@@ -47,21 +47,20 @@ describe('the audit trail', () => {
   });
 
   it('loses no row of a transaction that began early and ended after the seal', async () => {
-    let finish = (): void => undefined;
+    const [begun, finished] = [gate(), gate()];
     const late = db()
       .transaction()
       .execute(async (tx) => {
         await append(tx, line('early id, late commit'));
-        await new Promise<void>((resolve) => {
-          finish = resolve;
-        });
+        begun.open();
+        await finished.opened;
       });
-    await sleep(50);
+    await begun.opened;
     await append(db(), line('later id, earlier commit'));
     await seal(db());
-    finish();
+    finished.open();
     await late;
-    await seal(db());
+    await sealAll();
 
     expect(await unsealed()).toBe(0);
     expect((await verifyChain(db())).broken).toBeUndefined();
@@ -91,7 +90,7 @@ describe('the audit trail', () => {
     await Promise.all(Array.from({ length: 8 }, (_, writer) => write(writer)));
     done.abort();
     await Promise.all(seals);
-    await seal(db());
+    await sealAll();
 
     const proof = await verifyChain(db());
     expect(proof.broken).toBeUndefined();
@@ -120,9 +119,9 @@ describe('the audit trail', () => {
     ],
   ] as const)('shows %s', async (_, reason, change) => {
     await append(db(), line('sealed'));
-    await seal(db());
+    await sealAll();
     await append(db(), line('sealed too'));
-    await seal(db());
+    await sealAll();
     const undo = new Error('undone');
     const proof = await new Promise((resolve, reject) => {
       tampering(async (tx) => {
@@ -135,6 +134,27 @@ describe('the audit trail', () => {
     expect((await verifyChain(db())).broken).toBeUndefined();
   });
 });
+
+/** Seals all rows, once no older transaction is open any more: one of any database of the server holds a seal back. */
+async function sealAll() {
+  await vi.waitFor(
+    async () => {
+      const { rows } = await sql<{ free: boolean | null }>`
+        select pg_snapshot_xmin(pg_current_snapshot()) > max(xid) as free from audit`.execute(db());
+      expect(rows[0]?.free).toBe(true);
+    },
+    { timeout: 30_000, interval: 20 },
+  );
+  return seal(db());
+}
+
+function gate() {
+  let open = (): void => undefined;
+  const opened = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  return { opened, open: () => open() };
+}
 
 /** Rows that no seal covers although their transaction is older than the last horizon, or simply not sealed yet. */
 async function unsealed(): Promise<number | undefined> {

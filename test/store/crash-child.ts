@@ -51,7 +51,10 @@ const effect: Effect = {
   }),
 };
 
-void untilPosted().then(() => db.close());
+/** The first request of a process loads its client: without this, the request might not have left when the process dies. */
+void fetch(`${erpUrl}/documents/none`)
+  .then(untilPosted)
+  .then(() => db.close());
 
 async function untilPosted(): Promise<void> {
   try {
@@ -69,7 +72,7 @@ function fatal<A extends unknown[], R>(step: Step, act: (...args: A) => Promise<
   return async (...args) => {
     reach(`${step} before`);
     const acting = act(...args);
-    if (dieAt === `${step} during`) setTimeout(die, 200);
+    if (dieAt === `${step} during`) setTimeout(die, 500);
     const result = await acting;
     reach(`${step} after`);
     return result;

@@ -105,13 +105,13 @@ describe('a claim', () => {
   });
 
   it('waits while a request of a dead attempt could still be committed, then asks for a lookup', async () => {
-    const effect = sampleEffect();
+    const effect = sampleEffect({ settleMs: 5_000 });
     await diedWhileSending(effect);
     const error = await rows.claim(effect).catch((cause: unknown) => cause as ErpError);
     expect(error).toMatchObject({ code: 'outcome-unknown' });
     expect((error as ErpError).retryAfterMs).toBeGreaterThan(0);
 
-    await sleep(250);
+    await letSettle(effect.key);
     expect(await rows.claim(effect)).toMatchObject({ state: 'sent-before' });
   });
 
@@ -468,7 +468,7 @@ describe('the outcome', () => {
     'is not looked for again before what the lookup itself may have sent can commit no more, %s',
     async (how) => {
       const completing = new ErpError('outcome-unknown', 'an order lacked a line; the reply to the line was lost');
-      const effect = sampleEffect({ find: () => Promise.reject(completing) });
+      const effect = sampleEffect({ settleMs: 5_000, find: () => Promise.reject(completing) });
       const lease = await diedWhileSending(effect);
       if (how.endsWith('once')) await rows.ended(lease, 'intent', new ErpError('throttled', 'later'));
       else await letSettle(effect.key);
@@ -480,7 +480,7 @@ describe('the outcome', () => {
       expect(looked).not.toHaveBeenCalled();
       expect((await rows.of(effect))[0]?.state).toBe('unknown');
 
-      await sleep(250);
+      await letSettle(effect.key);
       await ledger.once({ ...effect, find: looked });
       expect(looked).toHaveBeenCalledTimes(1);
     },
@@ -612,7 +612,7 @@ describe('a decision', () => {
   });
 
   it('to settle by hand is refused while an attempt is on its way or its outcome unknown', async () => {
-    const effect = sampleEffect();
+    const effect = sampleEffect({ settleMs: 5_000 });
     const lease = await leaseOf(effect);
     await expect(rows.settleByHand(effect, person)).rejects.toEqual(codeOf('busy'));
     await rows.sending(lease, effect);

@@ -78,7 +78,8 @@ export async function expectModel(product: Product, lives: readonly Owed[], acco
   const giveUp = Date.now() + patienceMs;
   for (let agreed = 0; agreed < 3 && Date.now() < giveUp;) {
     const { found, model } = await compared(product, lives, accounts);
-    agreed = JSON.stringify(found) === JSON.stringify(model) ? agreed + 1 : 0;
+    const isOver = (await openCases(product)).length === 0;
+    agreed = isOver && JSON.stringify(found) === JSON.stringify(model) ? agreed + 1 : 0;
     await new Promise((resolve) => setTimeout(resolve, 1_000));
   }
   const { found, model } = await compared(product, lives, accounts);

@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Client } from '@temporalio/client';
 import { Stripe } from 'stripe';
-import { inject } from 'vitest';
 import { laden } from '../../sandbox/demo/companies/laden.ts';
 import { startP21Sandbox, type P21SandboxOptions } from '../../sandbox/p21/server.ts';
 import { startStripeSandbox, type StripeSandbox, type StripeSandboxOptions } from '../../sandbox/stripe/index.ts';
@@ -14,15 +13,13 @@ import { parseConfig, type Config } from '../../src/config.ts';
 import { createLogger } from '../../src/runtime/log.ts';
 import { createTelemetry } from '../../src/runtime/telemetry.ts';
 import { installTemporalRuntime } from '../../src/runtime/temporal-runtime.ts';
-import { startTemporalServer } from '../../src/runtime/temporal-server.ts';
 import { handledEvents } from '../../src/stripe/events.ts';
 import { connectClient } from '../../src/temporal.ts';
 import { startWorker, type RunningWorker } from '../../src/worker.ts';
 import { openStore } from '../../src/worker/store.ts';
 import { flowId, progress, type Progress } from '../../src/workflows/messages.ts';
-import { searchAttributes } from '../../src/workflows/search-attributes.ts';
 import { company, configOf, webhookSecret, type Choices } from './product-config.ts';
-import { createDatabase } from './servers.ts';
+import { createDatabase, startTemporal } from './servers.ts';
 
 export { company } from './product-config.ts';
 type Options = Choices & {
@@ -107,12 +104,6 @@ export async function startProduct(options: Options = {}) {
 
 const rightPassword = 'sandbox-client-secret';
 
-function startTemporal(dbFile: string, dynamicConfig: readonly string[] = []) {
-  const path = inject('temporalPath');
-  if (!path) throw new Error('These tests start a Temporal server of their own: unset TEMPORAL_ADDRESS');
-  return startTemporalServer({ path, dbFile, inMemory: true, headless: true, searchAttributes, dynamicConfig });
-}
-
 /** Everything that the product logs is kept; TEST_LOG=on shows it too. */
 function watching() {
   const logged: string[] = [];
@@ -179,11 +170,20 @@ function flowsOf(client: Client) {
   };
 }
 
+/** After so long, what was answered last is told, for the time limit of a test says nothing of it. */
+const longWaitMs = 40_000;
+
 /** Asks again until the answer is as wanted; the test's own time limit ends it otherwise. */
 export async function until<T>(ask: () => Promise<T>, wanted: (answer: T) => boolean): Promise<T> {
-  for (;;) {
-    const answer = await ask().catch(() => undefined);
+  const since = Date.now();
+  for (let told = false; ;) {
+    let last: unknown;
+    const answer = await ask().catch((error: unknown) => void (last = String(error)));
     if (answer !== undefined && wanted(answer)) return answer;
+    if (!told && Date.now() - since > longWaitMs) {
+      told = true;
+      process.stderr.write(`Waiting still; the last answer was ${JSON.stringify(last ?? answer)?.slice(0, 2_000)}\n`);
+    }
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
 }

@@ -96,7 +96,8 @@ it('gets through again soon after Temporal is back', async () => {
   expect(await deliver(url, event)).toMatchObject({ status: 503 });
   expect(await deliver(url, event)).toMatchObject({ status: 503 });
   endings.push(await forward(port, temporalAddress()));
-  await expect.poll(() => deliver(url, event), { timeout: 15_000 }).toEqual({ status: 200, answer: 'accepted' });
+  // Accepted by an attempt whose reply came too late, it is a duplicate for the next.
+  await expect.poll(() => deliver(url, event), { timeout: 15_000 }).toMatchObject({ status: 200 });
 });
 
 it('does not start where a webhook secret cannot be read', async () => {
