@@ -1,6 +1,6 @@
 import type Stripe from 'stripe';
 import type { Address } from '../domain/documents.ts';
-import { customerOf, type StripeCustomer } from './customer.ts';
+import { customerOf, withTaxIds, type StripeCustomer } from './customer.ts';
 import { StripeFault, writing } from './fault.ts';
 import { keyPrefix } from './metadata.ts';
 import { taxIdTypeOf } from './tax-id-type.ts';
@@ -80,16 +80,23 @@ export function taxIdChange(
   return { add: { type: taxIdTypeOf(value, { country, before: taxIds.at(-1)?.type }), value }, remove };
 }
 
-/** One that somebody took away meanwhile is gone, as it is to be. @throws StripeFault, `outcome-unknown` when a request may have arrived */
+/**
+ * One that somebody took away meanwhile is gone, as it is to be.
+ * @returns the customer with the tax ids that this made of his, and none that anybody has added since he was read
+ * @throws StripeFault, `outcome-unknown` when a request may have arrived
+ */
 export async function writeTaxId(
   stripe: Stripe,
-  customer: string,
+  customer: StripeCustomer,
   { add, remove }: TaxIdChange,
   key: string,
-): Promise<void> {
-  if (add) await writing(stripe.customers.createTaxId(customer, add, ours(`${key}:add`)), 'tax_id');
+): Promise<StripeCustomer> {
+  const { id } = customer;
+  const added = add && (await writing(stripe.customers.createTaxId(id, add, ours(`${key}:add`)), 'tax_id'));
   for (const old of remove)
-    await writing(stripe.customers.deleteTaxId(customer, old, {}, ours(`${key}:${old}`)), 'tax_id').catch(unlessGone);
+    await writing(stripe.customers.deleteTaxId(id, old, {}, ours(`${key}:${old}`)), 'tax_id').catch(unlessGone);
+  const left = customer.taxIds.filter((taxId) => !remove.includes(taxId.id));
+  return withTaxIds(customer, added ? [added, ...left] : left);
 }
 
 function unlessGone(error: unknown): void {

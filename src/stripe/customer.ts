@@ -43,17 +43,24 @@ const gone = (id: string): StripeCustomer => ({
   createdAt: '',
 });
 
-export function customerOf(customer: Stripe.Customer): StripeCustomer {
-  const taxIds = (customer.tax_ids?.data ?? []).map(({ id, type, value }) => ({ id, type, value }));
-  // Stripe lists the newest first; the one that was there first is the customer's own.
+export const customerOf = (customer: Stripe.Customer): StripeCustomer =>
+  withTaxIds(
+    {
+      id: customer.id,
+      person: personOf(customer),
+      metadata: customer.metadata ?? {},
+      deleted: false,
+      createdAt: isoOf(customer.created),
+    },
+    customer.tax_ids?.data ?? [],
+  );
+
+/** @param newestFirst as Stripe lists them; the one that was there first is the customer's own */
+export function withTaxIds(
+  { taxId: _before, ...customer }: Omit<StripeCustomer, 'taxIds'>,
+  newestFirst: readonly StripeTaxId[],
+): StripeCustomer {
+  const taxIds = newestFirst.map(({ id, type, value }) => ({ id, type, value }));
   const first = taxIds.at(-1);
-  return {
-    id: customer.id,
-    person: personOf(customer),
-    metadata: customer.metadata ?? {},
-    deleted: false,
-    ...(first && { taxId: first.value }),
-    taxIds,
-    createdAt: isoOf(customer.created),
-  };
+  return { ...customer, ...(first && { taxId: first.value }), taxIds };
 }

@@ -28,7 +28,8 @@ describe('a customer at Stripe', () => {
       email: 'ann@example.com',
       address: { line1: 'New', country: 'DE' },
     });
-    await writeTaxId(stripe, id, taxIdChange(written, 'DE123456789'), 'k2');
+    const renumbered = await writeTaxId(stripe, written, taxIdChange(written, 'DE123456789'), 'k2');
+    expect(renumbered).toEqual(await readCustomer(stripe, id));
     expect(await readCustomer(stripe, id)).toMatchObject({
       taxId: 'DE123456789',
       taxIds: [{ type: 'eu_vat' }],
@@ -46,8 +47,10 @@ describe('a customer at Stripe', () => {
     const { id } = await stripe.customers.create();
     await stripe.customers.createTaxId(id, { type: 'gb_vat', value: 'GB1' });
     const rewritten = async (value: string | null) => {
-      await writeTaxId(stripe, id, taxIdChange(await readCustomer(stripe, id), value, 'US'), `k${value}`);
-      return (await readCustomer(stripe, id)).taxIds;
+      const account = await readCustomer(stripe, id);
+      const after = await writeTaxId(stripe, account, taxIdChange(account, value, 'US'), `k${value}`);
+      expect(after).toEqual(await readCustomer(stripe, id));
+      return after.taxIds;
     };
     expect(await rewritten('12-3456789')).toMatchObject([{ value: '12-3456789', type: 'gb_vat' }]);
     expect(await rewritten(null)).toEqual([]);
@@ -57,9 +60,10 @@ describe('a customer at Stripe', () => {
     const { stripe } = await start();
     const { id } = await stripe.customers.create();
     const old = await stripe.customers.createTaxId(id, { type: 'gb_vat', value: 'GB1' });
-    const change = taxIdChange(await readCustomer(stripe, id), 'DE123456789');
+    const account = await readCustomer(stripe, id);
+    const change = taxIdChange(account, 'DE123456789');
     await stripe.customers.deleteTaxId(id, old.id);
-    await writeTaxId(stripe, id, change, 'k');
+    await writeTaxId(stripe, account, change, 'k');
     expect((await readCustomer(stripe, id)).taxIds).toMatchObject([{ value: 'DE123456789' }]);
   });
 

@@ -147,6 +147,8 @@ const sandboxesOf = (p21: string, stripe: string) => ({
   erp: () => getJson<ErpDocuments>(`${p21}/_sandbox/documents`),
   books: () => getJson<{ trialBalanceMinor: number }>(`${p21}/_sandbox/books`),
   fault: (target: 'p21' | 'stripe', fault: object) => post(`${target === 'p21' ? p21 : stripe}/_sandbox/faults`, fault),
+  faults: (target: 'p21' | 'stripe') =>
+    getJson<{ readonly armed: readonly unknown[] }>(`${target === 'p21' ? p21 : stripe}/_sandbox/faults`),
   admin: (path: string, body: object) => post(`${p21}${path}`, body),
   stripeAdmin: (path: string, body: object) => post(`${stripe}${path}`, body),
 });

@@ -104,6 +104,57 @@ describe('syncCustomer', () => {
     expect(await product.store.cases.list({ company, subject: id, open: true })).toEqual([]);
   });
 
+  it('carries what a person writes at Stripe in the moment after a write of ours', async () => {
+    const { id } = await product.stripe.customers.create({ name: 'Ida', email: 'ida@buyers.example' });
+    const number = await numbered(id);
+    await customers.ended(id);
+    await product.stripeAdmin('/_sandbox/deliveries/pause', {});
+    // Two looks come before the write; one that came after it would show what the person wrote.
+    for (const [count, delayMs] of [
+      [2, 0],
+      [1, 1_500],
+    ])
+      await product.fault('stripe', {
+        kind: 'slow',
+        count,
+        delayMs,
+        match: { method: 'GET', path: `/customers/${id}` },
+      });
+    await customers.erp.changeCustomer(number, { email: 'ida.erp@buyers.example' });
+    const written = { email: 'ida.erp@buyers.example' };
+    await until(
+      () => product.stripe.customers.list(written),
+      ({ data }) => data.length === 1,
+    );
+    await product.stripe.customers.update(id, { email: 'ida.stripe@buyers.example' });
+    await customers.ended(id);
+    await product.stripeAdmin('/_sandbox/deliveries/resume', {});
+    await customers.stands(number, ({ email }) => email === 'ida.stripe@buyers.example');
+  });
+
+  it('carries what a person writes in the ERP while a write of ours to another field is on its way', async () => {
+    const { id } = await product.stripe.customers.create({ name: 'Jon', email: 'jon@buyers.example' });
+    const number = await numbered(id);
+    await customers.ended(id);
+    const reading = product.client.schedule.getHandle(`sync-erp-changes/${company}`);
+    await reading.pause();
+    const ours = { method: 'PUT', body: 'Jon Two' };
+    await product.fault('p21', { kind: 'slow', delayMs: 1_500, match: ours });
+    await product.stripe.customers.update(id, { name: 'Jon Two' });
+    await until(
+      () => product.faults('p21'),
+      ({ armed }) => armed.length === 0,
+    );
+    await customers.erp.changeCustomer(number, { phone: '+1 555 0177' });
+    await customers.stands(number, ({ name }) => name === 'Jon Two');
+    await customers.ended(id);
+    await reading.unpause();
+    await until(
+      () => atStripe(id),
+      ({ phone }) => phone === '+1 555 0177',
+    );
+  });
+
   it('leaves both sides as they are when a person skips the conflict', async () => {
     const { id } = await product.stripe.customers.create({ name: 'Eve', email: 'eve@buyers.example' });
     const number = await numbered(id);

@@ -4,7 +4,7 @@ import type { CustomerLinks } from '../../store/customer-links.ts';
 import type { ItemRecords } from '../../store/item-records.ts';
 import type { Companies, Company } from '../company.ts';
 import type { NudgeFlow } from '../events.ts';
-import { erpMarkOf } from './sides.ts';
+import { erpMarkOf, marksOf, valuesInErp } from './sides.ts';
 
 export type MasterDataDeps = {
   readonly companies: Companies;
@@ -38,7 +38,8 @@ export const readCustomers = (deps: MasterDataDeps, company: string): Promise<To
     records: ({ erp }, since) => erp.customerRecords({ since }),
     async wake({ key }, records) {
       const linked = await deps.customerLinks.linked(key, [...new Set(records.map(({ number }) => number))]);
-      const marks = new Map(records.map((record) => [record.number, erpMarkOf(record, deps.hmac)]));
+      const markOf = (record: CustomerRecord) => erpMarkOf(marksOf(valuesInErp(record), deps.hmac), record, deps.hmac);
+      const marks = new Map(records.map((record) => [record.number, markOf(record)]));
       const news = linked.filter(({ erpId, erpMark }) => erpMark !== marks.get(erpId));
       for (const { stripeId: subject, erpId } of news)
         await deps.nudgeFlow({ flow: 'syncCustomer', company: key, subject, eventId: `erp/${erpId}`, type: 'the ERP' });

@@ -71,7 +71,7 @@ async function findBoth(
   const block = account.deleted && last && !known.gone && !record.blocked;
   const effects = await deps.book.of({ company: company.key, root });
   const seen = account.deleted ? { gone: known.gone || !block } : { state: plan.link };
-  const link = withFreeRevision({ ...known, ...seen, erpMark: erpMarkOf(record, deps.hmac) }, effects);
+  const link = withFreeRevision({ ...known, ...seen, erpMark: erpMarkOf(sight.erp, record, deps.hmac) }, effects);
   await deps.customerLinks.save(link);
   const unnamed = !account.deleted && account.metadata[company.settings.metadataKeys.customer] !== link.erpId;
   const shared = siblings.length > 0;

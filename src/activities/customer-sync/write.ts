@@ -4,7 +4,7 @@ import type { SharedField } from '../../domain/customer-sync/values.ts';
 import type { CustomerRecord, ErpReceipt } from '../../erp/port.ts';
 import type { CustomerLink } from '../../store/customer-links.ts';
 import type { Effect } from '../../store/ledger.ts';
-import { readCustomer, type StripeCustomer } from '../../stripe/customer.ts';
+import type { StripeCustomer } from '../../stripe/customer.ts';
 import { taxIdChange, writeCustomer, writeTaxId, type TaxIdChange } from '../../stripe/customer-writes.ts';
 import { atStripe, effect } from '../effect.ts';
 import { asErpError, isFinal } from '../failures.ts';
@@ -66,7 +66,6 @@ async function writeErpFields(deps: AlikeDeps, found: Found, root: string): Prom
       },
     }),
   );
-  after ??= await company.erp.customer(erpId);
   if (after) await noteWritten(deps, { ...found, link }, 'erp', fields, { account, record: after });
   return { told: `${fields.join(', ')} written to customer ${erpId}`, document: erpId };
 }
@@ -87,6 +86,7 @@ async function writeStripeFields(deps: AlikeDeps, found: Found, root: string): P
   const note = [...fields, ...(unnamed ? ['number'] : [])].join(' ');
   // Asked before the ledger is, which keeps a refusal while nothing changes: other tax ids at Stripe are no other value.
   const taxId = fields.includes('tax_id') ? taxIdChangeOf(found) : undefined;
+  let after: StripeCustomer | undefined;
   const link = await writing(deps, found, root, { to: 'stripe', fields, note }, (link) =>
     effect(company, {
       ...settingOf('customer-write-back', link, root),
@@ -98,14 +98,15 @@ async function writeStripeFields(deps: AlikeDeps, found: Found, root: string): P
         const change = { ...changeForStripe(fields, record), ...metadata };
         // Each attempt has compared first, so each may have a key of its own: Stripe repeats a failure under the same one.
         const key = `${reference}:${Date.parse(link.state.sent.stripe?.at ?? '') || link.revision}`;
-        if (Object.keys(change).length > 0) await writeCustomer(company.stripe, account.id, change, key);
-        if (taxId) await writeTaxId(company.stripe, account.id, taxId, key);
+        let stands = account;
+        if (Object.keys(change).length > 0) stands = await writeCustomer(company.stripe, account.id, change, key);
+        if (taxId) stands = await writeTaxId(company.stripe, stands, taxId, key);
+        after = stands;
         return receiptOf(link.erpId, reference);
       },
     }),
   );
-  const after = await readCustomer(company.stripe, account.id);
-  await noteWritten(deps, { ...found, link }, 'stripe', fields, { account: after, record });
+  if (after) await noteWritten(deps, { ...found, link }, 'stripe', fields, { account: after, record });
   return { told: `${note.replaceAll(' ', ', ')} written to Stripe` };
 }
 
@@ -183,16 +184,25 @@ async function noteSending(
 
 type Stood = { readonly account: StripeCustomer; readonly record: CustomerRecord };
 
-/** The side that was written counts as it was read back; the other as it was when its values were taken. */
+/**
+ * The side that was written counts as its answer to the write shows it, the other as it was when its values were taken:
+ * what a person changed there at that very moment, or in another field, is no part of this, and is still to be seen.
+ */
 async function noteWritten(
   { customerLinks, hmac }: AlikeDeps,
-  { link, sight }: Found,
+  { link, sight, record: before }: Found,
   to: Side,
   fields: readonly SharedField[],
   { account, record }: Stood,
 ): Promise<void> {
   const after = sightOf(account, record, hmac);
-  const seen = to === 'erp' ? { ...after, stripe: sight.stripe } : { ...after, erp: sight.erp };
+  const stood = { ...sight[to], ...Object.fromEntries(fields.map((field) => [field, after[to][field]])) };
+  const seen = { ...sight, erpChangedAt: record.changedAt, [to]: stood };
   const state = written(link.state, to, fields, seen);
-  await customerLinks.save({ ...link, revision: link.revision + 1, state, erpMark: erpMarkOf(record, hmac) });
+  await customerLinks.save({
+    ...link,
+    revision: link.revision + 1,
+    state,
+    erpMark: erpMarkOf(seen.erp, before, hmac),
+  });
 }
