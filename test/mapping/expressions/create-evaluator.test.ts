@@ -85,12 +85,12 @@ describe('an evaluator', () => {
 
 describe('a process that sleeps for a while', () => {
   it('blames no run that was done in time', async () => {
-    const brief = createEvaluator({ threads: 1, limits: { runMs: 200 } });
+    const brief = createEvaluator({ threads: 1, limits: { runMs: 1_000 } });
     const run = () => brief.run(unit({ field: '"a" & id' }), { source: { id: 'b' } });
     await run();
     await new Promise(setImmediate); // From here on the clock is looked at before the thread is heard.
     const running = run();
-    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 600);
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 2_000);
     expect((await running).head).toEqual({ field: { value: 'ab' } });
     await brief.stop();
   });

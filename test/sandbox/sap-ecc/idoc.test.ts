@@ -14,7 +14,7 @@ const post = async (sap: Sap, xml: string): Promise<string> => {
 const statuses = async (sap: Sap, number: string) =>
   readTable(sap.rfc, 'EDIDS', 'STATUS STAMID STAMNO STAPA1 STATXT', `DOCNUM EQ '${number}'`);
 const reaches = (sap: Sap, number: string, status: string) =>
-  vi.waitFor(async () => expect((await statuses(sap, number)).at(-1)?.[0]).toBe(status));
+  vi.waitFor(async () => expect((await statuses(sap, number)).at(-1)?.[0]).toBe(status), 20_000);
 
 test('stores an IDoc before it posts it, and posts it when it is let go', async () => {
   const sap = await startSap();
