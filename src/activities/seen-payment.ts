@@ -5,6 +5,7 @@ import { payableOf, type ShopOrder } from '../domain/shop-order.ts';
 import { sum, type Money } from '../domain/money.ts';
 import { dayOf } from '../mapping/day.ts';
 import type { Mapper } from '../mapping/mapper.ts';
+import { capturedOf } from '../stripe/charge.ts';
 import type { StripeCharge, StripePayment } from '../stripe/payment.ts';
 import type { OrderPayment } from '../store/orders.ts';
 import type { Company } from './company.ts';
@@ -108,7 +109,9 @@ function seenCharge(charge: StripeCharge, timeZone: string): SeenCharge {
 const graceLeft = ({ createdAt }: StripePayment, minutes: number): number =>
   Math.max(0, Math.ceil((Date.parse(createdAt) + minutes * 60_000 - Date.now()) / 1000));
 
-function idsWritten({ settings }: Company, { metadata }: StripePayment, effects: readonly SeenEffect[]): boolean {
+/** Each charge has metadata of its own: one that is captured after the order was posted does not bear its number yet. */
+function idsWritten({ settings }: Company, paid: StripePayment, effects: readonly SeenEffect[]): boolean {
   const number = effects.find((effect) => effect.kind === 'sale' && stands(effect))?.number;
-  return number === undefined || metadata[settings.metadataKeys.erpOrder] === number;
+  const bearers = [paid, ...capturedOf(paid.charges)];
+  return number === undefined || bearers.every(({ metadata }) => metadata[settings.metadataKeys.erpOrder] === number);
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { WakeRefundStep, WakeStep, WriteBackStep } from '../domain/order-to-cash/steps.ts';
 import { stands } from '../domain/effects.ts';
 import type { ErpReceipt } from '../erp/port.ts';
+import { capturedOf } from '../stripe/charge.ts';
 import { reading } from '../stripe/client.ts';
 import { readCustomer } from '../stripe/customer.ts';
 import { metadataDiffers, writeMetadata, type MetadataTarget } from '../stripe/metadata.ts';
@@ -86,8 +87,7 @@ async function paymentTargets(
   { stripe }: Company,
   { intent, charges }: StripePayment,
 ): Promise<readonly Omit<Write, 'values'>[]> {
-  const captured = charges.filter(({ captured }) => captured.minor > 0);
-  const ofCharges = captured.map(({ id, metadata }) => ({
+  const ofCharges = capturedOf(charges).map(({ id, metadata }) => ({
     target: { kind: 'charge', id } as const,
     current: metadata,
   }));

@@ -29,6 +29,10 @@ type StripeChargeRefund = {
   readonly returned: boolean;
 };
 
+/** Those whose money came: they bear the ERP's numbers. */
+export const capturedOf = (charges: readonly StripeCharge[]): readonly StripeCharge[] =>
+  charges.filter(({ captured }) => captured.minor > 0);
+
 export async function readCharge(
   stripe: Stripe,
   charge: Stripe.Charge,

@@ -165,6 +165,9 @@ describe('orderToCash', () => {
     const { orders, receipts } = await applied('A-7', payment);
     expect(orders).toMatchObject([{ paymentStatus: 'captured' }]);
     expect(receipts).toHaveLength(1);
+    const numbered = { metadata: { ERP_Order_ID: orders[0]?.['number'] } };
+    expect(await product.stripe.paymentIntents.retrieve(payment)).toMatchObject(numbered);
+    expect((await product.stripe.charges.list({ payment_intent: payment })).data).toMatchObject([numbered]);
   });
 
   it('cancels the held order when the bank debit fails', async () => {
