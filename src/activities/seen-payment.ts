@@ -109,9 +109,22 @@ function seenCharge(charge: StripeCharge, timeZone: string): SeenCharge {
 const graceLeft = ({ createdAt }: StripePayment, minutes: number): number =>
   Math.max(0, Math.ceil((Date.parse(createdAt) + minutes * 60_000 - Date.now()) / 1000));
 
-/** Each charge has metadata of its own: one that is captured after the order was posted does not bear its number yet. */
+/**
+ * Each charge has metadata of its own: one that is captured after the order was posted does not bear its number yet.
+ * Where a person saw to the last write, nothing is written again.
+ */
 function idsWritten({ settings }: Company, paid: StripePayment, effects: readonly SeenEffect[]): boolean {
   const number = effects.find((effect) => effect.kind === 'sale' && stands(effect))?.number;
   const bearers = [paid, ...capturedOf(paid.charges)];
-  return number === undefined || bearers.every(({ metadata }) => metadata[settings.metadataKeys.erpOrder] === number);
+  return (
+    number === undefined ||
+    lastWriteBack(paid, effects)?.state === 'settled-by-hand' ||
+    bearers.every(({ metadata }) => metadata[settings.metadataKeys.erpOrder] === number)
+  );
 }
+
+const lastWriteBack = ({ id }: StripePayment, effects: readonly SeenEffect[]): SeenEffect | undefined =>
+  effects
+    .filter(({ kind, subject }) => kind === 'write-back' && subject === id)
+    .toSorted((one, other) => Number(one.part) - Number(other.part))
+    .at(-1);

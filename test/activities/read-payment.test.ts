@@ -19,7 +19,11 @@ const order = {
 } as unknown as ShopOrder;
 
 /** A payment of order R-1, as it is read while the rest of the product is as told. */
-async function paidAt(rest: { readonly orders: object; readonly effects?: object[]; readonly crosswalk?: object }) {
+async function paidAt(rest: {
+  readonly orders: object;
+  readonly effects?: (payment: string) => object[];
+  readonly crosswalk?: object;
+}) {
   const { stripe } = await sandboxFor(onTestFinished);
   const { id } = await stripe.paymentIntents.create({
     amount: 11_900,
@@ -46,7 +50,7 @@ async function paidAt(rest: { readonly orders: object; readonly effects?: object
   } as unknown as Company;
   const deps = {
     companies: () => company,
-    book: { isClosed: async () => false, of: async () => rest.effects ?? [] },
+    book: { isClosed: async () => false, of: async () => rest.effects?.(id) ?? [] },
     cases: { patchOf: async () => undefined },
     crosswalk: {
       isOurs: async () => false,
@@ -86,7 +90,7 @@ it.each([
   const asked: string[] = [];
   await paidAt({
     orders: { pushed: async () => order, notePayment: async () => {}, get: async () => order },
-    effects: [
+    effects: () => [
       {
         key: 'acme/sale/R-1#1',
         kind: 'sale',
@@ -105,4 +109,23 @@ it.each([
     },
   });
   expect(asked).toEqual(numbers);
+});
+
+it.each([
+  ['not written', 'posted', false],
+  ['done with, where a person saw to the last write', 'settled-by-hand', true],
+])('takes numbers that Stripe does not show for %s', async (_name, state, idsWritten) => {
+  const writeBack = (payment: string) => [
+    { kind: 'write-back', subject: payment, part: '9', state: 'posted' },
+    { kind: 'write-back', subject: payment, part: '10', state },
+  ];
+  const sale = {
+    kind: 'sale',
+    subject: 'R-1',
+    state: 'posted',
+    number: '1000001',
+    note: 'sales-order released captured',
+  };
+  const orders = { pushed: async () => order, notePayment: async () => {}, get: async () => order };
+  expect(await paidAt({ orders, effects: (payment) => [sale, ...writeBack(payment)] })).toMatchObject({ idsWritten });
 });

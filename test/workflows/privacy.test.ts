@@ -26,6 +26,7 @@ const planted = [
   'Hollow Lane',
   'Quillborough',
   '90417-0187',
+  '904170187',
   card,
   card.replaceAll(' ', ''),
 ];

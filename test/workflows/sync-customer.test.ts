@@ -155,6 +155,29 @@ describe('syncCustomer', () => {
     );
   });
 
+  it('sees a tax id that a person adds at Stripe while a write of ours brings another one', async () => {
+    const { id } = await product.stripe.customers.create({ name: 'Kim', email: 'kim@buyers.example' });
+    const number = await numbered(id);
+    await customers.ended(id);
+    await product.fault('stripe', {
+      kind: 'slow',
+      delayMs: 1_500,
+      match: { method: 'POST', path: `/customers/${id}$` },
+    });
+    await customers.erp.changeCustomer(number, { phone: '+1 555 0188', taxId: 'DE123456788' });
+    await until(
+      () => product.faults('stripe'),
+      ({ armed }) => armed.length === 0,
+    );
+    await product.stripe.customers.createTaxId(id, { type: 'eu_vat', value: 'DE987654321' });
+    // The ERP decides about it here, so the other one goes.
+    await until(
+      () => atStripe(id),
+      ({ phone, tax_ids }) =>
+        phone === '+1 555 0188' && tax_ids?.data.map(({ value }) => value).join(' ') === 'DE123456788',
+    );
+  });
+
   it('leaves both sides as they are when a person skips the conflict', async () => {
     const { id } = await product.stripe.customers.create({ name: 'Eve', email: 'eve@buyers.example' });
     const number = await numbered(id);

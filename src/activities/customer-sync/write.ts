@@ -100,7 +100,9 @@ async function writeStripeFields(deps: AlikeDeps, found: Found, root: string): P
         const key = `${reference}:${Date.parse(link.state.sent.stripe?.at ?? '') || link.revision}`;
         let stands = account;
         if (Object.keys(change).length > 0) stands = await writeCustomer(company.stripe, account.id, change, key);
-        if (taxId) stands = await writeTaxId(company.stripe, stands, taxId, key);
+        // The tax ids that the change was made of: one that the answer shows besides is somebody else's, and news.
+        const known = { ...stands, taxIds: account.taxIds };
+        if (taxId) stands = await writeTaxId(company.stripe, known, taxId, key);
         after = stands;
         return receiptOf(link.erpId, reference);
       },
